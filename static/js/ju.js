@@ -1,0 +1,73 @@
+// Small comforts on top of pages that work without them. Every text is in the page, none here.
+(() => {
+  const root = document;
+  const closest = (event, what) => event.target.closest?.(what);
+
+  // Autosave: 800 ms after the last key the form says so; its hx-trigger="autosave, submit" does the rest.
+  const timers = new WeakMap();
+  root.addEventListener("input", (event) => {
+    const form = closest(event, "form[data-autosave]");
+    if (!form) return;
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(() => form.dispatchEvent(new Event("autosave", { bubbles: true })), 800));
+  });
+
+  // While a form is on its way it is busy; what was typed meanwhile stays.
+  const busy = (on) => (event) => closest(event, "form")?.setAttribute("aria-busy", on);
+  root.addEventListener("htmx:before:request", busy(true));
+  root.addEventListener("htmx:finally:request", busy(false));
+
+  // After a swap the focus goes to what changed, if the piece names it.
+  root.addEventListener("htmx:after:swap", (event) => {
+    const piece = event.detail?.ctx?.target;
+    const within = piece?.isConnected ? piece : root;
+    const goal = within.matches?.("[data-focus],[autofocus]") ? within : within.querySelector("[data-focus],[autofocus]");
+    goal?.focus();
+  });
+
+  root.addEventListener("click", (event) => {
+    const exit = closest(event, "[data-quick-exit]");
+    if (exit) {
+      event.preventDefault();
+      location.replace(exit.href);
+    }
+    if (closest(event, "[data-print]")) print();
+    const copy = closest(event, "[data-copy]");
+    if (copy) {
+      const from = root.querySelector(copy.dataset.copy);
+      navigator.clipboard?.writeText(from.value ?? from.innerText).then(() => {
+        const says = root.querySelector(copy.dataset.says || null);
+        if (says) says.textContent = copy.dataset.done;
+      });
+    }
+    const opens = closest(event, "[data-dialog]");
+    if (opens) root.getElementById(opens.dataset.dialog).showModal();
+  });
+
+  // Menus made of details close with Escape and with a click beside them.
+  const shut = (event) => {
+    for (const menu of root.querySelectorAll(".language[open]")) {
+      if (event.key === "Escape") menu.querySelector("summary").focus();
+      if (event.key === "Escape" || (event.type === "click" && !menu.contains(event.target))) menu.open = false;
+    }
+  };
+  root.addEventListener("click", shut);
+  root.addEventListener("keydown", shut);
+
+  // Five minutes before the log-out by idleness: ask, and stay if wished.
+  const warning = root.querySelector("[data-idle-warning]");
+  if (warning) {
+    const { seconds, url, after } = warning.dataset;
+    let ask, leave;
+    const restart = () => {
+      clearTimeout(ask);
+      clearTimeout(leave);
+      ask = setTimeout(() => warning.showModal(), Math.max(seconds - 300, 5) * 1000);
+      leave = setTimeout(() => after && location.replace(after), seconds * 1000);
+    };
+    const headers = JSON.parse(root.body.getAttribute("hx-headers:inherited") || "{}");
+    warning.addEventListener("close", () => fetch(url, { method: "POST", headers }).then(restart, restart));
+    root.addEventListener("htmx:after:request", restart);
+    restart();
+  }
+})();
