@@ -1,4 +1,4 @@
-// Small comforts on top of pages that work without them. Every text is in the page, none here.
+// Comforts on top of pages that work without them. Every text is in the page, none here.
 (() => {
   const root = document;
   const closest = (event, what) => event.target.closest?.(what);
@@ -17,12 +17,13 @@
   root.addEventListener("htmx:before:request", busy(true));
   root.addEventListener("htmx:finally:request", busy(false));
 
-  // After a swap the focus goes to what changed, if the piece names it.
-  root.addEventListener("htmx:after:swap", (event) => {
-    const piece = event.detail?.ctx?.target;
-    const within = piece?.isConnected ? piece : root;
-    const goal = within.matches?.("[data-focus],[autofocus]") ? within : within.querySelector("[data-focus],[autofocus]");
-    goal?.focus();
+  // After a swap the focus goes to what changed, if the new piece names it.
+  root.addEventListener("htmx:after:settle", ({ detail }) => {
+    const goals = "[data-focus],[autofocus]";
+    for (const piece of detail.newContent ?? []) {
+      const goal = piece.matches?.(goals) ? piece : piece.querySelector?.(goals);
+      if (goal) return goal.focus();
+    }
   });
 
   root.addEventListener("click", (event) => {

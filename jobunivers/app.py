@@ -1,0 +1,125 @@
+"""The application: settings, extensions, the table of blueprints, error pages, and the wiring between features."""
+
+import importlib
+from typing import Any
+
+from flask import Flask, request
+from jinja2 import StrictUndefined
+
+from jobunivers import wiring
+from jobunivers.config import ROOT, Settings
+from jobunivers.extensions import babel, db, login_manager
+from jobunivers.identity import access
+from jobunivers.identity.sessions import IDLE, Sessions
+from jobunivers.identity.viewers import load_viewer
+from jobunivers.shared import clock, csrf, i18n, logs, statics
+from jobunivers.shared.errors_http import register_errors
+from jobunivers.shared.profile import load_profile
+from jobunivers.shared.template_context import register_context
+
+# module, URL prefix. Every blueprint is called `bp`; every view carries exactly one guard (tests/checks/test_routes.py).
+BLUEPRINTS = (
+    ("jobunivers.portal.pages", ""),
+    ("jobunivers.portal.operation", ""),
+    ("jobunivers.portal.citizen", "/my"),
+    ("jobunivers.portal.citizen_messages", "/my/messages"),
+    ("jobunivers.portal.citizen_data", "/my/data"),
+    ("jobunivers.portal.caseworker", "/caseworker"),
+    ("jobunivers.identity.views", ""),
+    ("jobunivers.identity.demo_views", "/demo"),
+    ("jobunivers.caseload.citizen_views", "/my/settings"),
+    ("jobunivers.caseload.caseworker_views", "/caseworker/citizens"),
+    ("jobunivers.contact.caseworker_views", "/caseworker/lists"),
+    ("jobunivers.learning.views", "/modules"),
+    ("jobunivers.learning.citizen_views", "/my/path"),
+    ("jobunivers.learning.draft_views", "/r"),
+    ("jobunivers.cv.citizen_views", "/my/cv"),
+    ("jobunivers.applications.citizen_views", "/my/letters"),
+    ("jobunivers.interviews.citizen_views", "/my/interviews"),
+    ("jobunivers.goals.citizen_views", "/my/goals"),
+    ("jobunivers.planner.citizen_views", "/my/planner"),
+    ("jobunivers.screening.citizen_views", "/my/screening"),
+    ("jobunivers.screening.caseworker_views", "/caseworker/flags"),
+    ("jobunivers.booking.citizen_views", "/my/meetings"),
+    ("jobunivers.booking.link_views", "/m"),
+    ("jobunivers.booking.caseworker_views", "/caseworker/calendar"),
+)
+
+
+def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
+    """A ready application. Raises UnsafeSettings or ContentError with one clear line when it must not start."""
+    settings = settings or Settings.from_environment()
+    settings.ensure_safe()
+    app = Flask("jobunivers", root_path=str(ROOT / "jobunivers"), template_folder=str(ROOT / "templates"), static_folder=None)
+    configure(app, settings, overrides)
+    i18n.compile_catalogues()
+    clock.start_at(settings.clock_start)
+    db.init_app(app)
+    login_manager.init_app(app)
+    login_manager.user_loader(load_viewer)
+    babel.init_app(app, locale_selector=i18n.choose_locale, default_timezone="Europe/Copenhagen", default_translation_directories=str(i18n.TRANSLATIONS))
+    app.session_interface = Sessions()
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.register_blueprint(csrf.bp)
+    for module, prefix in BLUEPRINTS:
+        app.register_blueprint(importlib.import_module(module).bp, url_prefix=prefix or None)
+    register_context(app)
+    register_errors(app)
+    statics.register(app)
+    logs.register(app)
+    wiring.connect(app)
+    app.after_request(access.send_draft_cookie)
+    app.after_request(security_headers)
+    return app
+
+
+def configure(app: Flask, settings: Settings, overrides: dict[str, Any]) -> None:
+    """Copies the settings into Flask's config under their own names."""
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        DATA_KEYS=settings.data_keys,
+        DEMO=settings.demo,
+        TESTING=settings.testing,
+        PROFILE=load_profile(settings.profile, demo=settings.demo),
+        LOCALES=i18n.locales(),
+        SQLALCHEMY_ENGINES={"default": settings.database_url},
+        BASE_URL=settings.base_url,
+        METRICS_ALLOWED=settings.metrics_allowed,
+        CSRF_ENABLED=True,
+        IDLE_SECONDS=int(IDLE.total_seconds()),
+        SESSION_COOKIE_NAME="ju_visit",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=12 * 2**20,
+        MAX_FORM_MEMORY_SIZE=2**20,
+        MAX_FORM_PARTS=500,
+    )
+    app.config.update(overrides)
+
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:;"
+    " connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+
+
+def security_headers(response: Any) -> Any:
+    """On every answer; signed-in pages are never stored by browsers or proxies."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    if response.mimetype == "text/html":
+        signed_in = access.viewer() is not None
+        response.headers.setdefault("Cache-Control", "private, no-store" if signed_in else "private, no-cache")
+        response.vary.update(("Cookie", "HX-Request", "HX-Request-Type", "Accept-Language"))
+    return response

@@ -1,0 +1,5 @@
+"""Citizens of a caseworker; intake."""
+
+from flask import Blueprint
+
+bp = Blueprint("caseload", __name__)

@@ -1,0 +1,83 @@
+"""Citizens, their spells out of work, teams, and who is whose caseworker."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobunivers.messages.types import Channel
+from jobunivers.shared.db import Base, enum_type
+
+
+class Team(Base):
+    """A group of caseworkers who stand in for each other."""
+
+    name: Mapped[str] = mapped_column(unique=True)
+    target_groups: Mapped[list[str]] = mapped_column(default=list)  # assignment rule: new citizens of these groups come here
+
+
+class TeamMember(Base):
+    """A caseworker's place in a team."""
+
+    team_id: Mapped[UUID] = mapped_column(sa.ForeignKey("team.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    __table_args__ = (sa.UniqueConstraint("team_id", "user_id"),)
+
+
+class Citizen(Base):
+    """A person the municipality is responsible for. She need not have a log-in."""
+
+    name: Mapped[str]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    address: Mapped[str | None]  # for letters on paper
+    locale: Mapped[str] = mapped_column(default="da")
+    interpreter_language: Mapped[str | None]
+    cpr_sealed: Mapped[bytes | None]
+    cpr_fingerprint: Mapped[str | None] = mapped_column(unique=True)
+    person_uuid: Mapped[str | None] = mapped_column(unique=True)  # the log-in broker's identifier
+    team_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("team.id", ondelete="SET NULL"), index=True)
+    channel: Mapped[Channel] = mapped_column(enum_type(Channel), default=Channel.EMAIL)
+    digital_post_exempt: Mapped[bool] = mapped_column(default=False)
+    name_protected: Mapped[bool] = mapped_column(default=False)
+    access_needs: Mapped[str | None]
+    last_seen_at: Mapped[datetime | None]
+    spells: Mapped[list["Spell"]] = relationship(order_by="Spell.started_on.desc()", cascade="all, delete-orphan")
+
+
+class Spell(Base):
+    """One unbroken period out of work."""
+
+    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    target_group: Mapped[str]
+    outcome: Mapped[str | None]  # job, education, sick_leave, parental_leave, pension, moved, death, other
+    __table_args__ = (
+        sa.Index("uq_spell_open", "citizen_id", unique=True, sqlite_where=sa.text("ended_on IS NULL"), postgresql_where=sa.text("ended_on IS NULL")),
+        sa.Index("ix_spell_started_on", "started_on"),
+    )
+
+
+class Assignment(Base):
+    """From when to when a caseworker is a citizen's own."""
+
+    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+    __table_args__ = (
+        sa.Index("uq_assignment_open", "citizen_id", unique=True, sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")),
+    )
+
+
+class CitizenChange(Base):
+    """Who changed what of a citizen's master record (contact details, spell, caseworker); codes only, no values."""
+
+    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    by_user_id: Mapped[UUID | None]
+    what: Mapped[str]
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)

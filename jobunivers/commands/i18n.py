@@ -1,0 +1,95 @@
+"""`jobunivers i18n`: interface texts from templates and code to the catalogues and back."""
+
+import re
+import subprocess
+import sys
+
+import click
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from jobunivers.config import ROOT
+from jobunivers.shared import i18n
+
+POT = i18n.TRANSLATIONS / "messages.pot"
+KEYWORDS = ("_l", "pgettext:1c,2")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+
+
+def _babel(*arguments: str) -> int:
+    return subprocess.run([sys.executable, "-m", "babel.messages.frontend", *arguments], cwd=ROOT, check=False).returncode
+
+
+def extract_to(target: str) -> None:
+    """Writes the template catalogue of all texts in code and templates."""
+    keywords = [part for keyword in KEYWORDS for part in ("-k", keyword)]
+    options = ["--no-location", "--sort-output", "--omit-header", "--no-wrap"]
+    if _babel("-q", "extract", "-F", "babel.cfg", *keywords, *options, "-o", target, "jobunivers", "templates"):
+        raise click.ClickException("extraction failed")
+
+
+@click.group()
+def command() -> None:
+    """Catalogues of interface texts."""
+
+
+@command.command()
+def extract() -> None:
+    """Collects all texts into translations/messages.pot."""
+    extract_to(str(POT))
+
+
+@command.command()
+def update() -> None:
+    """Brings every catalogue up to the template; new texts are empty, none is guessed."""
+    extract_to(str(POT))
+    for code in i18n.locales():
+        folder = i18n.TRANSLATIONS / code
+        verb = "update" if (folder / "LC_MESSAGES" / "messages.po").exists() else "init"
+        extra = ["-N", "--ignore-obsolete", "--no-wrap", "--omit-header"] if verb == "update" else ["--no-wrap"]
+        if _babel("-q", verb, "-i", str(POT), "-d", str(i18n.TRANSLATIONS), "-l", code, *extra):
+            raise click.ClickException(f"catalogue {code} could not be updated")
+    i18n.compile_catalogues()
+
+
+@command.command()
+def check() -> None:
+    """Refuses empty, fuzzy or stale entries and placeholders that differ."""
+    found = problems()
+    for line in found:
+        click.echo(line, err=True)
+    if found:
+        raise click.ClickException(f"{len(found)} problems in the catalogues")
+    click.echo("All catalogues are complete.")
+
+
+def problems() -> list[str]:
+    """One line a problem: 'da: empty: <text>'."""
+    with POT.open("rb") as file:
+        wanted = {_key(message) for message in read_po(file) if message.id}
+    found = []
+    for code in i18n.locales():
+        with (i18n.TRANSLATIONS / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
+            catalogue = read_po(file, locale=code)
+        messages = {_key(message): message for message in catalogue if message.id}
+        found += [f"{code}: missing: {text}" for text in wanted - set(messages)]
+        found += [f"{code}: no longer used: {text}" for text in set(messages) - wanted]
+        if code != i18n.SOURCE_LOCALE:
+            found += [f"{code}: {fault}: {message.id}" for message in messages.values() for fault in _faults(message)]
+    return sorted(found)
+
+
+def _key(message: Message) -> str:
+    return str(message.id if isinstance(message.id, str) else message.id[0])
+
+
+def _faults(message: Message) -> list[str]:
+    sources = [str(part) for part in (message.id if isinstance(message.id, (tuple, list)) else (message.id,))]
+    texts = [part or "" for part in (message.string if isinstance(message.string, (tuple, list)) else (message.string,))]
+    wanted = {name for source in sources for name in PLACEHOLDER.findall(source)}
+    faults = ["fuzzy"] if message.fuzzy else []
+    if not all(texts):
+        return [*faults, "empty"]
+    if any(not set(PLACEHOLDER.findall(text)) <= wanted or (len(texts) == 1 and set(PLACEHOLDER.findall(text)) != wanted) for text in texts):
+        faults.append("placeholders differ")
+    return faults

@@ -1,0 +1,51 @@
+"""`jobunivers serve`: the web server, with a graceful stop."""
+
+import signal
+import threading
+import time
+from types import FrameType
+
+import click
+from flask import Flask
+from waitress.server import create_server
+
+MAX_BODY = 12 * 2**20
+DRAIN_SECONDS = 25
+
+
+def run(app: Flask, *, host: str, port: int, threads: int, with_worker: bool = False) -> None:
+    """Serves until SIGTERM or Ctrl-C; requests in flight finish first. `with_worker` runs the background worker in a thread."""
+    server = create_server(
+        app, host=host, port=port, threads=threads, ident=None, channel_timeout=30, max_request_body_size=MAX_BODY, clear_untrusted_proxy_headers=True
+    )
+    stop = threading.Event()
+
+    def drain() -> None:
+        server.task_dispatcher.shutdown(cancel_pending=False, timeout=DRAIN_SECONDS)
+        time.sleep(0.3)  # the loop flushes the last bytes
+        server.close()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+        threading.Thread(target=drain, daemon=True).start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, on_signal)
+    if with_worker:
+        from jobunivers.messages import worker
+
+        threading.Thread(target=worker.run_for_ever, args=(app, stop), daemon=True, name="worker").start()
+    server.run()
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--threads", default=8, show_default=True)
+def command(host: str, port: int, threads: int) -> None:
+    """Serves the site. Run `jobunivers worker` beside it."""
+    from jobunivers.app import create_app
+    from jobunivers.shared import logs
+
+    logs.set_up()
+    run(create_app(), host=host, port=port, threads=threads)

@@ -1,0 +1,5 @@
+"""Lists in which nobody is lost."""
+
+from flask import Blueprint
+
+bp = Blueprint("contact", __name__)

@@ -1,0 +1,5 @@
+"""The CV."""
+
+from flask import Blueprint
+
+bp = Blueprint("cv", __name__)

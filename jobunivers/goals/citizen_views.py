@@ -1,0 +1,5 @@
+"""Job goals."""
+
+from flask import Blueprint
+
+bp = Blueprint("goals", __name__)

@@ -1,0 +1,188 @@
+"""Guards: every view carries exactly one. Wrong role is 403, not logged in is 303 to the log-in page.
+
+A guard says which kind of person may come; which objects she may see is decided in the query (somebody else's is 404).
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from flask import Response, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from jobunivers.identity import queries, services
+from jobunivers.identity.types import Grant, Viewer
+from jobunivers.shared import audit, clock
+from jobunivers.shared.db import write
+from jobunivers.shared.web import is_htmx
+
+DRAFT_COOKIE = "ju_draft"
+DRAFT_COOKIE_SECONDS = 90 * 24 * 3600
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def viewer() -> Viewer | None:
+    """The logged-in person, or None."""
+    return cast(Viewer, current_user) if current_user.is_authenticated else None
+
+
+def the_viewer() -> Viewer:
+    """The logged-in person; for views behind a guard that demands one."""
+    found = viewer()
+    if found is None:
+        abort(403)
+    return found
+
+
+def _guard(name: str, check: Callable[[], Response | None]) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            refusal = check()
+            return refusal if refusal is not None else view(*args, **kwargs)
+
+        guarded.guard = name  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return decorate
+
+
+def to_log_in() -> Response:
+    """303 to the log-in page, which leads back here; inside htmx the whole page goes there."""
+    target = request.full_path.rstrip("?") if request.method == "GET" else "/my"
+    where = url_for("identity.log_in", next=target)
+    if is_htmx():
+        return Response("", 200, {"HX-Redirect": where})
+    return cast(Response, redirect(where, 303))
+
+
+def _logged_in(allowed: Callable[[Viewer], bool]) -> Callable[[], Response | None]:
+    def check() -> Response | None:
+        person = viewer()
+        if person is None:
+            return to_log_in()
+        if not allowed(person):
+            abort(403)
+        return None
+
+    return check
+
+
+def _visitor() -> Response | None:
+    person = viewer()
+    if person is not None and person.is_staff and person.owner_id is None:
+        abort(403)
+    return None if current_owner_id() is not None or person is not None else to_log_in()
+
+
+public = _guard("public", lambda: None)
+signed_link = _guard("signed_link", lambda: None)
+visitor = _guard("visitor", _visitor)
+account_required = _guard("account_required", _logged_in(lambda person: True))
+citizen_required = _guard("citizen_required", _logged_in(lambda person: person.citizen_id is not None))
+caseworker_required = _guard("caseworker_required", _logged_in(lambda person: person.may(Grant.CASEWORKER)))
+coordinator_required = _guard("coordinator_required", _logged_in(lambda person: person.may(Grant.COORDINATOR)))
+admin_required = _guard("admin_required", _logged_in(lambda person: person.may(Grant.ADMIN)))
+demo_only = _guard("demo_only", lambda: None if current_app.config["DEMO"] else abort(404))
+operator = _guard("operator", lambda: None if request.remote_addr in current_app.config["METRICS_ALLOWED"] else abort(404))
+GUARDS = frozenset(
+    {
+        "public",
+        "signed_link",
+        "visitor",
+        "account_required",
+        "citizen_required",
+        "caseworker_required",
+        "coordinator_required",
+        "admin_required",
+        "demo_only",
+        "operator",
+    }
+)
+
+
+def citizen_id() -> UUID:
+    """Whose page this is, behind `citizen_required`: the person herself, or whom a helper acts for."""
+    found = the_viewer().citizen_id
+    if found is None:
+        abort(403)
+    return found
+
+
+# --- owners of self-service work ---------------------------------------------------------------------------------------
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="draft")
+
+
+def draft_cookie_owner() -> UUID | None:
+    """The draft that this browser's cookie points at; unchecked against the database."""
+    try:
+        return UUID(_serializer().loads(request.cookies.get(DRAFT_COOKIE, "")))
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def current_owner_id() -> UUID | None:
+    """Whose work is being read: the citizen's or visitor's own, else the draft behind the cookie, else None."""
+    person = viewer()
+    if person is not None:
+        return cast(UUID | None, g.get("made_owner_id", person.owner_id))
+    if "draft_owner_id" not in g:
+        owner_id = draft_cookie_owner()
+        g.draft_owner_id = owner_id if owner_id and queries.find_draft(owner_id) else None
+    return cast(UUID | None, g.draft_owner_id)
+
+
+def ensure_owner_id() -> UUID:
+    """Whose work is being written; makes the owner row (or a draft with its cookie) on first need. Opens its own transaction."""
+    owner_id = current_owner_id()
+    if owner_id is not None:
+        return owner_id
+    person = viewer()
+    with write():
+        if person is None:
+            owner = services.start_draft(clock.now())
+        elif person.citizen_id is not None:
+            owner = services.owner_of_citizen(person.citizen_id)
+        else:
+            owner = services.owner_of_visitor(person.user_id)
+    if person is None:
+        remember_draft(owner.id)
+    else:
+        g.made_owner_id = owner.id
+    return owner.id
+
+
+def remember_draft(owner_id: UUID) -> None:
+    """Points this browser at a draft for 90 days; the cookie leaves with the answer of this request."""
+    g.draft_owner_id = owner_id
+    g.draft_cookie = _serializer().dumps(str(owner_id))
+
+
+def forget_draft() -> None:
+    """Removes the pointer from this browser."""
+    g.draft_owner_id = None
+    g.draft_cookie = ""
+
+
+def send_draft_cookie(response: Response) -> Response:
+    """After each request: sets or removes the draft cookie when the view asked for it."""
+    if (value := g.get("draft_cookie")) is None:
+        return response
+    if value:
+        response.set_cookie(
+            DRAFT_COOKIE, value, max_age=DRAFT_COOKIE_SECONDS, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
+        )
+    else:
+        response.delete_cookie(DRAFT_COOKIE)
+    return response
+
+
+def look_at(citizen: UUID, action: str, purpose: str) -> None:
+    """Audits that staff opens a page about a citizen, before it is shown. If the log cannot be written, nothing is shown."""
+    person = the_viewer()
+    audit.record_look(action, actor_id=person.user_id, actor_role=person.audit_role, citizen_id=citizen, purpose=purpose)

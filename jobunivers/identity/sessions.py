@@ -1,0 +1,117 @@
+"""Sessions: a signed cookie for people who are not logged in, a row in the database for those who are.
+
+The row can be revoked, expires when idle, and holds what must not travel; its token changes at every log-in.
+"""
+
+import hashlib
+import secrets
+from collections.abc import MutableMapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from werkzeug.datastructures import CallbackDict
+
+from jobunivers.extensions import db
+from jobunivers.identity.models import LoginSession
+from jobunivers.identity.types import AuthMethod
+from jobunivers.shared import clock
+
+COOKIE = "ju_session"
+USER_KEY = "_user_id"  # Flask-Login's own key
+METHOD_KEY = "auth_method"
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a cookie's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class StoredSession(CallbackDict, SessionMixin):  # type: ignore[type-arg]
+    """The session of a logged-in person."""
+
+    def __init__(self, token: str, row: LoginSession) -> None:
+        super().__init__({**row.values, USER_KEY: str(row.user_id), METHOD_KEY: row.method.value}, self._changed)
+        self.token = token
+        self.token_hash = row.token_hash
+        self.user_id = row.user_id
+        self.modified = False
+
+    def _changed(self, _session: Any) -> None:
+        self.modified = True
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Chooses between the two; moves a visitor's session into the database at log-in and deletes it at log-out."""
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:  # type: ignore[override]
+        token = request.cookies.get(COOKIE)
+        if token:
+            row = db.session.scalar(sa.select(LoginSession).where(LoginSession.token_hash == token_hash(token)))
+            if row and self._alive(row):
+                return StoredSession(token, row)
+        return super().open_session(app, request)
+
+    @staticmethod
+    def _alive(row: LoginSession) -> bool:
+        now = clock.real_now()
+        if now - row.seen_at > IDLE or now - row.began_at > LONGEST:
+            return False
+        if now - row.seen_at > SEEN_EVERY:
+            _write(sa.update(LoginSession).where(LoginSession.id == row.id).values(seen_at=now))
+        return True
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        user_id = session.get(USER_KEY)
+        if isinstance(session, StoredSession):
+            self._save_stored(session, user_id, app, response)
+        elif user_id:
+            self._begin(session, UUID(str(user_id)), app, response)
+        elif isinstance(session, SecureCookieSession):
+            super().save_session(app, session, response)
+
+    def _save_stored(self, session: StoredSession, user_id: Any, app: Flask, response: Response) -> None:
+        if not user_id:
+            _write(sa.delete(LoginSession).where(LoginSession.token_hash == session.token_hash))
+            response.delete_cookie(COOKIE)
+        elif str(session.user_id) != str(user_id):
+            _write(sa.delete(LoginSession).where(LoginSession.token_hash == session.token_hash))
+            self._begin(session, UUID(str(user_id)), app, response)
+        elif session.modified:
+            _write(sa.update(LoginSession).where(LoginSession.token_hash == session.token_hash).values(values=_values(session)))
+
+    def _begin(self, session: MutableMapping[str, Any], user_id: UUID, app: Flask, response: Response) -> None:
+        token, now = secrets.token_urlsafe(32), clock.real_now()
+        method = AuthMethod(session.get(METHOD_KEY, AuthMethod.DEMO))
+        _write(sa.insert(LoginSession).values(token_hash=token_hash(token), user_id=user_id, method=method, values=_values(session), seen_at=now, began_at=now))
+        response.set_cookie(COOKIE, token, httponly=True, samesite="Lax", secure=app.config["SESSION_COOKIE_SECURE"], path="/")
+        response.delete_cookie(self.get_cookie_name(app))
+        response.vary.add("Cookie")
+
+
+def _values(session: MutableMapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in session.items() if key not in (USER_KEY, METHOD_KEY, "_fresh", "_id")}
+
+
+def _write(statement: sa.Executable) -> None:
+    """A tiny transaction of its own: the request's session must stay free for its one write."""
+    db.session.rollback()
+    with db.engine.connect().execution_options(write=True) as connection, connection.begin():
+        connection.execute(statement)
+
+
+def end_sessions_of(user_id: UUID) -> None:
+    """Logs a person out on every device. Inside the caller's transaction."""
+    db.session.execute(sa.delete(LoginSession).where(LoginSession.user_id == user_id))
+
+
+def delete_dead(now: datetime) -> int:
+    """Removes sessions past their idle time; nightly. Returns how many."""
+    result = db.session.execute(sa.delete(LoginSession).where(LoginSession.seen_at < now - IDLE))
+    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,5 @@
+"""Answers for interviews."""
+
+from flask import Blueprint
+
+bp = Blueprint("interviews", __name__)

@@ -1,0 +1,41 @@
+"""How far a person has come, and answers that live nowhere else."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobunivers.shared.db import Base
+
+
+class LessonProgress(Base):
+    """One person's way with one lesson ("cv/profile-text"); `content_hash` is the version she did."""
+
+    owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"))
+    lesson: Mapped[str]
+    opened_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    content_hash: Mapped[str]
+    __table_args__ = (sa.UniqueConstraint("owner_id", "lesson"),)
+
+
+class Note(Base):
+    """An exercise's answer that is kept as a note (keepsake `notes`)."""
+
+    owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"))
+    exercise_key: Mapped[str]
+    value: Mapped[Any]
+    changed_at: Mapped[datetime]
+    __table_args__ = (sa.UniqueConstraint("owner_id", "exercise_key"),)
+
+
+class PathEntry(Base):
+    """A module on the course that a person composes herself; `dismissed_at` marks a suggestion she does not want."""
+
+    owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"))
+    module: Mapped[str]
+    position: Mapped[int]
+    dismissed_at: Mapped[datetime | None]
+    __table_args__ = (sa.UniqueConstraint("owner_id", "module"),)

@@ -1,0 +1,34 @@
+"""Imports every model, so that migrations, checks and the seed see all tables."""
+
+from jobunivers.applications import models as applications
+from jobunivers.booking import models as booking
+from jobunivers.caseload import models as caseload
+from jobunivers.contact import models as contact
+from jobunivers.cv import models as cv
+from jobunivers.goals import models as goals
+from jobunivers.identity import models as identity
+from jobunivers.interviews import models as interviews
+from jobunivers.learning import models as learning
+from jobunivers.messages import models as messages
+from jobunivers.planner import models as planner
+from jobunivers.screening import models as screening
+from jobunivers.shared import audit
+from jobunivers.shared.db import Base
+
+__all__ = [
+    "Base",
+    "applications",
+    "audit",
+    "booking",
+    "caseload",
+    "contact",
+    "cv",
+    "goals",
+    "identity",
+    "interviews",
+    "learning",
+    "messages",
+    "planner",
+    "screening",
+]
+metadata = Base.metadata

@@ -1,0 +1,5 @@
+"""The private planner."""
+
+from flask import Blueprint
+
+bp = Blueprint("planner", __name__)

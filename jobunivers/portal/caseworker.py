@@ -1,0 +1,5 @@
+"""The caseworker's desk."""
+
+from flask import Blueprint
+
+bp = Blueprint("desk", __name__)

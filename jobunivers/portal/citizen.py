@@ -1,0 +1,5 @@
+"""The citizen's home."""
+
+from flask import Blueprint
+
+bp = Blueprint("home", __name__)

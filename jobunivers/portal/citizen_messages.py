@@ -1,0 +1,5 @@
+"""Messages between citizen and staff."""
+
+from flask import Blueprint
+
+bp = Blueprint("messages", __name__)

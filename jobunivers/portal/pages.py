@@ -1,0 +1,16 @@
+"""Public pages that belong to no feature."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from jobunivers.identity.access import public
+from jobunivers.shared.web import page
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/")
+@public
+def front() -> ResponseReturnValue:
+    """The front page."""
+    return page("portal/front.html")

@@ -1,0 +1,95 @@
+"""Questionnaires answered, flags raised, decisions made by people, and the log that proves it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobunivers.screening.types import Choice, FlagStatus, Reason, Route
+from jobunivers.shared.db import Base, enum_type
+
+
+class Screening(Base):
+    """One questionnaire of one citizen at one landmark (`start`). Voluntary; may stay unfinished."""
+
+    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    landmark: Mapped[str]
+    locale: Mapped[str]
+    version: Mapped[str]  # hash of the questionnaire's content
+    finished_at: Mapped[datetime | None]
+    answers: Mapped[list["Answer"]] = relationship(order_by="Answer.created_at", cascade="all, delete-orphan")
+
+
+class Answer(Base):
+    """One answer, or the wish to skip. Health answers are not here but in HealthAnswer."""
+
+    screening_id: Mapped[UUID] = mapped_column(sa.ForeignKey("screening.id", ondelete="CASCADE"))
+    question: Mapped[str]
+    value: Mapped[Any]
+    is_skipped: Mapped[bool] = mapped_column(default=False)
+    wording: Mapped[str]  # hash of the question's text in the language it was answered in
+    answered_at: Mapped[datetime]
+    __table_args__ = (sa.UniqueConstraint("screening_id", "question"),)
+
+
+class HealthAnswer(Base):
+    """An answer about functions or health: sealed, apart, shown only to staff with the right, deletable by the citizen."""
+
+    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    screening_id: Mapped[UUID] = mapped_column(sa.ForeignKey("screening.id", ondelete="CASCADE"))
+    question: Mapped[str]
+    value_sealed: Mapped[bytes]
+    answered_at: Mapped[datetime]
+    __table_args__ = (sa.UniqueConstraint("screening_id", "question"),)
+
+
+class Flag(Base):
+    """A signal that somebody may want more help. Stores rule code and parameters; sentences are rendered for each reader."""
+
+    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    screening_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("screening.id", ondelete="SET NULL"))
+    route: Mapped[Route] = mapped_column(enum_type(Route))
+    rule: Mapped[str]
+    params: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    wording_version: Mapped[str]
+    status: Mapped[FlagStatus] = mapped_column(enum_type(FlagStatus), default=FlagStatus.OPEN)
+    raised_at: Mapped[datetime]
+    reviews: Mapped[list["Review"]] = relationship(back_populates="flag", order_by="Review.decided_at", cascade="all, delete-orphan")
+    replies: Mapped[list["FlagReply"]] = relationship(order_by="FlagReply.created_at", cascade="all, delete-orphan")
+    __table_args__ = (sa.Index("ix_flag_status_raised_at", "status", "raised_at"),)
+
+
+class Review(Base):
+    """A caseworker's decision on a flag, with reason. Never changed; a new view is a new review."""
+
+    flag_id: Mapped[UUID] = mapped_column(sa.ForeignKey("flag.id", ondelete="CASCADE"), index=True)
+    reviewer_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
+    choice: Mapped[Choice] = mapped_column(enum_type(Choice))
+    reason: Mapped[Reason | None] = mapped_column(enum_type(Reason))
+    note: Mapped[str] = mapped_column(default="")  # staff only
+    message: Mapped[str] = mapped_column(default="")  # a few own words to the citizen
+    offer_kind: Mapped[str | None]  # meeting kind
+    need_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("need.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime]
+    flag: Mapped[Flag] = relationship(back_populates="reviews")
+
+
+class FlagReply(Base):
+    """The citizen sees it differently: her own words, for the caseworker."""
+
+    flag_id: Mapped[UUID] = mapped_column(sa.ForeignKey("flag.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str]
+    read_at: Mapped[datetime | None]
+
+
+class ScreeningEvent(Base):
+    """Append-only, hash-chained log: answers version, per-item points, rank, capacity, who saw, choice, reason."""
+
+    number: Mapped[int] = mapped_column(unique=True)
+    citizen_id: Mapped[UUID | None] = mapped_column(index=True)
+    kind: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    previous_hash: Mapped[str]
+    hash: Mapped[str]

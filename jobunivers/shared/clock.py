@@ -1,0 +1,39 @@
+"""The only readers of time. `JU_CLOCK` moves the product's time by a running offset, never the time of security code."""
+
+import time
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+_offset = timedelta(0)
+
+
+def start_at(moment: datetime | None) -> None:
+    """Time now goes on from `moment` (aware); None returns to real time."""
+    global _offset
+    _offset = moment - datetime.now(UTC) if moment else timedelta(0)
+
+
+def now() -> datetime:
+    """The product's current instant, aware, in UTC."""
+    return datetime.now(UTC) + _offset
+
+
+def today() -> date:
+    """The product's current day in Denmark."""
+    return now().astimezone(COPENHAGEN).date()
+
+
+def real_now() -> datetime:
+    """The machine's instant, for sessions, leases, rate limits and one-time codes."""
+    return datetime.now(UTC)
+
+
+def monotonic() -> float:
+    """Seconds for measuring how long something took."""
+    return time.monotonic()
+
+
+def local(moment: datetime) -> datetime:
+    """The same instant on a Danish clock."""
+    return moment.astimezone(COPENHAGEN)

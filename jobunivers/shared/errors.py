@@ -1,0 +1,25 @@
+"""Errors of the domain. `app.py` maps them to HTTP once; services raise them, views need not catch them."""
+
+
+class DomainError(Exception):
+    """Something a person tried that the rules do not allow."""
+
+
+class NotAllowed(DomainError):
+    """The person may not do this here (HTTP 403)."""
+
+
+class NotFound(DomainError):
+    """It does not exist, or is somebody else's (HTTP 404)."""
+
+
+class Conflict(DomainError):
+    """Somebody was faster (HTTP 409)."""
+
+
+class Stale(DomainError):
+    """The form was opened before a later change; carries what is stored now (HTTP 409)."""
+
+    def __init__(self, current: object = None) -> None:
+        super().__init__("changed since the form was opened")
+        self.current = current

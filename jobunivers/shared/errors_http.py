@@ -1,0 +1,68 @@
+"""Errors become pages once, here: kind words, the right status, never a traceback."""
+
+from typing import Any
+
+from flask import Flask, Response, current_app, g
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from jobunivers.extensions import db
+from jobunivers.shared.errors import Conflict, NotAllowed, NotFound, Stale
+from jobunivers.shared.logs import logger
+from jobunivers.shared.web import page
+
+STATUS_OF = {NotAllowed: 403, NotFound: 404, Conflict: 409, Stale: 409}
+
+
+def _words(status: int, description: str = "") -> tuple[str, str]:
+    """(title, what to do now) for a status."""
+    if status == 400 and description == "csrf":
+        return _("The page was open too long"), _("Go back, reload the page and send it again. Nothing was changed.")
+    texts = {
+        403: (_("You do not have access to this page"), _("You may be logged in as somebody else. Log out and in again, or go to the front page.")),
+        404: (_("We cannot find the page"), _("It may have moved, or the link is not whole. Nothing of yours is lost.")),
+        405: (_("We cannot find the page"), _("It may have moved, or the link is not whole. Nothing of yours is lost.")),
+        409: (_("Something changed in the meantime"), _("Go back and look at the page again before you decide. Nothing was overwritten.")),
+        410: (_("This link is no longer in use"), _("Log in to see your page, or call us.")),
+        413: (_("That was too much at once"), _("The text or file is too large. Make it shorter and try again.")),
+        429: (_("Too many attempts"), _("Wait a few minutes and try again.")),
+    }
+    fallback = (_("Something went wrong on our side"), _("It is not your fault. Try again in a little while. What you had saved is still there."))
+    return texts.get(status, fallback if status >= 500 else (_("We did not understand that"), _("Go back and try again. Nothing was changed.")))
+
+
+def error_page(status: int, description: str = "") -> Response:
+    """The page for a status, in the reader's language."""
+    title, text = _words(status, description)
+    return page("errors/error.html", status, title=title, text=text, status_code=status, request_id=g.get("request_id", ""))
+
+
+def _on_http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    response = error_page(error.code, str(error.description or ""))
+    for name, value in error.get_headers():
+        if name in ("Retry-After", "Allow"):
+            response.headers[name] = value
+    return response
+
+
+def _on_domain(error: Exception) -> Response:
+    db.session.rollback()
+    return error_page(next(status for kind, status in STATUS_OF.items() if isinstance(error, kind)))
+
+
+def _on_unexpected(error: Exception) -> Response:
+    logger.exception("unexpected error", extra={"fields": {"id": g.get("request_id")}})
+    db.session.rollback()
+    if current_app.config["TESTING"]:
+        raise error
+    return error_page(500)
+
+
+def register_errors(app: Flask) -> None:
+    """Maps HTTP errors, errors of the domain, and everything unexpected."""
+    app.register_error_handler(HTTPException, _on_http)
+    for kind in STATUS_OF:
+        app.register_error_handler(kind, _on_domain)
+    app.register_error_handler(Exception, _on_unexpected)

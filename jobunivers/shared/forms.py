@@ -1,0 +1,98 @@
+"""The base of all forms: strips text, refuses control characters, speaks the reader's language, never lets the browser block."""
+
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from markupsafe import Markup
+from wtforms import Field, Form, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from jobunivers.shared import csrf
+
+LINE_BREAKS = ("\n", "\t")
+SHORT, LINE, LONG = 120, 300, 5000  # characters: a name, a line, a text
+
+
+def clean(text: str | None) -> str | None:
+    """Text without outer space, control characters and lone surrogates; line ends unified; composed (NFC)."""
+    if text is None:
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (c for c in text if c in LINE_BREAKS or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+class Translations:
+    """WTForms' own few messages in our words; validators below give their own text anyway."""
+
+    def gettext(self, string: str) -> str:
+        return str(_l("Please check this field.")) if string.startswith(("Not a valid", "This field")) else string
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return ngettext(singular, plural, n)
+
+
+class BaseForm(Form):
+    """All forms inherit from this. `submitted()` is the one question a view asks."""
+
+    class Meta:
+        def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
+            filters = unbound_field.kwargs.get("filters", [])
+            if "StringField" in unbound_field.field_class.__name__ or "TextAreaField" in unbound_field.field_class.__name__:
+                filters = [clean, *filters]
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+        def get_translations(self, form: Form) -> Translations:
+            return Translations()
+
+    @classmethod
+    def from_request(cls, **defaults: Any) -> "BaseForm":
+        """Filled from the posted form; on GET with the defaults."""
+        return cls(request.form if request.method == "POST" else None, data=defaults)
+
+    def submitted(self) -> bool:
+        """True when this is a post and every field is good."""
+        return request.method == "POST" and self.validate()
+
+    def hidden_tag(self) -> Markup:
+        """The hidden field that proves the form is ours."""
+        return csrf_field()
+
+
+def csrf_field() -> Markup:
+    """The hidden token for forms without fields of their own."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(csrf.FIELD, csrf.token())
+
+
+def required(message: Any = None) -> InputRequired:
+    """The field must be filled; prints no `required` attribute that would keep our error page away (forms are novalidate)."""
+    validator = InputRequired(message or _l("Please fill in this field."))
+    validator.field_flags = {}
+    return validator
+
+
+def at_most(characters: int) -> Length:
+    """The text may be this long."""
+    validator = Length(max=characters, message=_l("Please write at most %(max)d characters."))
+    validator.field_flags = {}
+    return validator
+
+
+def one_of_these(message: Any = None) -> Callable[[Form, Field], None]:
+    """For choice fields without a default: one must be picked."""
+
+    def check(_form: Form, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(str(message or _l("Please choose one.")))
+
+    return check
+
+
+def stamp(moment: datetime) -> str:
+    """An instant as a hidden form value."""
+    return moment.isoformat()

@@ -1,0 +1,105 @@
+"""Languages: which there are, which one this reader gets, and dates and numbers in it."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import current_app, g, has_request_context, request
+from flask_babel import force_locale, gettext
+
+from jobunivers.config import ROOT
+from jobunivers.shared import clock
+
+TRANSLATIONS = ROOT / "translations"
+DEFAULT_LOCALE = "da"
+SOURCE_LOCALE = "en"  # msgids are English, so English needs no catalogue entry to be right
+LANGUAGE_COOKIE = "ju_lang"
+PSEUDO_RTL = "ar"  # only in tests: proves that the layout survives right-to-left
+
+
+def locales() -> tuple[str, ...]:
+    """Codes of the languages that have a folder in translations/, Danish first: a new language is a folder."""
+    found = sorted(path.name for path in TRANSLATIONS.iterdir() if (path / "LC_MESSAGES").is_dir()) if TRANSLATIONS.is_dir() else []
+    return (DEFAULT_LOCALE, *(code for code in found or ["en", "uk"] if code != DEFAULT_LOCALE))
+
+
+def own_name(code: str) -> str:
+    """The language's name in itself: dansk, English, українська."""
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+def choose_locale() -> str:
+    """The reader's language: chosen in settings, else cookie, else the browser's wish, else Danish."""
+    if not has_request_context():
+        return DEFAULT_LOCALE
+    if "locale" not in g:
+        known = current_app.config["LOCALES"]
+        wish = getattr(g.get("viewer"), "locale", None) or request.cookies.get(LANGUAGE_COOKIE)
+        g.locale = wish if wish in known else request.accept_languages.best_match(known, DEFAULT_LOCALE)
+    return str(g.locale)
+
+
+def text_direction(code: str) -> str:
+    """'ltr' or 'rtl'."""
+    return Locale.parse(code).text_direction
+
+
+@contextlib.contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Everything inside is rendered in that language (mail, letters, PDF)."""
+    with force_locale(code):
+        yield
+
+
+def in_language(code: str, message: str, **values: object) -> str:
+    """One interface text in a given language."""
+    with force_locale(code):
+        return str(gettext(message, **values))
+
+
+def day(value: date | datetime, code: str | None = None, *, year: bool = False) -> str:
+    """'tirsdag 24. november' in the reader's language; instants are shown on a Danish clock."""
+    value = clock.local(value).date() if isinstance(value, datetime) else value
+    return str(format_date(value, DAY_WITH_YEAR.get(_lang(code), "EEEE d MMMM y") if year else DAY.get(_lang(code), "EEEE d MMMM"), locale=_lang(code)))
+
+
+def time_of_day(value: datetime, code: str | None = None) -> str:
+    """'10.30' in Danish, '10:30' elsewhere; always the 24-hour clock."""
+    lang = _lang(code)
+    return str(format_time(clock.local(value), "HH.mm" if lang == "da" else "HH:mm", tzinfo=clock.COPENHAGEN, locale=lang))
+
+
+DAY = {"da": "EEEE 'den' d. MMMM"}
+DAY_WITH_YEAR = {"da": "EEEE 'den' d. MMMM y"}
+
+
+def _lang(code: str | None) -> str:
+    return code or choose_locale()
+
+
+def compile_catalogues(root: Path = TRANSLATIONS) -> list[Path]:
+    """Writes each .mo that is missing or older than its .po; returns those written."""
+    written = []
+    for po in sorted(root.glob("*/LC_MESSAGES/messages.po")):
+        mo = po.with_suffix(".mo")
+        if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
+            continue
+        with po.open("rb") as source:
+            catalogue = read_po(source, locale=po.parent.parent.name)
+        temporary = mo.with_suffix(".mo.tmp")
+        with temporary.open("wb") as target:
+            write_mo(target, catalogue)
+        temporary.replace(mo)
+        written.append(mo)
+    return written
+
+
+def language_list(codes: Sequence[str]) -> list[tuple[str, str]]:
+    """(code, name in its own script) for the language switch."""
+    return [(code, own_name(code)) for code in codes]

@@ -1,0 +1,119 @@
+"""What every template knows: language, municipality, reader, navigation. One place, so that layouts need no logic."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, current_app, g, get_flashed_messages, has_request_context, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.local import LocalProxy
+
+from jobunivers.shared import csrf, i18n
+from jobunivers.shared.forms import csrf_field
+from jobunivers.shared.statics import static_url
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the navigation."""
+
+    label: str
+    href: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class ProfileWords:
+    """The municipality in the reader's language."""
+
+    title: str
+    name: str
+    office: str
+    phone: str
+    hours: str
+    email: str
+    theme_css: str | None
+    quick_exit_url: str
+
+
+def profile_words(code: str) -> ProfileWords:
+    """The profile's texts in a language."""
+    profile = current_app.config["PROFILE"]
+    return ProfileWords(
+        title=profile.title,
+        name=profile.text(profile.names, code),
+        office=profile.text(profile.offices, code),
+        phone=profile.phone,
+        hours=profile.text(profile.hours, code),
+        email=profile.email,
+        theme_css=profile.theme_css,
+        quick_exit_url=profile.quick_exit_url,
+    )
+
+
+def navigation() -> list[NavItem]:
+    """At most five entries, by who is reading."""
+    person = g.get("viewer")
+    if person is not None and person.is_staff:
+        entries = [
+            (_("Desk"), "desk.show_desk"),
+            (_("Flags"), "screening_caseworker.list_flags"),
+            (_("Citizens"), "caseload.list_citizens"),
+            (_("Calendar"), "booking_caseworker.show_calendar"),
+        ]
+    elif person is not None:
+        entries = [
+            (_("My page"), "home.show_home"),
+            (_("Modules"), "learning.list_modules"),
+            (_("My CV"), "cv.show_cv"),
+            (_("Meetings"), "booking.list_meetings"),
+            (_("Messages"), "messages.list_messages"),
+        ]
+        if person.citizen_id is None:
+            entries = entries[:3]
+    else:
+        entries = [(_("Modules"), "learning.list_modules"), (_("Help"), "pages.help_page")]
+    return [NavItem(label, url_for(endpoint), _is_current(url_for(endpoint))) for label, endpoint in entries if endpoint in current_app.view_functions]
+
+
+def _is_current(href: str) -> bool:
+    return request.path == href or (href not in ("/", "/my", "/my/", "/caseworker", "/caseworker/") and request.path.startswith(href.rstrip("/") + "/"))
+
+
+def context() -> dict[str, Any]:
+    """Variables of every template."""
+    if not has_request_context():
+        return {}  # mails, letters and PDF bring their own
+    code = i18n.choose_locale()
+    signed_in = current_user.is_authenticated
+    person = g.get("viewer") if signed_in else None
+    return {
+        "locale": code,
+        "text_direction": i18n.text_direction(code),
+        "languages": i18n.language_list(current_app.config["LOCALES"]),
+        "profile": profile_words(code),
+        "viewer": person,
+        "nav": navigation(),
+        "demo": current_app.config["DEMO"],
+        "current_path": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "idle_seconds": current_app.config["IDLE_SECONDS"] if signed_in else None,
+        "messages": LocalProxy(lambda: get_flashed_messages(with_categories=True)),
+        "csrf_headers": json.dumps({csrf.HEADER: csrf.token()}),
+    }
+
+
+def register_context(app: Flask) -> None:
+    """Puts the variables, functions and filters in place."""
+    app.context_processor(context)
+    app.jinja_env.globals.update(static_url=static_url, csrf_field=csrf_field)
+
+    @app.template_filter("day")
+    def day(value: date | datetime, *, year: bool = False) -> str:
+        return i18n.day(value, year=year)
+
+    @app.template_filter("clock")
+    def clock_time(value: datetime) -> str:
+        return i18n.time_of_day(value)

@@ -1,0 +1,41 @@
+"""Encryption of CPR numbers and health answers, and the keyed hash that lets us look a CPR number up.
+
+Keys come from JU_DATA_KEYS: the first encrypts, all decrypt, so that a key can be rotated (`jobunivers keys rotate`).
+"""
+
+import base64
+import hashlib
+import hmac
+
+from cryptography.fernet import Fernet, MultiFernet
+from flask import current_app
+
+
+def new_key() -> str:
+    """A fresh key for JU_DATA_KEYS."""
+    return Fernet.generate_key().decode()
+
+
+def _fernet() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in current_app.config["DATA_KEYS"]])
+
+
+def seal(text: str) -> bytes:
+    """The text, encrypted with the newest key."""
+    return _fernet().encrypt(text.encode())
+
+
+def unseal(sealed: bytes) -> str:
+    """The text again. Raises cryptography.fernet.InvalidToken when no key fits."""
+    return _fernet().decrypt(sealed).decode()
+
+
+def reseal(sealed: bytes) -> bytes:
+    """The same text under the newest key."""
+    return _fernet().rotate(sealed)
+
+
+def fingerprint(text: str) -> str:
+    """A keyed hash for looking up an encrypted value; keyed by the signing key, so that data keys can rotate."""
+    key = hashlib.sha256(b"fingerprint:" + current_app.config["SECRET_KEY"].encode()).digest()
+    return base64.urlsafe_b64encode(hmac.digest(key, text.encode(), "sha256")).decode()

@@ -1,0 +1,66 @@
+"""Answers of views: page first, block second. Each action works as an ordinary form post; htmx gets the changed block."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, make_response, redirect, render_template, request
+from jinja2_fragments.flask import render_block
+
+HTMX_VARY = ("HX-Request", "HX-Request-Type")
+
+
+def wants_block() -> bool:
+    """True when htmx asks for a part of the page (not for a page to restore from history)."""
+    return request.headers.get("HX-Request-Type") == "partial" and "HX-History-Restore-Request" not in request.headers
+
+
+def is_htmx() -> bool:
+    """True when htmx sent the request, for a part or for a whole page."""
+    return "HX-Request" in request.headers
+
+
+def page_or_block(template: str, block: str | None = None, status: int = 200, **context: Any) -> Response:
+    """The block for htmx, otherwise the page. `block=None` always gives the page."""
+    if block and wants_block():
+        response = make_response(render_block(template, block, **context), status)
+    else:
+        response = make_response(render_template(template, **context), status)
+    response.vary.update(HTMX_VARY)
+    return response
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """A whole page."""
+    return page_or_block(template, None, status, **context)
+
+
+def invalid(template: str, block: str | None = None, **context: Any) -> Response:
+    """The same page or block with its form's errors; 422."""
+    return page_or_block(template, block, 422, **context)
+
+
+def saved(template: str, block: str, *, fallback: str, **context: Any) -> Response:
+    """After a good write: the changed block for htmx, otherwise 303 to `fallback`."""
+    if wants_block():
+        return page_or_block(template, block, **context)
+    return go_to(fallback)
+
+
+def go_to(url: str) -> Response:
+    """To another page after a write: 303, or HX-Redirect when htmx asked."""
+    if is_htmx():
+        response = make_response("", 200)
+        response.headers["HX-Redirect"] = url
+    else:
+        response = make_response(redirect(url, 303))
+    response.vary.update(HTMX_VARY)
+    return response
+
+
+def safe_next(url: str | None, fallback: str) -> str:
+    """`url` when it is a path on this site, else `fallback`: no open redirects."""
+    if not url:
+        return fallback
+    parts = urlsplit(url)
+    is_ours = not parts.scheme and not parts.netloc and url.startswith("/") and not url.startswith("//")
+    return url if is_ours and "\\" not in url and url.isprintable() else fallback
