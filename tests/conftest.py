@@ -71,7 +71,7 @@ class Databases:
         runner.upgrade(engine)
         if self.root is None:
             with engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()
 
     def _create(self, name: str, template: str | None = None) -> str:
@@ -88,6 +88,13 @@ class Databases:
         """The URL of a new migrated, empty database."""
         return self._create(f"ju_test_{os.getpid()}_{next(_number)}", self.template)
 
+    def close(self) -> None:
+        """Removes the template and closes the connection to the server."""
+        if self.root is not None:
+            with self.root.connect() as connection:
+                connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{self.template}" WITH (FORCE)')
+            self.root.dispose()
+
     def drop(self, url: str) -> None:
         """Removes a database."""
         if self.root is None:
@@ -99,10 +106,12 @@ class Databases:
 
 
 @pytest.fixture(scope="session")
-def databases(engine_name, tmp_path_factory, request) -> Databases:
+def databases(engine_name, tmp_path_factory, request) -> Iterator[Databases]:
     """The source of databases for this engine."""
     root = request.getfixturevalue("pg_url") if engine_name == "postgresql" else None
-    return Databases(engine_name, tmp_path_factory.mktemp("databases"), root)
+    source = Databases(engine_name, tmp_path_factory.mktemp("databases"), root)
+    yield source
+    source.close()
 
 
 @pytest.fixture
