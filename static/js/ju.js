@@ -3,7 +3,7 @@
   const root = document;
   const closest = (event, what) => event.target.closest?.(what);
 
-  // Autosave: 800 ms after the last key the form says so; its hx-trigger="autosave, submit" does the rest.
+  // 800 ms after the last key; the form's hx-trigger="autosave, submit" does the rest.
   const timers = new WeakMap();
   root.addEventListener("input", (event) => {
     const form = closest(event, "form[data-autosave]");
@@ -12,7 +12,6 @@
     timers.set(form, setTimeout(() => form.dispatchEvent(new Event("autosave", { bubbles: true })), 800));
   });
 
-  // While a form is on its way it is busy; what was typed meanwhile stays.
   const busy = (on) => (event) => closest(event, "form")?.setAttribute("aria-busy", on);
   root.addEventListener("htmx:before:request", busy(true));
   root.addEventListener("htmx:finally:request", busy(false));
@@ -45,7 +44,7 @@
     if (opens) root.getElementById(opens.dataset.dialog).showModal();
   });
 
-  // Menus made of details close with Escape and with a click beside them.
+  // The language menu closes with Escape and with a click beside it.
   const shut = (event) => {
     for (const menu of root.querySelectorAll(".language[open]")) {
       if (event.key === "Escape") menu.querySelector("summary").focus();
@@ -55,7 +54,7 @@
   root.addEventListener("click", shut);
   root.addEventListener("keydown", shut);
 
-  // Five minutes before the log-out by idleness: ask, and stay if wished.
+  // Five minutes before the log-out by idleness: ask.
   const warning = root.querySelector("[data-idle-warning]");
   if (warning) {
     const { seconds, url, after } = warning.dataset;
