@@ -1,0 +1,56 @@
+"""Migrations: they say what the models say, go up and down, and keep data, on both engines."""
+
+import datetime
+import uuid
+
+import pytest
+import sqlalchemy as sa
+
+from jobunivers.migrations import runner
+from jobunivers.models import metadata
+
+pytestmark = pytest.mark.both_engines
+
+
+def test_head_equals_the_models(database_url):
+    engine = sa.create_engine(database_url)
+    assert runner.differences(engine, metadata) == []
+    current, head = runner.current_and_head(engine)
+    assert current == head
+    engine.dispose()
+
+
+def test_up_down_up(database_url):
+    engine = sa.create_engine(database_url)
+    runner.downgrade(engine)
+    assert set(sa.inspect(engine).get_table_names()) <= {"alembic_version"}
+    runner.upgrade(engine)
+    assert runner.differences(engine, metadata) == []
+    engine.dispose()
+
+
+def test_each_step_keeps_the_data_of_earlier_tables(database_url):
+    engine = sa.create_engine(database_url)
+    runner.downgrade(engine, "0001")
+    team, citizen = metadata.tables["team"], metadata.tables["citizen"]
+    now = datetime.datetime.now(datetime.UTC)
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        team_id = uuid.uuid4()
+        connection.execute(sa.insert(team).values(id=team_id, created_at=now, name="Team ÆØÅ", target_groups=["insured"]))
+        connection.execute(
+            sa.insert(citizen).values(
+                id=uuid.uuid4(),
+                created_at=now,
+                name="Олена Demo",
+                locale="uk",
+                team_id=team_id,
+                channel="email",
+                digital_post_exempt=False,
+                name_protected=False,
+            )
+        )
+    runner.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(sa.select(citizen.c.name)) == "Олена Demo"
+        assert connection.scalar(sa.select(team.c.name)) == "Team ÆØÅ"
+    engine.dispose()
