@@ -11,6 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import current_app, g, has_request_context, request
 from flask_babel import force_locale, gettext
+from flask_login import current_user
 
 from jobunivers.config import ROOT
 from jobunivers.shared import clock
@@ -40,7 +41,7 @@ def choose_locale() -> str:
         return DEFAULT_LOCALE
     if "locale" not in g:
         known = current_app.config["LOCALES"]
-        wish = getattr(g.get("viewer"), "locale", None) or request.cookies.get(LANGUAGE_COOKIE)
+        wish = getattr(current_user, "locale", None) or request.cookies.get(LANGUAGE_COOKIE)
         g.locale = wish if wish in known else request.accept_languages.best_match(known, DEFAULT_LOCALE)
     return str(g.locale)
 

@@ -1,0 +1,62 @@
+"""Shared by the benchmark scripts: a seeded demo application and a way to count CPU per request.
+
+CPU is process time around the WSGI call (median of rounds): the figure to trust on a busy machine. Run by hand.
+"""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from jobunivers.app import create_app
+from jobunivers.config import DEMO_DATA_KEY, DEMO_SECRET, Settings
+from jobunivers.migrations import runner
+from jobunivers.seed import demo
+from jobunivers.shared.db import engine_for
+
+
+def demo_app(url: str | None = None) -> Flask:
+    """The application on a fresh SQLite file (or `url`), with the demo data."""
+    folder = Path(tempfile.mkdtemp(prefix="ju-bench-"))
+    url = url or f"sqlite:///{folder / 'bench.demo.db'}"
+    engine = engine_for(url)
+    runner.upgrade(engine)
+    engine.dispose()
+    settings = Settings(database_url=url, secret_key=DEMO_SECRET, data_keys=(DEMO_DATA_KEY,), demo=True, smtp_url=f"file:{folder / 'mail'}")
+    app = create_app(settings)
+    with app.app_context():
+        demo.ensure()
+    return app
+
+
+def cookie_of(app: Flask, persona: str) -> str:
+    """The session cookie of a demo persona."""
+    client = app.test_client()
+    client.post("/demo/log-in", data={"persona": persona})
+    cookie = client.get_cookie("ju_session")
+    if cookie is None:
+        raise RuntimeError(f"{persona} could not log in")
+    return f"ju_session={cookie.value}"
+
+
+def call(app: Flask, path: str, **headers: str) -> tuple[str, dict[str, str], bytes]:
+    """One request as a phone sends it: status, headers, body as on the wire."""
+    environ = EnvironBuilder(path=path, headers={"Accept-Encoding": "br", "Accept-Language": "da", **headers}).get_environ()
+    chunks, status, answer = run_wsgi_app(app, environ, buffered=True)
+    return status, dict(answer), b"".join(chunks)
+
+
+def cpu_milliseconds(work: Callable[[], object], *, rounds: int = 7, each: int = 60) -> float:
+    """Median CPU milliseconds of one call."""
+    work()
+    figures = []
+    for _round in range(rounds):
+        begin = time.process_time()
+        for _call in range(each):
+            work()
+        figures.append((time.process_time() - begin) / each * 1000)
+    return statistics.median(figures)
