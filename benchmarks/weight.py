@@ -4,7 +4,16 @@ import re
 
 from benchmarks.common import call, cookie_of, demo_app
 
-PAGES = [("/", None), ("/modules", None), ("/modules/cv", None), ("/modules/cv/profile-text", None), ("/log-in", None), ("/help", None), ("/my", "citizen-uk"), ("/caseworker", "caseworker")]
+PAGES = [
+    ("/", None),
+    ("/modules", None),
+    ("/modules/cv", None),
+    ("/modules/cv/profile-text", None),
+    ("/log-in", None),
+    ("/help", None),
+    ("/my", "citizen-uk"),
+    ("/caseworker", "caseworker"),
+]
 ASSET = re.compile(rb'(?:href|src)="(/static/[^"]+)"')
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from jobunivers.identity.access import public
+from jobunivers.shared.page_cache import same_for_everybody
 from jobunivers.shared.web import page
 
 bp = Blueprint("pages", __name__)
@@ -11,6 +12,7 @@ bp = Blueprint("pages", __name__)
 
 @bp.get("/")
 @public
+@same_for_everybody
 def front() -> ResponseReturnValue:
     """The front page."""
     return page("portal/front.html")

@@ -10,10 +10,13 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, current_app, g, request, session
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from jobunivers.shared import clock
+
 View = TypeVar("View")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
+ANONYMOUS = "anonymous"
 MAX_AGE_SECONDS = 7 * 24 * 3600  # a lesson left open on a phone for some days must still save
 
 
@@ -22,14 +25,25 @@ def _serializer() -> URLSafeTimedSerializer:
 
 
 def _binding() -> str:
-    return getattr(session, "token_hash", None) or "anonymous"
+    return getattr(session, "token_hash", None) or ANONYMOUS
 
 
 def token() -> str:
     """The token for this person's forms; the same for the whole page."""
     if "csrf_token" not in g:
-        g.csrf_token = _serializer().dumps(_binding())
+        binding = _binding()
+        g.csrf_token = _token_of_the_hour() if binding == ANONYMOUS else _serializer().dumps(binding)
     return str(g.csrf_token)
+
+
+def _token_of_the_hour() -> str:
+    """Anonymous tokens are bound to nobody, so one an hour will do, and public pages can be kept (page_cache.py)."""
+    hour = int(clock.real_now().timestamp()) // 3600
+    kept = current_app.extensions.get("anonymous_token")
+    if kept is None or kept[0] != hour:
+        kept = (hour, str(_serializer().dumps(ANONYMOUS)))
+        current_app.extensions["anonymous_token"] = kept
+    return str(kept[1])
 
 
 def _same_site() -> bool:
