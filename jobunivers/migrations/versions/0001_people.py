@@ -36,6 +36,7 @@ def upgrade() -> None:
     op.create_table(
         "citizen",
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("address", sa.String(), nullable=True),
@@ -58,6 +59,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_uuid", name=op.f("uq_citizen_person_uuid")),
     )
     with op.batch_alter_table("citizen", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_citizen_name_key"), ["name_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_citizen_team_id"), ["team_id"], unique=False)
 
     op.create_table(
@@ -323,6 +325,7 @@ def downgrade() -> None:
     op.drop_table("audit_event")
     with op.batch_alter_table("citizen", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_citizen_team_id"))
+        batch_op.drop_index(batch_op.f("ix_citizen_name_key"))
 
     op.drop_table("citizen")
     op.drop_table("team")

@@ -1,0 +1,222 @@
+"""Questions about citizens, through the eyes of the one who asks."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from jobunivers.caseload import rules
+from jobunivers.caseload.models import Assignment, Citizen, CitizenChange, Spell, Team, TeamMember
+from jobunivers.caseload.types import CaseloadRow, Helper, TeamChoice, Unmatched
+from jobunivers.extensions import db
+from jobunivers.identity.models import PowerOfAttorney, UnmatchedLogin, User, UserGrant
+from jobunivers.identity.types import Grant
+from jobunivers.messages.types import Recipient
+from jobunivers.shared.errors import NotFound
+
+PAGE = 50
+COUNT_CAP = 1000
+
+
+def recipient_of(citizen_id: UUID) -> Recipient:
+    """Whom a notice to this citizen is for. Raises NotFound."""
+    found = recipients_of([citizen_id])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def recipients_of(citizen_ids: Iterable[UUID]) -> list[Recipient]:
+    """The same for many, in one query; ordered by id."""
+    columns = (
+        Citizen.id,
+        Citizen.name,
+        Citizen.email,
+        Citizen.phone,
+        Citizen.address,
+        Citizen.locale,
+        Citizen.channel,
+        Citizen.digital_post_exempt,
+    )
+    rows = db.session.execute(sa.select(*columns).where(Citizen.id.in_(list(citizen_ids))).order_by(Citizen.id))
+    return [Recipient(*row) for row in rows]
+
+
+def teams_of(user_id: UUID) -> sa.Select[UUID]:
+    """The ids of a member of staff's teams, as a subquery."""
+    return sa.select(TeamMember.team_id).where(TeamMember.user_id == user_id)
+
+
+def _is_own(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Assignment.citizen_id == Citizen.id, Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None))
+
+
+def get_citizen_for(viewer_user_id: UUID, citizen_id: UUID) -> Citizen:
+    """A citizen of the viewer's own caseload or of her own teams; anybody else's is NotFound."""
+    may_see = sa.or_(_is_own(viewer_user_id), Citizen.team_id.in_(teams_of(viewer_user_id)))
+    citizen = db.session.scalar(sa.select(Citizen).where(Citizen.id == citizen_id, may_see))
+    if citizen is None:
+        raise NotFound
+    return citizen
+
+
+def is_own_citizen(viewer_user_id: UUID, citizen_id: UUID) -> bool:
+    """True when the viewer is the citizen's own caseworker."""
+    return bool(db.session.scalar(sa.select(_is_own(viewer_user_id)).select_from(Citizen).where(Citizen.id == citizen_id)))
+
+
+def get_citizen(citizen_id: UUID) -> Citizen:
+    """The citizen, for her own pages and for background work. Raises NotFound."""
+    citizen = db.session.get(Citizen, citizen_id)
+    if citizen is None:
+        raise NotFound
+    return citizen
+
+
+def caseworker_of(citizen_id: UUID) -> tuple[UUID, str] | None:
+    """(user id, name) of the citizen's own caseworker, or None."""
+    query = sa.select(User.id, User.name).join(Assignment, Assignment.user_id == User.id)
+    row = db.session.execute(query.where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None))).first()
+    return (row.id, row.name) if row else None
+
+
+def current_spell(citizen_id: UUID) -> Spell | None:
+    """The spell that is going on, or None."""
+    return db.session.scalar(sa.select(Spell).where(Spell.citizen_id == citizen_id, Spell.ended_on.is_(None)))
+
+
+def list_caseload(user_id: UUID, *, search: str = "", whole_team: bool = False, after: tuple[str, UUID] | None = None, limit: int = PAGE) -> list[CaseloadRow]:
+    """Citizens with an open spell of this caseworker (or of her teams), by name, `limit` at a time after (name_key, id)."""
+    colleague = aliased(User)
+    query = (
+        sa.select(
+            Citizen.id,
+            Citizen.name,
+            Citizen.name_key,
+            Citizen.locale,
+            Citizen.interpreter_language,
+            Spell.started_on,
+            Spell.target_group,
+            colleague.name.label("caseworker"),
+            sa.func.coalesce(Assignment.user_id == user_id, sa.false()).label("is_own"),
+            Citizen.last_seen_at,
+        )
+        .join(Spell, sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None)))
+        .outerjoin(Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None)))
+        .outerjoin(colleague, colleague.id == Assignment.user_id)
+        .where(_in_list(user_id, search=search, whole_team=whole_team))
+        .order_by(Citizen.name_key, Citizen.id)
+        .limit(limit)
+    )
+    if after:
+        query = query.where(sa.or_(Citizen.name_key > after[0], sa.and_(Citizen.name_key == after[0], Citizen.id > after[1])))
+    return [CaseloadRow(**row._mapping) for row in db.session.execute(query)]
+
+
+def _in_list(user_id: UUID, *, search: str, whole_team: bool) -> sa.ColumnElement[bool]:
+    mine = Citizen.team_id.in_(teams_of(user_id)) if whole_team else Assignment.user_id == user_id
+    words = rules.name_key(search).split()
+    return sa.and_(mine, *(Citizen.name_key.contains(word, autoescape=True) for word in words))
+
+
+def count_caseload(user_id: UUID, *, search: str = "", whole_team: bool = False) -> int:
+    """How many that list has; counting stops at COUNT_CAP + 1."""
+    some = (
+        sa.select(Citizen.id)
+        .join(Spell, sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None)))
+        .outerjoin(Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None)))
+        .where(_in_list(user_id, search=search, whole_team=whole_team))
+        .limit(COUNT_CAP + 1)
+        .subquery()
+    )
+    return db.session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+
+
+def list_teams() -> list[TeamChoice]:
+    """All teams by name."""
+    return [TeamChoice(team.id, team.name, tuple(team.target_groups)) for team in db.session.scalars(sa.select(Team).order_by(Team.name))]
+
+
+def team_ids_of(user_id: UUID) -> list[UUID]:
+    """The teams a member of staff belongs to."""
+    return list(db.session.scalars(teams_of(user_id).order_by(TeamMember.team_id)))
+
+
+def loads_of_team(team_id: UUID) -> dict[UUID, int]:
+    """Open assignments of each caseworker of a team who is not disabled, in the order of their names."""
+    load = sa.func.count(Assignment.id)
+    query = (
+        sa.select(User.id, load)
+        .join(TeamMember, TeamMember.user_id == User.id)
+        .join(UserGrant, sa.and_(UserGrant.user_id == User.id, UserGrant.grant == Grant.CASEWORKER))
+        .outerjoin(Assignment, sa.and_(Assignment.user_id == User.id, Assignment.ended_at.is_(None)))
+        .where(TeamMember.team_id == team_id, User.disabled_at.is_(None))
+        .group_by(User.id, User.name)
+        .order_by(User.name, User.id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def find_by_fingerprint(fingerprint: str) -> Citizen | None:
+    """The citizen with that CPR number, looked up by its keyed hash."""
+    return db.session.scalar(sa.select(Citizen).where(Citizen.cpr_fingerprint == fingerprint))
+
+
+def find_by_person_uuid(person_uuid: str) -> Citizen | None:
+    """The citizen with the log-in broker's identifier."""
+    return db.session.scalar(sa.select(Citizen).where(Citizen.person_uuid == person_uuid))
+
+
+def list_helpers(citizen_id: UUID) -> list[Helper]:
+    """Who acts for this citizen now or from now on."""
+    query = (
+        sa.select(PowerOfAttorney.id, User.name, User.email, PowerOfAttorney.scope, PowerOfAttorney.valid_to)
+        .join(User, User.id == PowerOfAttorney.user_id)
+        .where(PowerOfAttorney.citizen_id == citizen_id, PowerOfAttorney.ended_at.is_(None))
+        .order_by(PowerOfAttorney.created_at, PowerOfAttorney.id)
+    )
+    return [Helper(**row._mapping) for row in db.session.execute(query)]
+
+
+def list_unmatched() -> list[Unmatched]:
+    """Log-ins of people we do not know yet, longest waiting first."""
+    query = sa.select(UnmatchedLogin).where(UnmatchedLogin.resolved_at.is_(None)).order_by(UnmatchedLogin.seen_at, UnmatchedLogin.id)
+    return [Unmatched(row.id, row.user_id, row.name, row.seen_at) for row in db.session.scalars(query.limit(200))]
+
+
+def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
+    """The master record as the citizen may take it with her: person, spells, caseworkers, helpers, changes."""
+    citizen = get_citizen(citizen_id)
+    assignments = db.session.execute(
+        sa.select(User.name, Assignment.started_at, Assignment.ended_at)
+        .join(User, User.id == Assignment.user_id)
+        .where(Assignment.citizen_id == citizen_id)
+        .order_by(Assignment.started_at)
+    )
+    changes = db.session.scalars(sa.select(CitizenChange).where(CitizenChange.citizen_id == citizen_id).order_by(CitizenChange.created_at))
+    return {
+        "name": citizen.name,
+        "email": citizen.email,
+        "phone": citizen.phone,
+        "address": citizen.address,
+        "language": citizen.locale,
+        "interpreter_language": citizen.interpreter_language,
+        "has_cpr_number": citizen.cpr_sealed is not None,
+        "safe_channel": citizen.channel.value,
+        "digital_post_exempt": citizen.digital_post_exempt,
+        "name_protected": citizen.name_protected,
+        "access_needs": citizen.access_needs,
+        "spells": [
+            {"started_on": spell.started_on.isoformat(), "ended_on": _iso(spell.ended_on), "target_group": spell.target_group, "outcome": spell.outcome}
+            for spell in citizen.spells
+        ],
+        "caseworkers": [{"name": row.name, "from": row.started_at.isoformat(), "to": _iso(row.ended_at)} for row in assignments],
+        "helpers": [{"name": helper.name, "scope": helper.scope, "valid_to": _iso(helper.valid_to)} for helper in list_helpers(citizen_id)],
+        "changes": [{"at": change.created_at.isoformat(), "what": change.what} for change in changes],
+    }
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value is not None else None

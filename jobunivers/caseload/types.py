@@ -1,0 +1,85 @@
+"""Words of the caseload."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Outcome(StrEnum):
+    """Why a spell out of work ended."""
+
+    JOB = "job"
+    EDUCATION = "education"
+    SICK_LEAVE = "sick_leave"
+    PARENTAL_LEAVE = "parental_leave"
+    PENSION = "pension"
+    MOVED = "moved"
+    DEATH = "death"
+    OTHER = "other"
+
+
+class Purpose(StrEnum):
+    """Why a member of staff opens a record; OWN_CASELOAD is given by the system, the others are picked."""
+
+    OWN_CASELOAD = "own_caseload"
+    STANDING_IN = "standing_in"
+    CITIZEN_CALLED = "citizen_called"
+    MEETING = "meeting"
+    SUPERVISION = "supervision"
+
+
+PICKED_PURPOSES = (Purpose.STANDING_IN, Purpose.CITIZEN_CALLED, Purpose.MEETING, Purpose.SUPERVISION)
+
+
+class Duplicate(StrEnum):
+    """What a new citizen shares with one we know."""
+
+    CPR = "cpr"
+    PERSON_ID = "person_id"
+
+
+@dataclass(frozen=True)
+class CaseloadRow:
+    """One citizen in a list. `is_own` is false for a colleague's in the same team."""
+
+    id: UUID
+    name: str
+    name_key: str
+    locale: str
+    interpreter_language: str | None
+    started_on: date | None
+    target_group: str | None
+    caseworker: str | None
+    is_own: bool
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class TeamChoice:
+    """A team with the groups whose new citizens come to it."""
+
+    id: UUID
+    name: str
+    target_groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Helper:
+    """Somebody who acts for a citizen. `scope` is "all" or "meetings"."""
+
+    id: UUID
+    name: str
+    email: str | None
+    scope: str
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """A log-in whose person we do not know yet."""
+
+    id: UUID
+    user_id: UUID
+    name: str
+    seen_at: datetime
