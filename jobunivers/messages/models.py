@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobunivers.messages.types import JobState
+from jobunivers.messages.types import Channel, JobState
 from jobunivers.shared.db import Base, enum_type
 
 
@@ -22,9 +22,9 @@ class OutboxJob(Base):
     not_after: Mapped[datetime | None]  # a reminder is worthless, and harmful, after the meeting
     state: Mapped[JobState] = mapped_column(enum_type(JobState), default=JobState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
+    locked_until: Mapped[datetime | None]  # the machine's time, not the product's
     done_at: Mapped[datetime | None]
-    error: Mapped[str | None]
+    error: Mapped[str | None]  # type of the error only: texts of errors can carry what a person typed
     __table_args__ = (sa.Index("ix_outbox_job_due", "run_at", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")),)
 
 
@@ -37,8 +37,33 @@ class Message(Base):
     kind: Mapped[str] = mapped_column(default="text")
     body: Mapped[str | None]
     params: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    read_at: Mapped[datetime | None]
-    __table_args__ = (sa.Index("ix_message_citizen_id_created_at", "citizen_id", "created_at"),)
+    key: Mapped[str | None] = mapped_column(unique=True)  # the same cause, or the same form sent twice, makes one message
+    read_at: Mapped[datetime | None]  # by the other side
+    answered_at: Mapped[datetime | None]  # of a citizen's message: answered in writing, or noted as answered otherwise
+    __table_args__ = (
+        sa.Index("ix_message_citizen_id_created_at", "citizen_id", "created_at"),
+        sa.Index(
+            "ix_message_unanswered",
+            "citizen_id",
+            sqlite_where=sa.text("from_citizen AND answered_at IS NULL"),
+            postgresql_where=sa.text("from_citizen AND answered_at IS NULL"),
+        ),
+    )
+
+
+class Delivery(Base):
+    """How one message leaves the house. A letter waits here until somebody has posted it. The address is forgotten once it has gone."""
+
+    message_id: Mapped[UUID] = mapped_column(sa.ForeignKey("message.id", ondelete="CASCADE"), index=True)
+    channel: Mapped[Channel] = mapped_column(enum_type(Channel))
+    address: Mapped[dict[str, Any]] = mapped_column(default=dict)  # name, email, phone, address, locale
+    sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]  # refused for good; a letter took its place when there was an address
+    by_user_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))  # who posted the letter
+    __table_args__ = (
+        sa.UniqueConstraint("message_id", "channel"),
+        sa.Index("ix_delivery_unsent", "channel", sqlite_where=sa.text("sent_at IS NULL"), postgresql_where=sa.text("sent_at IS NULL")),
+    )
 
 
 class WorkerSeen(Base):

@@ -23,9 +23,27 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+class Purpose(StrEnum):
+    """Why a notice is sent. Caps hold for invitations and reminders; what a person herself set in motion is always confirmed."""
+
+    CONFIRMATION = "confirmation"
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+
+
+CAPPED = frozenset({Purpose.INVITATION, Purpose.REMINDER})
+
+
+class Topic(StrEnum):
+    """All that a subject line, an SMS or an envelope says."""
+
+    MESSAGE = "message"
+    MEETING = "meeting"
+
+
 @dataclass(frozen=True)
 class Recipient:
-    """Whom a notice is for and how she may be reached. `locale` is her language; `address` is for letters on paper."""
+    """A citizen as the messages need her: how to reach her, and in which language."""
 
     citizen_id: UUID
     name: str
@@ -33,5 +51,14 @@ class Recipient:
     phone: str | None
     address: str | None
     locale: str
-    channel: Channel
-    digital_post_exempt: bool
+    channel: Channel = Channel.EMAIL
+    digital_post_exempt: bool = False
+
+
+@dataclass(frozen=True)
+class NoticeText:
+    """A notice in one language, as it stands in the thread. `body` is plain text, paragraphs parted by empty lines; `link` a path of ours."""
+
+    title: str
+    body: str
+    link: str = ""

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ TRANSLATIONS = ROOT / "translations"
 DEFAULT_LOCALE = "da"
 SOURCE_LOCALE = "en"  # msgids are English, so English needs no catalogue entry to be right
 LANGUAGE_COOKIE = "ju_lang"
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)  # inside `speaking`, also for dates
 PSEUDO_RTL = "ar"  # only in tests: proves that the layout survives right-to-left
 
 
@@ -54,13 +56,17 @@ def text_direction(code: str) -> str:
 @contextlib.contextmanager
 def speaking(code: str) -> Iterator[None]:
     """Everything inside is rendered in that language (mail, letters, PDF)."""
-    with force_locale(code):
-        yield
+    token = _spoken.set(code)
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        _spoken.reset(token)
 
 
 def in_language(code: str, message: str, **values: object) -> str:
     """One interface text in a given language."""
-    with force_locale(code):
+    with speaking(code):
         return str(gettext(message, **values))
 
 
@@ -81,7 +87,7 @@ DAY_WITH_YEAR = {"da": "EEEE 'den' d. MMMM y"}
 
 
 def _lang(code: str | None) -> str:
-    return code or choose_locale()
+    return code or _spoken.get() or choose_locale()
 
 
 def compile_catalogues(root: Path = TRANSLATIONS) -> list[Path]:

@@ -1,0 +1,62 @@
+"""Notices: messages that the system writes. Only kind and parameters are stored; each reader gets the text in her own language.
+
+A feature registers its kinds once, in wiring: `notices.register("booking.confirmed", render)`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from jobunivers.messages.mail import Attachment
+from jobunivers.messages.types import CAPPED, NoticeText, Purpose, Topic
+from jobunivers.shared.i18n import speaking
+
+Render = Callable[[dict[str, Any], str], NoticeText]
+Attach = Callable[[dict[str, Any], str], Sequence[Attachment]]
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """How a kind of notice reads, what its mail may say of it, and what its mail carries."""
+
+    render: Render
+    purpose: Purpose = Purpose.CONFIRMATION
+    topic: Topic = Topic.MESSAGE
+    attach: Attach | None = None
+
+
+_kinds: dict[str, NoticeKind] = {}
+
+
+def register(kind: str, render: Render, *, purpose: Purpose = Purpose.CONFIRMATION, topic: Topic = Topic.MESSAGE, attach: Attach | None = None) -> None:
+    """`render(params, locale)` is called per reader, with that language already spoken: gettext answers in it.
+
+    `purpose` decides whether the weekly cap holds; `topic` is all that subject line and SMS say; `attach(params, locale)` makes
+    the files of the e-mail (a calendar file) at the moment it is sent.
+    """
+    _kinds[kind] = NoticeKind(render, purpose, topic, attach)
+
+
+def find_kind(kind: str) -> NoticeKind:
+    """The kind, or a neutral one for kinds that are no longer known."""
+    return _kinds.get(kind, UNKNOWN)
+
+
+def capped_kinds() -> list[str]:
+    """Kinds that count towards the weekly cap."""
+    return sorted(kind for kind, what in _kinds.items() if what.purpose in CAPPED)
+
+
+def read(kind: str, params: dict[str, Any], locale: str) -> NoticeText:
+    """The notice in a language."""
+    with speaking(locale):
+        return find_kind(kind).render(params, locale)
+
+
+def _unknown(_params: dict[str, Any], _locale: str) -> NoticeText:
+    return NoticeText(title=_("A message from the municipality"), body=_("This message is no longer shown. Call us if you want to know more."))
+
+
+UNKNOWN = NoticeKind(_unknown)

@@ -1,0 +1,119 @@
+"""Questions about threads, deliveries and the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from jobunivers.extensions import db
+from jobunivers.messages.models import Delivery, Message, OutboxJob, WorkerSeen
+from jobunivers.messages.types import Channel, JobState
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A citizen who waits for an answer: since when, and how many messages."""
+
+    citizen_id: UUID
+    since: datetime
+    count: int
+
+
+@dataclass(frozen=True)
+class OutboxFigures:
+    """The outbox in numbers, for those who run the house."""
+
+    by_state: dict[str, int]
+    oldest_due: datetime | None
+
+
+def list_messages(citizen_id: UUID, *, limit: int = 100) -> list[Message]:
+    """The citizen's thread, newest first."""
+    query = sa.select(Message).where(Message.citizen_id == citizen_id)
+    return list(db.session.scalars(query.order_by(Message.created_at.desc(), Message.id).limit(limit)))
+
+
+def count_unread(citizen_id: UUID) -> int:
+    """Messages to the citizen that she has not seen."""
+    query = sa.select(sa.func.count()).where(Message.citizen_id == citizen_id, Message.from_citizen.is_(False), Message.read_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def find_message_by_key(key: str) -> Message | None:
+    """The message that this cause or form already made."""
+    return db.session.scalar(sa.select(Message).where(Message.key == key))
+
+
+def list_unanswered(citizen_ids: Sequence[UUID]) -> list[Unanswered]:
+    """Which of these citizens wait for an answer, the longest wait first."""
+    query = (
+        sa.select(Message.citizen_id, sa.func.min(Message.created_at), sa.func.count())
+        .where(Message.citizen_id.in_(citizen_ids), Message.from_citizen.is_(True), Message.answered_at.is_(None))
+        .group_by(Message.citizen_id)
+        .order_by(sa.func.min(Message.created_at), Message.citizen_id)
+    )
+    return [Unanswered(*row) for row in db.session.execute(query)]
+
+
+def count_deliveries(citizen_id: UUID, kinds: Sequence[str], *, since: datetime) -> int:
+    """How many messages of these kinds left for the citizen lately."""
+    query = sa.select(sa.func.count()).select_from(Delivery).join(Message, Message.id == Delivery.message_id)
+    return db.session.scalar(query.where(Message.citizen_id == citizen_id, Message.kind.in_(kinds), Message.created_at > since)) or 0
+
+
+def find_delivery(delivery_id: UUID) -> tuple[Delivery, Message] | None:
+    """One delivery with its message."""
+    query = sa.select(Delivery, Message).join(Message, Message.id == Delivery.message_id).where(Delivery.id == delivery_id)
+    row = db.session.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def list_letters(*, limit: int = 200) -> list[tuple[Delivery, Message]]:
+    """Letters to print and post, oldest first."""
+    query = (
+        sa.select(Delivery, Message)
+        .join(Message, Message.id == Delivery.message_id)
+        .where(Delivery.channel == Channel.LETTER, Delivery.sent_at.is_(None))
+        .order_by(Message.created_at, Delivery.id)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def outbox_figures(now: datetime) -> OutboxFigures:
+    """Jobs by state, and since when the oldest due one waits."""
+    states = db.session.execute(sa.select(OutboxJob.state, sa.func.count()).group_by(OutboxJob.state).order_by(OutboxJob.state))
+    due = sa.select(sa.func.min(OutboxJob.run_at)).where(OutboxJob.state == JobState.WAITING, OutboxJob.run_at <= now)
+    return OutboxFigures({state.value: count for state, count in states}, db.session.scalar(due))
+
+
+def worker_seen_at() -> datetime | None:
+    """When any worker last drew breath (the machine's time)."""
+    return db.session.scalar(sa.select(sa.func.max(WorkerSeen.seen_at)))
+
+
+def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
+    """All messages and how they were sent, for the citizen to take along."""
+    query = (
+        sa.select(Message, Delivery)
+        .outerjoin(Delivery, Delivery.message_id == Message.id)
+        .where(Message.citizen_id == citizen_id)
+        .order_by(Message.created_at, Message.id)
+    )
+    return {"messages": [_as_json(row[0], cast("Delivery | None", row[1])) for row in db.session.execute(query)]}
+
+
+def _as_json(message: Message, delivery: Delivery | None) -> dict[str, Any]:
+    return {
+        "written_at": message.created_at.isoformat(),
+        "from_me": message.from_citizen,
+        "kind": message.kind,
+        "text": message.body,
+        "details": message.params,
+        "read_at": message.read_at.isoformat() if message.read_at else None,
+        "sent_by": delivery.channel.value if delivery else None,
+        "sent_at": delivery.sent_at.isoformat() if delivery and delivery.sent_at else None,
+    }

@@ -1,0 +1,125 @@
+"""Messages come into a citizen's thread and leave the house through the outbox, in the transaction of their cause."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from jobunivers.extensions import db
+from jobunivers.messages import notices, outbox, queries, rules
+from jobunivers.messages.models import Delivery, Message
+from jobunivers.messages.types import CAPPED, Channel, Recipient
+from jobunivers.shared import clock
+from jobunivers.shared.current import current_profile
+from jobunivers.shared.errors import NotFound
+from jobunivers.shared.profile import Profile
+
+DELIVER = "messages.deliver"
+
+
+def notify(
+    recipient: Recipient,
+    kind: str,
+    params: dict[str, Any],
+    *,
+    now: datetime,
+    key: str | None = None,
+    author_id: UUID | None = None,
+    subject_key: str | None = None,
+    not_after: datetime | None = None,
+) -> Message:
+    """Stores a notice in the citizen's thread and queues its mail, SMS or letter; the same `key` twice is one notice.
+
+    `params`: JSON values that render() of the kind understands. `subject_key` and `not_after` bind the delivery to a thing, as in `enqueue`.
+    """
+    message = Message(
+        citizen_id=recipient.citizen_id, author_id=author_id, kind=kind, params=json.loads(json.dumps(params, default=str)), key=key, created_at=now
+    )
+    return _deliver(recipient, message, now=now, subject_key=subject_key, not_after=not_after)
+
+
+def write_to_citizen(recipient: Recipient, body: str, *, author_id: UUID, now: datetime, key: str) -> Message:
+    """A member of staff writes; what the citizen had asked counts as answered. `key` is the form's: sent twice, it is one message."""
+    mark_answered(recipient.citizen_id, now=now)
+    return _deliver(recipient, Message(citizen_id=recipient.citizen_id, author_id=author_id, body=body, key=key, created_at=now), now=now)
+
+
+def write_from_citizen(citizen_id: UUID, body: str, *, author_id: UUID, now: datetime, key: str) -> Message:
+    """The citizen, or her helper, writes to the caseworker."""
+    message = Message(citizen_id=citizen_id, author_id=author_id, from_citizen=True, body=body, key=key, created_at=now)
+    return queries.find_message_by_key(key) or _store(message)
+
+
+def mark_read(citizen_id: UUID, *, now: datetime, by_citizen: bool) -> int:
+    """What the other side wrote has been seen. Returns how many messages were new."""
+    unread = sa.update(Message).where(Message.citizen_id == citizen_id, Message.from_citizen.is_(not by_citizen), Message.read_at.is_(None))
+    return int(db.session.execute(unread.values(read_at=now)).rowcount)  # type: ignore[attr-defined]
+
+
+def mark_answered(citizen_id: UUID, *, now: datetime) -> int:
+    """Everything the citizen asked is answered: in writing, by phone or at a meeting. Returns how many messages waited."""
+    waiting = sa.update(Message).where(Message.citizen_id == citizen_id, Message.from_citizen.is_(True), Message.answered_at.is_(None))
+    return int(db.session.execute(waiting.values(answered_at=now)).rowcount)  # type: ignore[attr-defined]
+
+
+def mark_posted(delivery_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
+    """Somebody has put the letter into the post; its address is forgotten. A second tap changes nothing. Raises NotFound."""
+    delivery = db.session.get(Delivery, delivery_id, with_for_update=True)
+    if delivery is None or delivery.channel != Channel.LETTER:
+        raise NotFound
+    if delivery.sent_at is None:
+        delivery.sent_at, delivery.by_user_id, delivery.address = now, by_user_id, {}
+        db.session.flush()
+
+
+def mark_sent(delivery_id: UUID, *, now: datetime) -> None:
+    """Mail or SMS has left; the address is forgotten."""
+    db.session.execute(sa.update(Delivery).where(Delivery.id == delivery_id, Delivery.sent_at.is_(None)).values(sent_at=now, address={}))
+
+
+def fall_back_to_letter(delivery_id: UUID, *, now: datetime) -> None:
+    """The address was refused for good: a letter takes its place, so that nobody waits for a mail that never comes."""
+    delivery = db.session.get(Delivery, delivery_id)
+    if delivery is None or delivery.failed_at is not None:
+        return
+    delivery.failed_at = now
+    db.session.add(Delivery(message_id=delivery.message_id, channel=Channel.LETTER, address=delivery.address))
+    delivery.address = {}
+    db.session.flush()
+
+
+def _deliver(recipient: Recipient, message: Message, *, now: datetime, subject_key: str | None = None, not_after: datetime | None = None) -> Message:
+    if message.key is not None and (known := queries.find_message_by_key(message.key)):
+        return known
+    profile = current_profile()
+    channel = rules.choose_channel(recipient)
+    is_wanted = channel != Channel.NONE and _is_within_cap(recipient.citizen_id, message.kind, now, profile)
+    _store(message)
+    if is_wanted:
+        delivery = Delivery(message_id=message.id, channel=channel, address=_address(recipient))
+        db.session.add(delivery)
+        db.session.flush()
+        if channel != Channel.LETTER:
+            run_at = rules.polite_time(now, profile.quiet_hours, clock.COPENHAGEN, not_after=not_after)
+            outbox.enqueue(DELIVER, {"delivery": delivery.id}, run_at=run_at, key=f"deliver:{delivery.id}", subject_key=subject_key, not_after=not_after)
+    return message
+
+
+def _is_within_cap(citizen_id: UUID, kind: str, now: datetime, profile: Profile) -> bool:
+    purpose = notices.find_kind(kind).purpose
+    if purpose not in CAPPED:
+        return True
+    lately = queries.count_deliveries(citizen_id, notices.capped_kinds(), since=now - timedelta(days=rules.CAP_DAYS))
+    return rules.may_send(purpose, sent_lately=lately, cap=profile.reminders_per_week)
+
+
+def _store(message: Message) -> Message:
+    db.session.add(message)
+    db.session.flush()
+    return message
+
+
+def _address(recipient: Recipient) -> dict[str, Any]:
+    return {"name": recipient.name, "email": recipient.email, "phone": recipient.phone, "address": recipient.address, "locale": recipient.locale}
