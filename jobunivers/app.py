@@ -25,6 +25,7 @@ BLUEPRINTS = (
     ("jobunivers.portal.citizen_messages", "/my/messages"),
     ("jobunivers.portal.citizen_data", "/my/data"),
     ("jobunivers.portal.caseworker", "/caseworker"),
+    ("jobunivers.portal.caseworker_citizen", "/caseworker/citizens"),
     ("jobunivers.identity.views", ""),
     ("jobunivers.identity.demo_views", "/demo"),
     ("jobunivers.caseload.citizen_views", "/my/settings"),

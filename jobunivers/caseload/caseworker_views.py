@@ -1,5 +1,169 @@
-"""Citizens of a caseworker; intake."""
+"""Citizens of a caseworker: list, intake, helpers, end of a spell, log-ins that match nobody yet. The one page of a citizen is composed in portal."""
 
-from flask import Blueprint
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Blueprint, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from jobunivers.caseload import queries, rules, services
+from jobunivers.caseload.forms import ContactForm, EndSpellForm, HelperForm, IntakeForm
+from jobunivers.caseload.types import Outcome
+from jobunivers.identity.access import caseworker_required, look_at, the_viewer
+from jobunivers.shared import clock
+from jobunivers.shared.db import write
+from jobunivers.shared.errors import Conflict
+from jobunivers.shared.web import go_to, invalid, page, page_or_block
 
 bp = Blueprint("caseload", __name__)
+
+
+@bp.get("")
+@caseworker_required
+def list_citizens() -> ResponseReturnValue:
+    """The own caseload or the whole team's, searched by name, fifty at a time."""
+    search, whole_team, me = request.args.get("name", "")[:100], request.args.get("who") == "team", the_viewer().user_id
+    rows = queries.list_caseload(me, search=search, whole_team=whole_team, after=_cursor(), limit=queries.PAGE + 1)
+    shown = rows[: queries.PAGE]
+    more = url_for(".list_citizens", name=search or None, who="team" if whole_team else None, after=f"{shown[-1].id}") if len(rows) > queries.PAGE else None
+    return page_or_block(
+        "caseload/citizens.html",
+        "citizen_list",
+        rows=shown,
+        weeks={row.id: rules.weeks_out_of_work(row, clock.today()) for row in shown},
+        count=queries.count_caseload(me, search=search, whole_team=whole_team),
+        cap=queries.COUNT_CAP,
+        search=search,
+        whole_team=whole_team,
+        more=more,
+    )
+
+
+def _cursor() -> tuple[str, UUID] | None:
+    """Where the last page ended: the id of its last citizen, if the viewer may see that one."""
+    try:
+        last = UUID(request.args.get("after", ""))
+    except ValueError:
+        return None
+    citizen = queries.get_citizen_for(the_viewer().user_id, last)
+    return citizen.name_key, citizen.id
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@caseworker_required
+def register() -> ResponseReturnValue:
+    """Intake by hand, for somebody who comes by or calls."""
+    form = IntakeForm(request.form if request.method == "POST" else None, teams=[(str(team.id), team.name) for team in queries.list_teams()])
+    if not form.submitted():
+        return invalid("caseload/new_citizen.html", form=form) if request.method == "POST" else page("caseload/new_citizen.html", form=form)
+    try:
+        with write():
+            citizen = services.register_citizen(**form.intake(), now=clock.now(), by_user_id=the_viewer().user_id)
+    except services.AlreadyKnown:
+        form.cpr.errors = [_("This CPR number is registered already. Search for the person by name; a colleague in another team may have her.")]
+        return invalid("caseload/new_citizen.html", form=form)
+    flash(_("%(name)s is registered.", name=citizen.name), "good")
+    is_ours = the_viewer().user_id in queries.staff_who_see(citizen.id)
+    return go_to(url_for("citizen_page.show_citizen", citizen_id=citizen.id, because="meeting") if is_ours else url_for(".list_citizens"))
+
+
+@bp.route("/<uuid:citizen_id>/contact", methods=["GET", "POST"])
+@caseworker_required
+def change_contact(citizen_id: UUID) -> ResponseReturnValue:
+    """Contact details, written down for the citizen."""
+    citizen = queries.get_citizen_for(the_viewer().user_id, citizen_id)
+    form = ContactForm(request.form if request.method == "POST" else None, obj=citizen)
+    if not form.submitted():
+        return _form_page("caseload/contact.html", citizen, form)
+    with write():
+        services.change_details(citizen_id, "contact", form.values(), by_user_id=the_viewer().user_id, by_role=the_viewer().audit_role)
+    return _back_to(citizen_id)
+
+
+@bp.route("/<uuid:citizen_id>/end-spell", methods=["GET", "POST"])
+@caseworker_required
+def end_spell(citizen_id: UUID) -> ResponseReturnValue:
+    """The period out of work ends, with its outcome."""
+    citizen = queries.get_citizen_for(the_viewer().user_id, citizen_id)
+    form = EndSpellForm.from_request(ended_on=clock.today())
+    spell = queries.current_spell(citizen_id)
+    if spell is None:
+        raise Conflict
+    form.earliest = spell.started_on
+    if not form.submitted():
+        return _form_page("caseload/end_spell.html", citizen, form)
+    ended_on = cast(date, form.ended_on.data)
+    with write():
+        services.end_spell(citizen_id, outcome=Outcome(form.outcome.data), ended_on=ended_on, now=clock.now(), by_user_id=the_viewer().user_id)
+    flash(_("The period out of work has ended. The citizen keeps her CV, letters and course."), "good")
+    return go_to(url_for(".list_citizens"))
+
+
+@bp.route("/<uuid:citizen_id>/helpers", methods=["GET", "POST"])
+@caseworker_required
+def show_helpers(citizen_id: UUID) -> ResponseReturnValue:
+    """Who may act for the citizen, and a form for one more."""
+    citizen = queries.get_citizen_for(the_viewer().user_id, citizen_id)
+    form = HelperForm.from_request()
+    if not form.submitted():
+        return _form_page("caseload/helpers.html", citizen, form, helpers=queries.list_helpers(citizen_id))
+    try:
+        with write():
+            services.give_power_of_attorney(citizen_id, **_helper_values(form), by_user_id=the_viewer().user_id)
+    except Conflict:
+        form.email.errors = [_("This address belongs to a member of staff or to a citizen, who cannot be a helper with it.")]
+        return invalid("caseload/helpers.html", citizen=citizen, form=form, helpers=queries.list_helpers(citizen_id))
+    return go_to(url_for(".show_helpers", citizen_id=citizen_id))
+
+
+def _helper_values(form: Any) -> dict[str, Any]:
+    return {"name": form.name.data, "email": form.email.data, "scope": form.scope.data, "valid_to": form.valid_to.data}
+
+
+@bp.post("/<uuid:citizen_id>/helpers/<uuid:power_id>/end")
+@caseworker_required
+def end_helper(citizen_id: UUID, power_id: UUID) -> ResponseReturnValue:
+    """The helper may no longer act for the citizen."""
+    queries.get_citizen_for(the_viewer().user_id, citizen_id)
+    with write():
+        services.end_power_of_attorney(citizen_id, power_id, now=clock.now(), by_user_id=the_viewer().user_id)
+    return go_to(url_for(".show_helpers", citizen_id=citizen_id))
+
+
+@bp.get("/unmatched")
+@caseworker_required
+def list_unmatched() -> ResponseReturnValue:
+    """Log-ins of people we do not know yet; a search finds the citizen that each belongs to."""
+    search = request.args.get("name", "")[:100]
+    found = queries.list_caseload(the_viewer().user_id, search=search, whole_team=True, limit=10) if search else []
+    return page("caseload/unmatched.html", waiting=queries.list_unmatched(), found=found, search=search)
+
+
+@bp.post("/unmatched/<uuid:unmatched_id>")
+@caseworker_required
+def match_login(unmatched_id: UUID) -> ResponseReturnValue:
+    """Says which citizen a log-in is."""
+    try:
+        citizen_id = UUID(request.form.get("citizen_id", ""))
+    except ValueError:
+        return go_to(url_for(".list_unmatched"))
+    queries.get_citizen_for(the_viewer().user_id, citizen_id)
+    with write():
+        services.match_login(unmatched_id, citizen_id, now=clock.now(), by_user_id=the_viewer().user_id)
+    flash(_("The log-in belongs to the citizen from now on."), "good")
+    return go_to(url_for(".list_unmatched"))
+
+
+def _form_page(template: str, citizen: Any, form: Any, **more: Any) -> ResponseReturnValue:
+    """A form about one citizen: the look is logged when it is opened; 422 when it came back with errors."""
+    if request.method == "POST":
+        return invalid(template, citizen=citizen, form=form, **more)
+    purpose = "own_caseload" if queries.is_own_citizen(the_viewer().user_id, citizen.id) else "team"
+    look_at(citizen.id, "citizen.view", purpose)
+    return page(template, citizen=citizen, form=form, **more)
+
+
+def _back_to(citizen_id: UUID) -> ResponseReturnValue:
+    return go_to(url_for("citizen_page.show_citizen", citizen_id=citizen_id, because=request.args.get("because")))

@@ -1,5 +1,88 @@
-"""The citizen's own settings."""
+"""The citizen's own settings: language, how we reach her, the safe way to tell her news, what a meeting needs."""
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from jobunivers.caseload import queries, services
+from jobunivers.caseload.forms import ChannelForm, ContactForm, LanguageForm, MeetingNeedsForm
+from jobunivers.identity import services as identity
+from jobunivers.identity.access import account_required, citizen_id, citizen_required, the_viewer
+from jobunivers.shared.db import write
+from jobunivers.shared.forms import BaseForm
+from jobunivers.shared.i18n import LANGUAGE_COOKIE, choose_locale
+from jobunivers.shared.web import go_to, invalid, page, saved
 
 bp = Blueprint("settings", __name__)
+PAGE = "caseload/settings.html"
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@bp.get("")
+@account_required
+def show_settings() -> ResponseReturnValue:
+    """Everything one can set; people without a case set their language only."""
+    return page(PAGE, **_context(the_viewer().citizen_id))
+
+
+@bp.post("/language")
+@account_required
+def save_language() -> ResponseReturnValue:
+    """The language of pages, and of messages and letters when it is the citizen herself who chooses."""
+    form = LanguageForm.from_request()
+    person = the_viewer()
+    if not form.submitted():
+        return invalid(PAGE, "language_section", **_context(person.citizen_id, language=form))
+    with write():
+        identity.choose_language(person.user_id, form.locale.data)
+        if person.citizen_id and not person.is_helper:
+            services.change_details(person.citizen_id, "language", {"locale": form.locale.data}, by_user_id=person.user_id, by_role=person.audit_role)
+    response = go_to(url_for(".show_settings"))
+    response.set_cookie(LANGUAGE_COOKIE, form.locale.data, max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
+    return response
+
+
+@bp.post("/contact")
+@citizen_required
+def save_contact() -> ResponseReturnValue:
+    """E-mail, phone and address."""
+    return _save("contact", ContactForm.from_request())
+
+
+@bp.post("/channel")
+@citizen_required
+def save_channel() -> ResponseReturnValue:
+    """How we may tell her that there is news."""
+    citizen = queries.get_citizen(citizen_id())
+    return _save("channel", ChannelForm.from_request().reachable_by(email=citizen.email, phone=citizen.phone, address=citizen.address))
+
+
+@bp.post("/meetings")
+@citizen_required
+def save_meetings() -> ResponseReturnValue:
+    """Interpreter and access."""
+    return _save("meetings", MeetingNeedsForm.from_request())
+
+
+def _save(section: str, form: Any) -> ResponseReturnValue:
+    person, block = the_viewer(), f"{section}_section"
+    if not form.submitted():
+        return invalid(PAGE, block, **_context(citizen_id(), **{section: form}))
+    with write():
+        services.change_details(citizen_id(), section, form.values(), by_user_id=person.user_id, by_role=person.audit_role)
+    return saved(PAGE, block, fallback=url_for(".show_settings", _anchor=f"set-{section}"), **_context(citizen_id()))
+
+
+def _context(citizen: UUID | None, **given: BaseForm) -> dict[str, Any]:
+    """The forms of the page as they stand, with the posted one in place."""
+    forms: dict[str, BaseForm] = {"language": LanguageForm(data={"locale": choose_locale()})}
+    changes: dict[str, Any] = {}
+    if citizen is not None:
+        record = queries.get_citizen(citizen)
+        changes = queries.list_last_changes(citizen)
+        forms["contact"] = ContactForm(obj=record)
+        forms["channel"] = ChannelForm(data={"channel": record.channel.value, "digital_post_exempt": record.digital_post_exempt})
+        forms["meetings"] = MeetingNeedsForm(obj=record)
+    return {"forms": {**forms, **given}, "changes": changes}

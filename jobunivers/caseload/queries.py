@@ -1,6 +1,7 @@
 """Questions about citizens, through the eyes of the one who asks."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,13 @@ def get_citizen_for(viewer_user_id: UUID, citizen_id: UUID) -> Citizen:
 def is_own_citizen(viewer_user_id: UUID, citizen_id: UUID) -> bool:
     """True when the viewer is the citizen's own caseworker."""
     return bool(db.session.scalar(sa.select(_is_own(viewer_user_id)).select_from(Citizen).where(Citizen.id == citizen_id)))
+
+
+def staff_who_see(citizen_id: UUID) -> set[UUID]:
+    """Members of staff who may open the citizen: the own caseworker and the colleagues of the team."""
+    own = sa.select(Assignment.user_id).where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None))
+    team = sa.select(TeamMember.user_id).join(Citizen, Citizen.team_id == TeamMember.team_id).where(Citizen.id == citizen_id)
+    return set(db.session.scalars(sa.union(own, team)))
 
 
 def get_citizen(citizen_id: UUID) -> Citizen:
@@ -184,6 +192,12 @@ def list_unmatched() -> list[Unmatched]:
     """Log-ins of people we do not know yet, longest waiting first."""
     query = sa.select(UnmatchedLogin).where(UnmatchedLogin.resolved_at.is_(None)).order_by(UnmatchedLogin.seen_at, UnmatchedLogin.id)
     return [Unmatched(row.id, row.user_id, row.name, row.seen_at) for row in db.session.scalars(query.limit(200))]
+
+
+def list_last_changes(citizen_id: UUID) -> dict[str, datetime]:
+    """When each part of the master record was last changed."""
+    query = sa.select(CitizenChange.what, sa.func.max(CitizenChange.created_at)).where(CitizenChange.citizen_id == citizen_id)
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(CitizenChange.what).order_by(CitizenChange.what))}
 
 
 def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -11,9 +11,13 @@ from jobunivers.caseload import queries, rules
 from jobunivers.caseload.models import Assignment, Citizen, CitizenChange, Spell
 from jobunivers.caseload.types import Duplicate, Outcome
 from jobunivers.extensions import db
+from jobunivers.identity import queries as identity_queries
+from jobunivers.identity import services as identity
+from jobunivers.identity import sessions
+from jobunivers.identity.models import PowerOfAttorney, UnmatchedLogin, User
 from jobunivers.messages.types import Channel
 from jobunivers.shared import audit, vault
-from jobunivers.shared.errors import Conflict
+from jobunivers.shared.errors import Conflict, NotFound
 
 
 class AlreadyKnown(Conflict):
@@ -41,14 +45,19 @@ def register_citizen(
     team_id: UUID | None = None,
     caseworker_id: UUID | None = None,
     by_user_id: UUID | None = None,
+    request_key: UUID | None = None,
 ) -> Citizen:
     """A new citizen with an open spell, a team by its rule and the caseworker with the fewest citizens. Raises AlreadyKnown.
 
     The CPR number is stored sealed with a keyed hash for look-up; without e-mail address she is reached by letter.
+    `request_key` becomes her id, so that a form sent twice registers once.
     """
+    if request_key and (already := db.session.get(Citizen, request_key)):
+        return already
     digits = rules.plain_cpr(cpr) if cpr else None
     _refuse_duplicates(digits, person_uuid)
     citizen = Citizen(
+        id=request_key or uuid4(),
         name=name,
         email=email or None,
         phone=phone or None,
@@ -66,6 +75,8 @@ def register_citizen(
         with db.session.begin_nested():
             db.session.add(citizen)
     except IntegrityError as error:  # somebody registered her in the same second
+        if request_key and (already := db.session.get(Citizen, request_key)):
+            return already
         raise AlreadyKnown(Duplicate.CPR if digits else Duplicate.PERSON_ID) from error
     note_change(citizen.id, "registered", by_user_id=by_user_id)
     if caseworker_id is None and citizen.team_id:
@@ -106,8 +117,76 @@ def end_spell(citizen_id: UUID, *, outcome: Outcome, ended_on: date, now: dateti
     return spell
 
 
-def note_change(citizen_id: UUID, what: str, *, by_user_id: UUID | None, **detail: Any) -> None:
-    """Leaves a row about a change of the master record: codes only, no values."""
+def begin_spell(citizen_id: UUID, *, started_on: date, target_group: str, now: datetime, by_user_id: UUID | None = None) -> Spell:
+    """Somebody we know is out of work again: a new spell, and a caseworker of her team. Raises Conflict when one is open."""
+    if queries.current_spell(citizen_id) is not None:
+        raise Conflict
+    spell = Spell(citizen_id=citizen_id, started_on=started_on, target_group=target_group)
+    db.session.add(spell)
+    note_change(citizen_id, "spell_began", by_user_id=by_user_id)
+    team_id = queries.get_citizen(citizen_id).team_id
+    if team_id and (user_id := rules.least_loaded(queries.loads_of_team(team_id))):
+        assign(citizen_id, user_id, now=now, by_user_id=by_user_id, reason="intake")
+    db.session.flush()
+    return spell
+
+
+def change_details(citizen_id: UUID, what: str, values: dict[str, Any], *, by_user_id: UUID, by_role: str = "citizen") -> Citizen:
+    """Changes fields of the master record that a form showed (`what` names the form). Nothing is written when nothing differs."""
+    citizen = queries.get_citizen(citizen_id)
+    changed = sorted(name for name, value in values.items() if getattr(citizen, name) != value)
+    for name in changed:
+        setattr(citizen, name, values[name])
+    if changed:
+        note_change(citizen_id, what, by_user_id=by_user_id, by_role=by_role, fields=changed)
+        db.session.flush()
+    return citizen
+
+
+def give_power_of_attorney(
+    citizen_id: UUID, *, name: str, email: str, scope: str, valid_to: date | None, by_user_id: UUID, by_role: str = "caseworker"
+) -> PowerOfAttorney:
+    """Lets somebody act for the citizen. The helper logs in with that address; a member of staff or a citizen's own log-in cannot be one (Conflict)."""
+    helper = identity_queries.find_user_by_email(email)
+    if helper is not None and (helper.grants or helper.citizen_id):
+        raise Conflict
+    if helper is None:
+        helper = identity.create_user(name=name, email=email)
+    power = PowerOfAttorney(user_id=helper.id, citizen_id=citizen_id, scope=scope, valid_to=valid_to)
+    db.session.add(power)
+    note_change(citizen_id, "helper_added", by_user_id=by_user_id, by_role=by_role, scope=scope)
+    db.session.flush()
+    return power
+
+
+def end_power_of_attorney(citizen_id: UUID, power_id: UUID, *, now: datetime, by_user_id: UUID, by_role: str = "caseworker") -> None:
+    """The helper may no longer act for the citizen, from this moment. Raises NotFound for another citizen's."""
+    power = db.session.get(PowerOfAttorney, power_id)
+    if power is None or power.citizen_id != citizen_id:
+        raise NotFound
+    if power.ended_at is None:
+        power.ended_at = now
+        sessions.end_sessions_of(power.user_id)
+        note_change(citizen_id, "helper_ended", by_user_id=by_user_id, by_role=by_role)
+        db.session.flush()
+
+
+def match_login(unmatched_id: UUID, citizen_id: UUID, *, now: datetime, by_user_id: UUID) -> None:
+    """Says which citizen a log-in is. Raises Conflict when the citizen has a log-in already or somebody else matched it."""
+    waiting = db.session.get(UnmatchedLogin, unmatched_id)
+    if waiting is None or waiting.resolved_at is not None:
+        raise Conflict
+    if db.session.scalar(sa.select(User.id).where(User.citizen_id == citizen_id)):
+        raise Conflict
+    db.session.get_one(User, waiting.user_id).citizen_id = citizen_id
+    waiting.resolved_at = now
+    sessions.end_sessions_of(waiting.user_id)
+    note_change(citizen_id, "login_matched", by_user_id=by_user_id, by_role="caseworker")
+    db.session.flush()
+
+
+def note_change(citizen_id: UUID, what: str, *, by_user_id: UUID | None, by_role: str = "", **detail: Any) -> None:
+    """Leaves a row about a change of the master record and one in the log of deeds: codes only, no values."""
     db.session.add(CitizenChange(citizen_id=citizen_id, by_user_id=by_user_id, what=what, detail=detail))
-    role = "system" if by_user_id is None else "user"
+    role = by_role or ("system" if by_user_id is None else "caseworker")
     audit.record(f"citizen.{what}", actor_id=by_user_id, actor_role=role, citizen_id=citizen_id, **detail)

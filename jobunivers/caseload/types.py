@@ -48,11 +48,12 @@ class CaseloadRow:
     name_key: str
     locale: str
     interpreter_language: str | None
-    started_on: date | None
-    target_group: str | None
+    started_on: date
+    target_group: str
     caseworker: str | None
     is_own: bool
     last_seen_at: datetime | None
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,17 @@
 """The base of all forms: strips text, refuses control characters, speaks the reader's language, never lets the browser block."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 from wtforms import Field, Form, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.validators import InputRequired, Length
 
 from jobunivers.shared import csrf
@@ -51,13 +53,21 @@ class BaseForm(Form):
             return Translations()
 
     @classmethod
-    def from_request(cls, **defaults: Any) -> "BaseForm":
+    def from_request(cls, **defaults: Any) -> Self:
         """Filled from the posted form; on GET with the defaults."""
         return cls(request.form if request.method == "POST" else None, data=defaults)
 
     def submitted(self) -> bool:
         """True when this is a post and every field is good."""
         return request.method == "POST" and self.validate()
+
+    def validate(self, *arguments: Any, **more: Any) -> bool:
+        """As WTForms does; lazy messages become text here, in the reader's language, because templates show text only."""
+        is_good = super().validate(*arguments, **more)
+        for field in self:
+            if isinstance(field.errors, list | tuple) and any(isinstance(error, LazyString) for error in field.errors):
+                field.errors = [str(error) if isinstance(error, LazyString) else error for error in field.errors]
+        return is_good
 
     def hidden_tag(self) -> Markup:
         """The hidden field that proves the form is ours."""
@@ -81,6 +91,11 @@ def at_most(characters: int) -> Length:
     validator = Length(max=characters, message=_l("Please write at most %(max)d characters."))
     validator.field_flags = {}
     return validator
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """(value, words) pairs as choices of a radio or select field."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
 def one_of_these(message: Any = None) -> Callable[[Form, Field], None]:

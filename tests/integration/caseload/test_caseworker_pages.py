@@ -1,0 +1,152 @@
+"""Caseworkers find, register and look at citizens."""
+
+from datetime import timedelta
+
+import pytest
+
+from jobunivers.caseload import queries
+from jobunivers.caseload.models import Citizen
+from jobunivers.extensions import db
+from jobunivers.identity.models import UnmatchedLogin
+from jobunivers.shared import audit, clock
+
+
+@pytest.fixture
+def anna(make):
+    return make.caseworker(team_id=make.team(groups=("insured",)), name="Anna")
+
+
+@pytest.fixture
+def screen(anna, client_of):
+    return client_of(anna)
+
+
+def intake(**more):
+    return {"name": "Ole Demo", "target_group": "insured", "started_on": clock.today().isoformat(), "locale": "da", **more}
+
+
+def test_the_list_shows_the_own_citizens_and_the_team_on_request(make, anna, screen):
+    make.citizen(name="Maja Demo", caseworker=anna, weeks_out_of_work=20)
+    make.citizen(name="Ole Demo", caseworker=make.caseworker(team_id=anna.team_id))
+    make.citizen(name="Someone Else", caseworker=make.caseworker())
+    own = screen.get("/caseworker/citizens")
+    assert [row.a.text for row in own.all("citizen")] == ["Maja Demo"]
+    assert "20" in own.one("citizen").text
+    assert [row.a.text for row in screen.get("/caseworker/citizens?who=team").all("citizen")] == ["Maja Demo", "Ole Demo"]
+    assert "Nobody by that name" in screen.get("/caseworker/citizens?name=xyz").words
+    assert screen.htmx_get("/caseworker/citizens?name=maj").soup.select("tr[data-test=citizen]")
+
+
+def test_opening_an_own_citizen_is_logged(app, make, anna, screen):
+    maja = make.citizen(caseworker=anna, phone="20 20 20 20")
+    page = screen.get(f"/caseworker/citizens/{maja.id}")
+    assert "5 weeks out of work" in page.words
+    assert "20 20 20 20" in page.words
+    with app.app_context():
+        looks = audit.looks_at(maja.id)
+        assert [(look.action, look.purpose, look.actor_id) for look in looks] == [("citizen.view", "own_caseload", anna.id)]
+
+
+def test_a_colleagues_citizen_opens_only_with_a_purpose(app, make, anna, screen):
+    ole = make.citizen(caseworker=make.caseworker(team_id=anna.team_id))
+    asked = screen.get(f"/caseworker/citizens/{ole.id}")
+    assert "Why do you open this page?" in asked.words
+    assert ole.email not in asked.text
+    with app.app_context():
+        assert audit.looks_at(ole.id) == []
+    assert ole.email in screen.get(f"/caseworker/citizens/{ole.id}?because=standing_in").text
+    with app.app_context():
+        assert [look.purpose for look in audit.looks_at(ole.id)] == ["standing_in"]
+
+
+def test_another_teams_citizen_does_not_exist(make, screen):
+    other = make.citizen(caseworker=make.caseworker())
+    for path in ("", "/contact", "/end-spell", "/helpers"):
+        screen.get(f"/caseworker/citizens/{other.id}{path}", status=404)
+
+
+def test_intake_registers_once_even_when_sent_twice(app, anna, screen):
+    key = screen.get("/caseworker/citizens/new").soup.find(id="key")["value"]
+    first = screen.post("/caseworker/citizens/new", intake(key=key, cpr="010190-1234"))
+    again = screen.post("/caseworker/citizens/new", intake(key=key, cpr="010190-1234"))
+    assert first.location == again.location
+    assert "010190-••••" in screen.follow(first).words
+    assert "1234" not in screen.follow(first).text
+    with app.app_context():
+        assert db.session.query(Citizen).count() == 1
+
+
+def test_intake_of_somebody_known_says_so(screen):
+    screen.post("/caseworker/citizens/new", intake(cpr="010190-1234"))
+    assert "registered already" in screen.post("/caseworker/citizens/new", intake(cpr="0101901234"), status=422).words
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"cpr": "310290-1234"},
+        {"target_group": "kings"},
+        {"started_on": "yesterday"},
+        {"started_on": "1899-01-01"},
+        {"team_id": "x"},
+        {"locale": "xx"},
+    ],
+)
+def test_wrong_intake_is_explained_and_registers_nobody(app, screen, wrong):
+    screen.post("/caseworker/citizens/new", intake(**wrong), status=422)
+    with app.app_context():
+        assert db.session.query(Citizen).count() == 0
+
+
+def test_a_spell_ends_with_a_reason(app, make, anna, screen):
+    maja = make.citizen(caseworker=anna)
+    url = f"/caseworker/citizens/{maja.id}/end-spell"
+    screen.post(url, {"ended_on": clock.today().isoformat()}, status=422)
+    screen.post(url, {"outcome": "job", "ended_on": (clock.today() + timedelta(days=1)).isoformat()}, status=422)
+    screen.post(url, {"outcome": "job", "ended_on": clock.today().isoformat()})
+    with app.app_context():
+        assert queries.current_spell(maja.id) is None
+    screen.post(url, {"outcome": "job", "ended_on": clock.today().isoformat()}, status=409)
+
+
+def test_a_helper_sees_the_citizens_page_until_it_is_ended(app, make, anna, screen, client_of):
+    ole = make.citizen(caseworker=anna, log_in=False)
+    url = f"/caseworker/citizens/{ole.id}/helpers"
+    screen.post(url, {"name": "Eva Demo", "email": "eva@example.org", "scope": "all"})
+    with app.app_context():
+        from jobunivers.identity.queries import find_user_by_email
+
+        helper = find_user_by_email("eva@example.org").id
+    client_of(helper).get("/my/settings")
+    page = screen.get(url)
+    screen.post(page.one("helper").form["action"])
+    assert client_of(helper).get("/my/settings").soup.find(id="set-contact") is None
+    screen.post(url, {"name": "Eva", "email": anna.email, "scope": "all"}, status=422)
+    screen.post(url, {"name": "", "email": "x", "scope": "world"}, status=422)
+
+
+def test_contact_details_are_written_down_for_a_citizen(app, make, anna, screen):
+    maja = make.citizen(caseworker=anna)
+    screen.get(f"/caseworker/citizens/{maja.id}/contact")
+    screen.post(f"/caseworker/citizens/{maja.id}/contact", {"email": "", "phone": "20202020", "address": ""})
+    with app.app_context():
+        assert queries.recipient_of(maja.id).phone == "20202020"
+
+
+def test_a_log_in_that_matched_nobody_is_matched_by_a_person(app, make, anna, screen):
+    maja = make.citizen(name="Maja Demo", caseworker=anna, log_in=False)
+    stranger = make.staff(name="Maja D.")
+    waiting = make.save(UnmatchedLogin(user_id=stranger.id, name="Maja D.", seen_at=clock.now()))
+    assert "Maja D." in screen.get("/caseworker/citizens/unmatched").words
+    assert "This is Maja Demo" in screen.get("/caseworker/citizens/unmatched?name=maja").words
+    url = f"/caseworker/citizens/unmatched/{waiting}"
+    screen.post(url, {"citizen_id": str(maja.id)})
+    screen.post(url, {"citizen_id": str(maja.id)}, status=409)
+    assert "Nobody is waiting" in screen.get("/caseworker/citizens/unmatched").words
+
+
+def test_citizens_have_no_access(make, client_of):
+    screen = client_of(make.citizen().user)
+    for path in ("", "/new", "/unmatched"):
+        screen.get(f"/caseworker/citizens{path}", status=403)

@@ -1,0 +1,87 @@
+"""The citizen's own settings."""
+
+import pytest
+
+from jobunivers.caseload import queries
+from jobunivers.messages.types import Channel
+from jobunivers.shared import audit
+from tests.support.htmx import assert_swap_equals_reload
+
+
+@pytest.fixture
+def citizen(make):
+    return make.citizen()
+
+
+@pytest.fixture
+def screen(citizen, client_of):
+    return client_of(citizen.user)
+
+
+def test_citizen_changes_how_we_reach_her_and_it_is_logged(app, citizen, screen):
+    screen.post("/my/settings/contact", {"email": "new@example.org", "phone": "+45 20 30 40 50", "address": "Demovej 1\n8000 Aarhus C"})
+    with app.app_context():
+        recipient = queries.recipient_of(citizen.id)
+        assert (recipient.email, recipient.phone, recipient.address) == ("new@example.org", "+45 20 30 40 50", "Demovej 1\n8000 Aarhus C")
+        assert [event.detail["fields"] for event in audit.looks_at(citizen.id)] == [["address", "email", "phone"]]
+    assert "Saved" in screen.get("/my/settings").words
+
+
+@pytest.mark.parametrize("fields", [{"email": "not an address"}, {"phone": "12"}, {"address": "x" * 301}, {"email": "a@b" + "c" * 400 + ".dk"}])
+def test_wrong_contact_details_are_explained_and_nothing_is_saved(app, citizen, screen, fields):
+    page = screen.post("/my/settings/contact", {"email": "kept@example.org", **fields}, status=422)
+    assert page.soup.find(role="alert")
+    with app.app_context():
+        assert queries.recipient_of(citizen.id).email == citizen.email
+
+
+def test_a_way_without_an_address_cannot_be_chosen(app, citizen, screen):
+    page = screen.post("/my/settings/channel", {"channel": "sms"}, status=422)
+    assert "We do not have your phone number" in page.words
+    with app.app_context():
+        assert queries.recipient_of(citizen.id).channel is Channel.EMAIL
+
+
+def test_nothing_at_all_is_a_way_too(app, citizen, screen):
+    screen.post("/my/settings/channel", {"channel": "none", "digital_post_exempt": "y"})
+    with app.app_context():
+        recipient = queries.recipient_of(citizen.id)
+        assert (recipient.channel, recipient.digital_post_exempt) == (Channel.NONE, True)
+
+
+def test_a_forged_way_is_refused(screen):
+    screen.post("/my/settings/channel", {"channel": "pigeon"}, status=422)
+
+
+def test_language_changes_pages_and_letters(app, citizen, screen):
+    screen.post("/my/settings/language", {"locale": "uk"})
+    screen.locale = "uk"
+    screen.get("/my/settings")
+    with app.app_context():
+        assert queries.recipient_of(citizen.id).locale == "uk"
+    screen.post("/my/settings/language", {"locale": "xx"}, status=422)
+
+
+@pytest.mark.parametrize(
+    ("section", "fields"),
+    [
+        ("contact", {"email": "new@example.org", "phone": "", "address": ""}),
+        ("channel", {"channel": "none"}),
+        ("meetings", {"interpreter_language": "uk", "access_needs": "A quiet room"}),
+    ],
+)
+def test_swap_equals_reload(screen, section, fields):
+    swapped = screen.htmx_post(f"/my/settings/{section}", fields)
+    assert_swap_equals_reload(swapped, screen.get("/my/settings"), f"#set-{section}")
+
+
+def test_visitor_sees_the_language_only(app, make, client_of):
+    visitor = make.staff()
+    screen = client_of(visitor)
+    assert screen.get("/my/settings").soup.find(id="set-contact") is None
+    screen.post("/my/settings/contact", {"email": "x@example.org"}, status=403)
+    screen.post("/my/settings/language", {"locale": "da"})
+
+
+def test_settings_need_a_log_in(client):
+    assert client.get("/my/settings", status=303).location.startswith("/log-in?next=")
