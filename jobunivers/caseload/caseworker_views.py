@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.caseload import queries, rules, services
-from jobunivers.caseload.forms import ContactForm, EndSpellForm, HelperForm, IntakeForm
+from jobunivers.caseload.forms import ContactForm, EndSpellForm, HelperForm, IntakeForm, language_choices
 from jobunivers.caseload.types import Outcome
 from jobunivers.identity.access import caseworker_required, look_at, the_viewer
 from jobunivers.shared import clock
@@ -35,6 +35,7 @@ def list_citizens() -> ResponseReturnValue:
         weeks={row.id: rules.weeks_out_of_work(row, clock.today()) for row in shown},
         count=queries.count_caseload(me, search=search, whole_team=whole_team),
         cap=queries.COUNT_CAP,
+        names=dict(language_choices()),
         search=search,
         whole_team=whole_team,
         more=more,

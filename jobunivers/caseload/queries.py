@@ -142,6 +142,11 @@ def count_caseload(user_id: UUID, *, search: str = "", whole_team: bool = False)
     return db.session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
 
+def count_open_spells() -> int:
+    """How many people are out of work and known to us."""
+    return db.session.scalar(sa.select(sa.func.count(Spell.id)).where(Spell.ended_on.is_(None))) or 0
+
+
 def list_teams() -> list[TeamChoice]:
     """All teams by name."""
     return [TeamChoice(team.id, team.name, tuple(team.target_groups)) for team in db.session.scalars(sa.select(Team).order_by(Team.name))]
