@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from jobunivers.caseload import queries, rules
+from jobunivers.caseload.intake_file import IntakeRow
 from jobunivers.caseload.models import Assignment, Citizen, CitizenChange, Spell
-from jobunivers.caseload.types import Duplicate, Outcome
+from jobunivers.caseload.types import Duplicate, Intake, Outcome
 from jobunivers.extensions import db
 from jobunivers.identity import queries as identity_queries
 from jobunivers.identity import services as identity
@@ -84,6 +85,32 @@ def register_citizen(
     if caseworker_id:
         assign(citizen.id, caseworker_id, now=now, by_user_id=by_user_id, reason="intake")
     return citizen
+
+
+def take_in(row: IntakeRow, *, team_ids: dict[str, UUID], now: datetime) -> Intake:
+    """One line of an imported file: a new citizen, a new spell of somebody we know, or nothing when the line was taken in before."""
+    known = queries.find_by_person_uuid(row.person_uuid) if row.person_uuid else None
+    if known is None and row.cpr:
+        known = queries.find_by_fingerprint(vault.fingerprint(rules.plain_cpr(row.cpr)))
+    if known is None:
+        register_citizen(
+            name=row.name,
+            started_on=row.started_on,
+            target_group=row.target_group,
+            now=now,
+            cpr=row.cpr,
+            person_uuid=row.person_uuid,
+            email=row.email,
+            phone=row.phone,
+            locale=row.locale,
+            team_id=team_ids.get(row.team or ""),
+        )
+        return Intake.REGISTERED
+    latest = known.spells[0] if known.spells else None
+    if latest is None or (latest.ended_on is not None and row.started_on > latest.ended_on):
+        begin_spell(known.id, started_on=row.started_on, target_group=row.target_group, now=now)
+        return Intake.OUT_OF_WORK_AGAIN
+    return Intake.KNOWN
 
 
 def _refuse_duplicates(digits: str | None, person_uuid: str | None) -> None:

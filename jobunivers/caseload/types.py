@@ -39,6 +39,14 @@ class Duplicate(StrEnum):
     PERSON_ID = "person_id"
 
 
+class Intake(StrEnum):
+    """What became of a line of an imported file."""
+
+    REGISTERED = "registered"
+    OUT_OF_WORK_AGAIN = "out of work again"
+    KNOWN = "known already"
+
+
 @dataclass(frozen=True)
 class CaseloadRow:
     """One citizen in a list. `is_own` is false for a colleague's in the same team."""
