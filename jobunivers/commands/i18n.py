@@ -1,12 +1,14 @@
 """`jobunivers i18n`: interface texts from templates and code to the catalogues and back."""
 
+import io
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import click
-from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po, write_po
 
 from jobunivers.config import ROOT
 from jobunivers.shared import i18n
@@ -43,13 +45,26 @@ def extract() -> None:
 def update() -> None:
     """Brings every catalogue up to the template; new texts are empty, none is guessed."""
     extract_to(str(POT))
+    with POT.open("rb") as file:
+        template = read_po(file)
     for code in i18n.locales():
-        folder = i18n.TRANSLATIONS / code
-        verb = "update" if (folder / "LC_MESSAGES" / "messages.po").exists() else "init"
-        extra = ["-N", "--ignore-obsolete", "--no-wrap", "--omit-header"] if verb == "update" else ["--no-wrap"]
-        if _babel("-q", verb, "-i", str(POT), "-d", str(i18n.TRANSLATIONS), "-l", code, *extra):
-            raise click.ClickException(f"catalogue {code} could not be updated")
+        path = i18n.TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
+        catalogue = Catalog(locale=code)
+        if path.exists():
+            with path.open("rb") as file:
+                catalogue = read_po(file, locale=code)
+        catalogue.update(template, no_fuzzy_matching=True)
+        write_catalogue(catalogue, path)
     i18n.compile_catalogues()
+
+
+def write_catalogue(catalogue: Catalog, path: Path) -> None:
+    """Writes a .po whose text depends on its entries alone: sorted, unwrapped, only language and plural rule in the header."""
+    whole = io.BytesIO()
+    write_po(whole, catalogue, sort_output=True, ignore_obsolete=True, width=0, include_previous=False)
+    body = whole.getvalue().decode().split("\n\n", 1)[1]
+    header = f'msgid ""\nmsgstr ""\n"Language: {catalogue.locale_identifier}\\n"\n"Plural-Forms: {catalogue.plural_forms}\\n"\n'
+    path.write_text(header + '"Content-Type: text/plain; charset=utf-8\\n"\n\n' + body.strip() + "\n", encoding="utf-8")
 
 
 @command.command()
