@@ -1,5 +1,222 @@
-"""The CV."""
+"""The CV: one page that reads like it, one page a part to edit, and files to take away."""
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, jsonify, url_for
+from flask.typing import ResponseReturnValue
+
+from jobunivers.cv import export, queries, rules, services
+from jobunivers.cv.forms import EntryForm, HeadForm, LineForm, NewLinesForm, ProfileForm
+from jobunivers.cv.section_words import all_section_words, section_words
+from jobunivers.cv.types import DATED, Section
+from jobunivers.cv.wording import check_text
+from jobunivers.identity.access import current_owner_id, ensure_owner_id, viewer, visitor, working_owner_id
+from jobunivers.shared import clock
+from jobunivers.shared.db import write
+from jobunivers.shared.editing import answer, filled
+from jobunivers.shared.web import go_to, page, saved
 
 bp = Blueprint("cv", __name__)
+SECTION_PAGE = "cv/section.html"
+
+
+@bp.get("")
+@visitor
+def show_cv() -> ResponseReturnValue:
+    """The whole CV as it will be read, what Danish employers look for, and the files."""
+    cv = queries.find_cv(current_owner_id())
+    content = queries.content_of(cv)
+    checks = [check_text(check) for check in rules.check(content, clock.today())]
+    return page(
+        "cv/show.html", cv=cv, content=content, checks=checks, sections=all_section_words(), dated=DATED, period=export.period, lines=queries.list_entries
+    )
+
+
+@bp.route("/head", methods=["GET", "POST"])
+@visitor
+def edit_head() -> ResponseReturnValue:
+    """Name, title, contact, language of the CV."""
+    owner_id = working_owner_id()
+    cv = queries.find_cv(owner_id)
+    stored = queries.head_of(cv)
+    form = filled(HeadForm, stored, **_suggested_name(stored))
+
+    def save() -> Any:
+        return services.change_head(ensure_owner_id(), form.values(), version=form.version.data, now=clock.now())
+
+    return answer(
+        form,
+        "cv/head.html",
+        save=save,
+        stored=lambda: queries.head_of(queries.find_cv(owner_id)),
+        done=url_for(".show_cv"),
+        saved_at=cv.changed_at if cv else None,
+    )
+
+
+def _suggested_name(stored: dict[str, Any]) -> dict[str, str]:
+    person = viewer()
+    return {"name": person.name} if person and not person.is_helper and not stored["name"] else {}
+
+
+@bp.route("/profile", methods=["GET", "POST"])
+@visitor
+def edit_profile() -> ResponseReturnValue:
+    """The profile text, saved while it is written."""
+    owner_id = working_owner_id()
+    cv = queries.find_cv(owner_id)
+    form = filled(ProfileForm, queries.profile_of(cv))
+
+    def save() -> Any:
+        return services.change_profile(ensure_owner_id(), form.values(), version=form.version.data, now=clock.now())
+
+    return answer(
+        form,
+        "cv/profile.html",
+        save=save,
+        stored=lambda: queries.profile_of(queries.find_cv(owner_id)),
+        done=url_for(".show_cv"),
+        saved_at=cv.changed_at if cv else None,
+    )
+
+
+def _section(code: str) -> Section:
+    try:
+        return Section(code)
+    except ValueError:
+        abort(404)
+
+
+def _section_context(section: Section) -> dict[str, Any]:
+    entries = queries.list_entries(queries.find_cv(current_owner_id()), section)
+    return {"section": section, "words": section_words(section), "entries": entries, "is_dated": section in DATED, "period": export.period}
+
+
+@bp.get("/sections/<section_code>")
+@visitor
+def show_section(section_code: str) -> ResponseReturnValue:
+    """One section: its entries with what one can do to them, and room for a new one."""
+    return page(SECTION_PAGE, **_section_context(_section(section_code)), form=NewLinesForm())
+
+
+@bp.post("/sections/<section_code>")
+@visitor
+def add_lines(section_code: str) -> ResponseReturnValue:
+    """New lines in a section without dates."""
+    section, form = _section(section_code), NewLinesForm.from_request()
+    if section in DATED:
+        abort(404)
+    if not form.submitted():
+        return page(SECTION_PAGE, 422, **_section_context(section), form=form)
+    owner_id = ensure_owner_id()
+    with write():
+        services.add_lines(owner_id, section, form.values()["lines"], now=clock.now())
+    return go_to(url_for(".show_section", section_code=section.value))
+
+
+@bp.route("/sections/<section_code>/new", methods=["GET", "POST"])
+@visitor
+def add_entry(section_code: str) -> ResponseReturnValue:
+    """A new job or education."""
+    section, form = _section(section_code), EntryForm.from_request()
+    if section not in DATED:
+        abort(404)
+    if not form.submitted():
+        return page("cv/entry.html", 422 if form.errors else 200, form=form, entry=None, section=section, words=section_words(section), is_dated=True)
+    owner_id = ensure_owner_id()
+    with write():
+        services.add_entry(owner_id, section, form.values(), now=clock.now())
+    return go_to(url_for(".show_section", section_code=section.value))
+
+
+@bp.route("/entries/<uuid:entry_id>", methods=["GET", "POST"])
+@visitor
+def edit_entry(entry_id: UUID) -> ResponseReturnValue:
+    """A job, an education or a line."""
+    owner_id = current_owner_id()
+    entry = queries.get_entry_for(owner_id, entry_id)
+    section, is_dated = entry.section, entry.section in DATED
+    form = _entry_form(queries.entry_values(entry), is_dated)
+
+    def stored() -> dict[str, Any]:
+        return {name: value for name, value in queries.entry_values(queries.get_entry_for(owner_id, entry_id)).items() if name in form}
+
+    def save() -> Any:
+        return services.change_entry(ensure_owner_id(), entry_id, form.values(), version=form.version.data, now=clock.now())
+
+    back = url_for(".show_section", section_code=section.value)
+    return answer(form, "cv/entry.html", save=save, stored=stored, done=back, entry=entry, section=section, words=section_words(section), is_dated=is_dated)
+
+
+def _entry_form(values: dict[str, Any], is_dated: bool) -> Any:
+    if not is_dated:
+        return filled(LineForm, {"title": values["title"]})
+    months = {name: rules.shown_month(values[name]) for name in ("started", "ended")}
+    return filled(EntryForm, values, **months, points="\n".join(values["points"]))
+
+
+@bp.post("/entries/<uuid:entry_id>/up")
+@visitor
+def move_up(entry_id: UUID) -> ResponseReturnValue:
+    """One place up."""
+    owner_id = ensure_owner_id()
+    section = queries.get_entry_for(owner_id, entry_id).section
+    with write():
+        services.move_up(owner_id, entry_id, now=clock.now())
+    return saved(SECTION_PAGE, "entry_list", fallback=url_for(".show_section", section_code=section.value), **_section_context(section), form=NewLinesForm())
+
+
+@bp.post("/entries/<uuid:entry_id>/down")
+@visitor
+def move_down(entry_id: UUID) -> ResponseReturnValue:
+    """One place down."""
+    owner_id = ensure_owner_id()
+    section = queries.get_entry_for(owner_id, entry_id).section
+    with write():
+        services.move_down(owner_id, entry_id, now=clock.now())
+    return saved(SECTION_PAGE, "entry_list", fallback=url_for(".show_section", section_code=section.value), **_section_context(section), form=NewLinesForm())
+
+
+@bp.post("/entries/<uuid:entry_id>/delete")
+@visitor
+def delete_entry(entry_id: UUID) -> ResponseReturnValue:
+    """Takes an entry out."""
+    owner_id = ensure_owner_id()
+    section = queries.get_entry_for(owner_id, entry_id).section
+    with write():
+        services.delete_entry(owner_id, entry_id, now=clock.now())
+    return go_to(url_for(".show_section", section_code=section.value))
+
+
+# --- files --------------------------------------------------------------------------------------------------------------
+
+
+def _file(body: bytes | str, kind: str, name: str) -> Response:
+    """A file under a neutral name, never stored by proxies."""
+    response = Response(body, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.get("/<uuid:cv_id>.pdf")
+@visitor
+def download_pdf(cv_id: UUID) -> ResponseReturnValue:
+    """The CV as PDF."""
+    return _file(export.pdf(queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))), "application/pdf", "cv.pdf")
+
+
+@bp.get("/<uuid:cv_id>.txt")
+@visitor
+def download_text(cv_id: UUID) -> ResponseReturnValue:
+    """The CV as plain text."""
+    return _file(export.plain_text(queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))), "text/plain; charset=utf-8", "cv.txt")
+
+
+@bp.get("/<uuid:cv_id>.json")
+@visitor
+def download_json(cv_id: UUID) -> ResponseReturnValue:
+    """The CV as JSON Resume."""
+    content = queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))
+    return _file(jsonify(export.json_resume(content)).get_data(), "application/json", "cv.json")

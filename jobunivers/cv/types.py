@@ -1,6 +1,8 @@
-"""Sections of a CV."""
+"""Sections of a CV, and a whole CV as plain values."""
 
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Section(StrEnum):
@@ -16,3 +18,39 @@ class Section(StrEnum):
 
 
 DATED = (Section.EXPERIENCE, Section.EDUCATION)
+LANGUAGES = ("da", "en", "uk")
+HEAD = ("name", "title", "email", "phone", "place", "language")
+ENTRY = ("title", "place", "started", "ended", "points")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A job, an education or a line. Months are 'YYYY-MM' or 'YYYY'; an empty `ended` after a start means still going on."""
+
+    title: str = ""
+    place: str = ""
+    started: str = ""
+    ended: str = ""
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CvContent:
+    """Everything that stands in a CV."""
+
+    name: str = ""
+    title: str = ""
+    email: str = ""
+    phone: str = ""
+    place: str = ""
+    profile: str = ""
+    language: str = "da"
+    sections: dict[Section, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def entries(self, section: Section) -> tuple[Entry, ...]:
+        """The entries of a section in their order."""
+        return self.sections.get(section, ())
+
+    def as_data(self) -> dict[str, Any]:
+        """The same as JSON-able data, for 'everything about me'."""
+        return asdict(self) | {"sections": {section.value: [asdict(entry) for entry in entries] for section, entries in self.sections.items()}}

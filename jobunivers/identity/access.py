@@ -157,6 +157,11 @@ def ensure_owner_id() -> UUID:
     return owner.id
 
 
+def working_owner_id() -> UUID | None:
+    """Whose work this request is about: made on first need when it writes, only looked up when it reads."""
+    return ensure_owner_id() if request.method == "POST" else current_owner_id()
+
+
 def remember_draft(owner_id: UUID) -> None:
     """Points this browser at a draft for 90 days; the cookie leaves with the answer of this request."""
     g.draft_owner_id = owner_id

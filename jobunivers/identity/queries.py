@@ -77,3 +77,8 @@ def list_staff(grant: Grant) -> list[User]:
     """Members of staff who hold that role or right and are not disabled, by name."""
     query = sa.select(User).join(UserGrant).where(UserGrant.grant == grant, User.disabled_at.is_(None))
     return list(db.session.scalars(query.order_by(User.name, User.id)))
+
+
+def lock_owner(owner_id: UUID) -> None:
+    """Makes writes of one owner's work wait for each other until the transaction ends (SQLite has one writer anyway)."""
+    db.session.execute(sa.select(Owner.id).where(Owner.id == owner_id).with_for_update())

@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 from wtforms import Field, Form, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, StopValidation
 
 from jobunivers.shared import csrf
 
@@ -79,9 +79,18 @@ def csrf_field() -> Markup:
     return Markup('<input type="hidden" name="{}" value="{}">').format(csrf.FIELD, csrf.token())
 
 
+class Filled(InputRequired):
+    """As InputRequired, and a text of nothing but spaces does not count."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        super().__call__(form, field)
+        if field.data == "":
+            raise StopValidation(self.message or "")
+
+
 def required(message: Any = None) -> InputRequired:
     """The field must be filled; prints no `required` attribute that would keep our error page away (forms are novalidate)."""
-    validator = InputRequired(message or _l("Please fill in this field."))
+    validator = Filled(message or _l("Please fill in this field."))
     validator.field_flags = {}
     return validator
 

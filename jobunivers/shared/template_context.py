@@ -11,6 +11,7 @@ from flask_login import current_user
 from werkzeug.local import LocalProxy
 
 from jobunivers.shared import csrf, i18n
+from jobunivers.shared.editing import saved_words
 from jobunivers.shared.forms import csrf_field
 from jobunivers.shared.statics import static_url
 
@@ -117,3 +118,5 @@ def register_context(app: Flask) -> None:
     @app.template_filter("clock")
     def clock_time(value: datetime) -> str:
         return i18n.time_of_day(value)
+
+    app.template_filter("saved")(saved_words)

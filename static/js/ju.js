@@ -5,11 +5,25 @@
 
   // 800 ms after the last key; the form's hx-trigger="autosave, submit" does the rest.
   const timers = new WeakMap();
+  const isBusy = (form) => form.getAttribute("aria-busy") === "true";
+  const autosave = (form, wait) => {
+    clearTimeout(timers.get(form));
+    // One at a time: the next save starts from the version that the last one brought back.
+    const say = () => (isBusy(form) ? autosave(form, 200) : form.dispatchEvent(new Event("autosave", { bubbles: true })));
+    timers.set(form, setTimeout(say, wait));
+  };
   root.addEventListener("input", (event) => {
     const form = closest(event, "form[data-autosave]");
-    if (!form) return;
+    if (form) autosave(form, 800);
+  });
+  // The button of a form that only saves itself by htmx leads to another page: it waits for the save under way.
+  root.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (!form.matches('[data-autosave][hx-trigger="autosave"]')) return;
     clearTimeout(timers.get(form));
-    timers.set(form, setTimeout(() => form.dispatchEvent(new Event("autosave", { bubbles: true })), 800));
+    if (!isBusy(form)) return;
+    event.preventDefault();
+    root.addEventListener("htmx:finally:request", () => form.requestSubmit(submitter), { once: true });
   });
 
   const busy = (on) => (event) => closest(event, "form")?.setAttribute("aria-busy", on);

@@ -9,10 +9,11 @@ from jobunivers.identity import services as identity
 from jobunivers.identity.types import Grant
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
+from tests.support.make_artefacts import MakeArtefacts
 from tests.support.make_messages import MakeMessages
 
 
-class Maker(MakeMessages):
+class Maker(MakeArtefacts, MakeMessages):
     """make.citizen(...), make.caseworker(...), ..."""
 
     def __init__(self, app):

@@ -1,0 +1,241 @@
+"""What a Danish CV should be: months as people type them, and checks that explain themselves. Pure."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from babel.dates import get_month_names
+
+from jobunivers.cv.types import DATED, LANGUAGES, CvContent, Entry, Section
+
+FIRST_YEAR, LAST_YEAR = 1930, 2100
+NOW_WORDS = frozenset({"nu", "now", "i dag", "dd", "dags dato", "today", "present", "зараз", "дотепер", "досі", "сьогодні", "-"})
+Row = TypeVar("Row", bound=Any)
+
+# --- months -------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache
+def _month_names() -> tuple[tuple[str, int], ...]:
+    found = {}
+    for code in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, code).items():
+                    found[name.lower().rstrip(".")] = number
+    return tuple(found.items())
+
+
+def _month_number(word: str) -> int | None:
+    """1-12 for a figure, or for a name or its first three letters in a language of the site."""
+    if word.isdecimal():
+        return int(word) if 1 <= int(word) <= 12 else None
+    word = word.lower().rstrip(".")
+    exact = [number for name, number in _month_names() if name == word]
+    alike = {number for name, number in _month_names() if len(word) >= 3 and name.startswith(word)}
+    return exact[0] if exact else (alike.pop() if len(alike) == 1 else None)
+
+
+def parse_month(text: str) -> str:
+    """'2019', '03-2019', '2019/3', 'marts 2019', '1.3.2019' -> '2019' or '2019-03'; empty and words for now -> ''.
+
+    Raises ValueError for anything else.
+    """
+    text = text.strip().lower()
+    if not text or text.rstrip(".") in NOW_WORDS:
+        return ""
+    parts = [part for part in re.split(r"[\s./,–-]+", text) if part and part not in ("de", "den", "р", "року")]
+    years = [part for part in parts if re.fullmatch(r"\d{4}", part)]
+    others = [part for part in parts if part not in years]
+    if len(years) != 1 or not FIRST_YEAR <= int(years[0]) <= LAST_YEAR or len(others) > 2:
+        raise ValueError(text)
+    if not others:
+        return years[0]
+    # With a day there are two: in '1.3.2019' and '1. marts 2019' the month is the later, in '2019-03-01' the earlier.
+    month = _month_number(others[0] if parts[0] == years[0] else others[-1])
+    if month is None:
+        raise ValueError(text)
+    return f"{years[0]}-{month:02d}"
+
+
+def shown_month(month: str) -> str:
+    """'2019-03' -> '03-2019', as Danes type it."""
+    year, _dash, number = month.partition("-")
+    return f"{number}-{year}" if number else year
+
+
+def is_before(ended: str, started: str) -> bool:
+    """True when an end lies before its start; a bare year may be any month of it."""
+    size = min(len(ended), len(started))
+    return bool(ended and started) and ended[:size] < started[:size]
+
+
+def _index(month: str, *, last: bool = False) -> int:
+    """Months since year 0; a bare year counts as January, or as December when `last`."""
+    year, _dash, number = month.partition("-")
+    return int(year) * 12 + (int(number) if number else (12 if last else 1)) - 1
+
+
+# --- order --------------------------------------------------------------------------------------------------------------
+
+
+def age_key(entry: Row) -> tuple[int, int]:
+    """Sorts newest first: what goes on, then what ended last, then what began last. Entries without dates stay at the end."""
+    if not (entry.started or entry.ended):
+        return (1, 0)
+    ended = _index(entry.ended, last=True) if entry.ended else 10**6
+    return (-ended, -_index(entry.started or entry.ended))
+
+
+def newest_first(entries: Iterable[Row]) -> list[Row]:
+    """The entries as an employer wants to read them; equal ones keep their order."""
+    return sorted(entries, key=age_key)
+
+
+# --- lines that exercises write ------------------------------------------------------------------------------------------
+
+
+def lines_of_section(entries: Iterable[Row]) -> list[str]:
+    """The title line of each entry that has one."""
+    return [entry.title for entry in entries if entry.title]
+
+
+def merge_lines(entries: Sequence[Row], lines: Sequence[str]) -> list[Row | str]:
+    """For each line the entry that has it already (with its place and dates), else the line itself. Each entry is used once."""
+    left = list(entries)
+    merged: list[Row | str] = []
+    for line in lines:
+        match = next((entry for entry in left if entry.title == line), None)
+        if match is not None:
+            left.remove(match)
+        merged.append(match if match is not None else line)
+    return merged
+
+
+# --- checks -------------------------------------------------------------------------------------------------------------
+
+LETTERS_A_LINE = 95  # of the profile text in the PDF
+LINES_A_PAGE = 52
+PROFILE_LINES = 7
+NEWEST_POINTS = 6
+GAP_MONTHS = 6
+CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One norm and whether the CV follows it; `found` fills the sentence that explains (see wording.py)."""
+
+    code: str
+    ok: bool
+    found: dict[str, Any] = field(default_factory=dict)
+
+
+def profile_lines(text: str) -> int:
+    """Lines that the profile text takes on paper."""
+    return sum(max(1, math.ceil(len(part) / LETTERS_A_LINE)) for part in text.splitlines() if part.strip())
+
+
+def pages(cv: CvContent) -> int:
+    """Pages on paper, estimated from the number of lines."""
+    lines = 6 + profile_lines(cv.profile)
+    for section, entries in cv.sections.items():
+        if entries:
+            lines += 3
+        lines += sum(1 + len(entry.points) + (1 if section in DATED else 0) for entry in entries)
+    return max(1, math.ceil(lines / LINES_A_PAGE))
+
+
+def longest_gap(entries: Iterable[Entry], today: date) -> tuple[str, str] | None:
+    """(from, to) of the longest stretch over six months between dated entries, or None. Neither the time before the first nor that until today counts."""
+    spans = sorted(
+        (_index(e.started or e.ended), _index(e.ended, last=True) if e.ended else today.year * 12 + today.month - 1) for e in entries if e.started or e.ended
+    )
+    gaps, reach = [], None
+    for begins, ends in spans:
+        if reach is not None and begins - reach - 1 > GAP_MONTHS:
+            gaps.append((begins - reach, reach + 1, begins - 1))
+        reach = ends if reach is None else max(reach, ends)
+    if not gaps:
+        return None
+    _length, first, last = max(gaps)
+    return _as_month(first), _as_month(last)
+
+
+def _as_month(index: int) -> str:
+    return f"{index // 12}-{index % 12 + 1:02d}"
+
+
+def _dated(cv: CvContent) -> list[Entry]:
+    return [entry for section in DATED for entry in cv.entries(section)]
+
+
+def _contact(cv: CvContent, today: date) -> Check:
+    return Check("contact", bool(cv.name and cv.phone and cv.email))
+
+
+def _title(cv: CvContent, today: date) -> Check:
+    return Check("title", bool(cv.title))
+
+
+def _profile(cv: CvContent, today: date) -> Check:
+    """At most six to seven lines (peers' norms for Danish CVs)."""
+    lines = profile_lines(cv.profile)
+    return Check("profile", 0 < lines <= PROFILE_LINES, {"lines": lines})
+
+
+def _order(cv: CvContent, today: date) -> Check:
+    return Check("order", all(list(cv.entries(section)) == newest_first(cv.entries(section)) for section in DATED))
+
+
+def _dates(cv: CvContent, today: date) -> Check:
+    bare = [entry for entry in cv.entries(Section.EXPERIENCE) if not (entry.started or entry.ended)]
+    return Check("dates", not bare, {"title": bare[0].title if bare else ""})
+
+
+def _gap(cv: CvContent, today: date) -> Check:
+    gap = longest_gap(_dated(cv), today)
+    return Check("gap", gap is None, {"begins": gap[0], "ends": gap[1]} if gap else {})
+
+
+def _points(cv: CvContent, today: date) -> Check:
+    jobs = newest_first(cv.entries(Section.EXPERIENCE))
+    count = len(jobs[0].points) if jobs else 0
+    return Check("points", not jobs or 0 < count <= NEWEST_POINTS, {"count": count})
+
+
+def _languages(cv: CvContent, today: date) -> Check:
+    return Check("languages", bool(cv.entries(Section.LANGUAGES)))
+
+
+def _length(cv: CvContent, today: date) -> Check:
+    """One to two pages; the full CV behind it may be of any length."""
+    return Check("length", pages(cv) <= 2, {"pages": pages(cv)})
+
+
+def _private(cv: CvContent, today: date) -> Check:
+    texts = [cv.profile, cv.title, *(text for entries in cv.sections.values() for e in entries for text in (e.title, e.place, *e.points))]
+    return Check("private", not any(CPR.search(text) for text in texts))
+
+
+CHECKS: tuple[Callable[[CvContent, date], Check], ...] = (
+    _private,
+    _contact,
+    _title,
+    _profile,
+    _order,
+    _dates,
+    _points,
+    _gap,
+    _languages,
+    _length,
+)
+
+
+def check(cv: CvContent, today: date) -> list[Check]:
+    """All norms, the most important first. Nothing is added up: there is no score."""
+    return [rule(cv, today) for rule in CHECKS]
