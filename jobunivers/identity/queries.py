@@ -1,6 +1,7 @@
 """Questions about log-ins and owners."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -82,3 +83,9 @@ def list_staff(grant: Grant) -> list[User]:
 def lock_owner(owner_id: UUID) -> None:
     """Makes writes of one owner's work wait for each other until the transaction ends (SQLite has one writer anyway)."""
     db.session.execute(sa.select(Owner.id).where(Owner.id == owner_id).with_for_update())
+
+
+def everything_about_user(user_id: UUID) -> dict[str, Any]:
+    """What a log-in itself holds: name, address, language, since when."""
+    user = db.session.get_one(User, user_id)
+    return {"name": user.name, "email": user.email, "language": user.locale, "since": user.created_at.isoformat()}

@@ -5,6 +5,8 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from jobunivers.extensions import db
 from jobunivers.identity import queries
 from jobunivers.identity.models import Owner, User, UserGrant
@@ -84,3 +86,13 @@ def create_user(
 def choose_language(user_id: UUID, code: str) -> None:
     """The language of this person's pages, mails and letters from now on."""
     db.session.get_one(User, user_id).locale = code
+
+
+def delete_owner(owner_id: UUID) -> None:
+    """Deletes everything that belongs to this owner of self-service work: CV, letters, answers, notes, course, points."""
+    db.session.execute(sa.delete(Owner).where(Owner.id == owner_id))
+
+
+def delete_account(user_id: UUID) -> None:
+    """Deletes a visitor's log-in with all her work, and logs her out on every device."""
+    db.session.execute(sa.delete(User).where(User.id == user_id, User.citizen_id.is_(None)))

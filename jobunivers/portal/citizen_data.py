@@ -1,16 +1,80 @@
-"""Everything known about me, and who has looked."""
+"""Everything known about me, and who has looked; to read, to take along, to delete."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import logout_user
+from wtforms import BooleanField
 
-from jobunivers.identity.access import visitor
-from jobunivers.shared.web import page
+from jobunivers.identity import services as identity
+from jobunivers.identity.access import current_owner_id, forget_draft, viewer, visitor
+from jobunivers.identity.types import Viewer
+from jobunivers.portal import everything, labels
+from jobunivers.shared.db import write
+from jobunivers.shared.forms import BaseForm, required
+from jobunivers.shared.web import go_to, page
 
 bp = Blueprint("data", __name__)
+
+
+class DeleteForm(BaseForm):
+    """A deliberate yes."""
+
+    is_sure = BooleanField(validators=[required()])
 
 
 @bp.get("")
 @visitor
 def show_data() -> ResponseReturnValue:
-    """Everything we know, in words."""
-    return page("portal/data.html")
+    """Everything we know, in words, and who has looked."""
+    person = viewer()
+    looks = everything.looks_at(person.citizen_id) if person and person.citizen_id else []
+    found = everything.collect(person, current_owner_id())
+    found.pop("looks", None)
+    words = {"roles": labels.ROLES, "purposes": labels.PURPOSES, "actions": labels.ACTIONS}
+    return page("portal/data.html", parts=labels.readable(found), looks=looks, words=words, owner_id=current_owner_id(), deletes=what_can_be_deleted(person))
+
+
+@bp.get("/everything.json")
+@visitor
+def download_json() -> ResponseReturnValue:
+    """The same for programs."""
+    text = everything.as_json(everything.collect(viewer(), current_owner_id()))
+    return Response(text, mimetype="application/json", headers={"Content-Disposition": 'attachment; filename="everything.json"'})
+
+
+@bp.get("/everything.zip")
+@visitor
+def download_zip() -> ResponseReturnValue:
+    """JSON and a readable page in one file."""
+    found = everything.collect(viewer(), current_owner_id())
+    packed = everything.as_zip(found, render_template("portal/data_file.html", parts=labels.readable(found)))
+    return Response(packed, mimetype="application/zip", headers={"Content-Disposition": 'attachment; filename="everything.zip"', "Cache-Control": "no-store"})
+
+
+@bp.route("/delete", methods=["GET", "POST"])
+@visitor
+def delete() -> ResponseReturnValue:
+    """Deletes what one has made oneself; a visitor's whole account. A citizen's case stays with the municipality."""
+    form, person, owner_id = DeleteForm.from_request(), viewer(), current_owner_id()
+    what = what_can_be_deleted(person)
+    if not form.submitted():
+        return page("portal/delete.html", status=422 if form.errors else 200, form=form, deletes=what)
+    with write():
+        if person is not None and what == "account" and not person.is_staff:
+            identity.delete_account(person.user_id)
+        elif owner_id is not None:
+            identity.delete_owner(owner_id)
+    if what == "draft":
+        forget_draft()
+    elif what == "account":
+        logout_user()
+    flash(_("It is deleted."), "good")
+    return go_to(url_for(".show_data") if what == "work" else "/")
+
+
+def what_can_be_deleted(person: Viewer | None) -> str:
+    """'draft' without log-in, 'account' for a visitor, 'work' for a citizen."""
+    if person is None:
+        return "draft"
+    return "work" if person.citizen_id is not None else "account"

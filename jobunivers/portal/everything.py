@@ -1,0 +1,70 @@
+"""Everything stored about one person, collected from all features: for her page, her JSON and her ZIP."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from jobunivers.caseload import queries as caseload
+from jobunivers.identity import queries as identity
+from jobunivers.identity.types import Viewer
+from jobunivers.messages import queries as messages
+from jobunivers.shared import audit
+
+Source = Callable[[UUID], dict[str, Any]]
+# What belongs to the owner of self-service work: a draft without a name, a visitor, or a citizen.
+OF_OWNER: dict[str, Source] = {}
+# What belongs to the municipality's case.
+OF_CITIZEN: dict[str, Source] = {
+    "person": caseload.everything_about_citizen,
+    "messages": messages.everything_about_citizen,
+}
+STAFF_ROLES = ("caseworker", "coordinator", "admin")
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody looked or did something: when, in which role, what and why."""
+
+    at: Any
+    role: str
+    action: str
+    purpose: str
+
+
+def collect(viewer: Viewer | None, owner_id: UUID | None) -> dict[str, Any]:
+    """All that is stored, by part. Parts without content are left out."""
+    found: dict[str, Any] = {}
+    if viewer is not None:
+        found["account"] = identity.everything_about_user(viewer.user_id)
+    if viewer is not None and viewer.citizen_id is not None:
+        found |= {part: source(viewer.citizen_id) for part, source in OF_CITIZEN.items()}
+        found["looks"] = [
+            {"at": look.at.isoformat(), "role": look.role, "action": look.action, "purpose": look.purpose} for look in looks_at(viewer.citizen_id)
+        ]
+    if owner_id is not None:
+        found |= {part: source(owner_id) for part, source in OF_OWNER.items()}
+    return {part: value for part, value in found.items() if value}
+
+
+def looks_at(citizen_id: UUID) -> list[Look]:
+    """What staff saw and did of a citizen, newest first."""
+    events = audit.looks_at(citizen_id)
+    return [Look(event.created_at, event.actor_role, event.action, event.purpose) for event in events if event.actor_role in STAFF_ROLES]
+
+
+def as_json(found: dict[str, Any]) -> str:
+    """Readable JSON, letters as they are."""
+    return json.dumps(found, ensure_ascii=False, indent=2, default=str)
+
+
+def as_zip(found: dict[str, Any], readable: str) -> bytes:
+    """JSON for programs and a page for people in one file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("everything.json", as_json(found))
+        archive.writestr("everything.html", readable)
+    return packed.getvalue()
