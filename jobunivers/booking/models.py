@@ -47,6 +47,7 @@ class Appointment(Base):
     has_companion: Mapped[bool] = mapped_column(default=False)
     access_needs: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")  # the number to call, for this meeting
+    video_url: Mapped[str] = mapped_column(default="")  # the caseworker's link to the video room
     need_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("need.id", ondelete="SET NULL"))
     booked_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
     request_key: Mapped[str | None] = mapped_column(unique=True)  # the same form sent twice books once
@@ -97,6 +98,7 @@ class AgendaPoint(Base):
     owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"), index=True)
     appointment_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("appointment.id", ondelete="SET NULL"), index=True)
     text: Mapped[str]
+    source: Mapped[str] = mapped_column(default="")  # exercise key, so that an exercise rewrites only its own points
 
 
 class SlotSearch(Base):

@@ -17,6 +17,7 @@ class Need(Base):
     kind: Mapped[str]  # meeting kind of the profile
     reason: Mapped[str]  # contact rule code, "offer" (review of a flag), "asked" (the citizen), "staff"
     legal: Mapped[str] = mapped_column(default="")
+    earliest_on: Mapped[date | None]  # the meeting is not held before this day
     deadline_on: Mapped[date | None]  # last day to book; nothing happens by itself when it passes
     invited_at: Mapped[datetime | None]
     status: Mapped[NeedStatus] = mapped_column(enum_type(NeedStatus), default=NeedStatus.OPEN)
@@ -34,7 +35,7 @@ class Task(Base):
 
     citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
     user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
-    what: Mapped[str]  # code: call_unclear, call_no_answer, missed_meeting, no_slot_found, other
+    what: Mapped[str]  # TaskKind, or a code of another feature
     note: Mapped[str] = mapped_column(default="")
     due_on: Mapped[date]
     done_at: Mapped[datetime | None]
@@ -52,3 +53,10 @@ class Exemption(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     by_user_id: Mapped[UUID]
+
+
+class ClosingDay(Base):
+    """A day on which the whole office is closed, besides public holidays and the profile's yearly days."""
+
+    on: Mapped[date] = mapped_column(unique=True)
+    label: Mapped[str] = mapped_column(default="")

@@ -1,6 +1,9 @@
-"""Words of the contact course."""
+"""Words and plain values of the contact course."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class NeedStatus(StrEnum):
@@ -9,3 +12,145 @@ class NeedStatus(StrEnum):
     OPEN = "open"
     MET = "met"
     CLOSED = "closed"
+
+
+class TaskKind(StrEnum):
+    """What a member of staff is asked to do. Codes, so that each reader gets her own language."""
+
+    CALL_UNCLEAR = "call_unclear"
+    CALL_NO_ANSWER = "call_no_answer"
+    MISSED_MEETING = "missed_meeting"
+    NO_SLOT_FOUND = "no_slot_found"
+    NO_TIME_FITS = "no_time_fits"
+    CANNOT_BEFORE_DEADLINE = "cannot_before_deadline"
+    DEADLINE_PASSED = "deadline_passed"
+    BOOK_FOR_CITIZEN = "book_for_citizen"
+    CANCELLED_LATE = "cancelled_late"
+    NO_OUTCOME = "no_outcome"
+    NO_NEXT_CONTACT = "no_next_contact"
+    OTHER = "other"
+
+
+class ExemptionScope(StrEnum):
+    """What somebody is exempt from."""
+
+    SELF_BOOKING = "self_booking"
+    TALKS = "talks"
+
+
+class MeetingState(StrEnum):
+    """What a meeting means for the contact course. UNRECORDED: the day is gone and nobody has said yet whether it was held."""
+
+    COMING = "coming"
+    HELD = "held"
+    UNRECORDED = "unrecorded"
+
+
+@dataclass(frozen=True)
+class MeetingFact:
+    """A meeting as the contact rules see it: its kind, its day in Denmark, and what became of it."""
+
+    kind: str
+    on: date
+    state: MeetingState
+
+
+@dataclass(frozen=True)
+class NeedFact:
+    """A need as the contact rules see it. `reason` is the code of the rule that opened it, or another word."""
+
+    id: UUID
+    kind: str
+    reason: str
+    deadline_on: date | None
+    status: NeedStatus = NeedStatus.OPEN
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is NeedStatus.OPEN
+
+
+@dataclass(frozen=True)
+class Course:
+    """One citizen's contact course in the spell that is going on: all that the rules look at."""
+
+    citizen_id: UUID
+    spell_id: UUID
+    target_group: str
+    started_on: date
+    meetings: tuple[MeetingFact, ...] = ()
+    needs: tuple[NeedFact, ...] = ()
+    has_task: bool = False  # an open task that is due within five working days, or overdue
+    books_herself: bool = True  # False: exempt from booking herself, so staff books
+    is_exempt: bool = False  # exempt from talks for a time
+
+
+@dataclass(frozen=True)
+class NewNeed:
+    """A need that a rule asks for today. Days are Danish; `replaces` are open needs that this one makes superfluous."""
+
+    kind: str
+    rule: str
+    legal: str
+    earliest_on: date
+    deadline_on: date
+    key: str
+    replaces: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class NewTask:
+    """Something that a named member of staff must do about a citizen."""
+
+    what: TaskKind
+    due_on: date
+    key: str
+
+
+@dataclass(frozen=True)
+class OpenNeed:
+    """An invitation as the citizen sees it. `legal` is shown under "why"."""
+
+    id: UUID
+    kind: str
+    reason: str
+    legal: str
+    earliest_on: date | None
+    deadline_on: date | None
+    invited_at: datetime | None
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task on a member of staff's list."""
+
+    id: UUID
+    citizen_id: UUID
+    citizen_name: str
+    what: str
+    note: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """A citizen on one of the lists in which nobody is lost."""
+
+    citizen_id: UUID
+    name: str
+    started_on: date
+    caseworker: str | None
+    last_held_at: datetime | None
+    next_meeting_at: datetime | None
+    deadline_on: date | None
+    task_due_on: date | None
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What one run of the contact rules did, for the log and the simulation."""
+
+    looked_at: int = 0
+    invited: int = 0
+    tasks: int = 0
+    nobody_responsible: int = 0

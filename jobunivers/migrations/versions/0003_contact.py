@@ -11,6 +11,15 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "closing_day",
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing_day")),
+        sa.UniqueConstraint("on", name=op.f("uq_closing_day_on")),
+    )
+    op.create_table(
         "exemption",
         sa.Column("citizen_id", sa.Uuid(), nullable=False),
         sa.Column("scope", sa.String(), nullable=False),
@@ -33,6 +42,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("legal", sa.String(), nullable=False),
+        sa.Column("earliest_on", sa.Date(), nullable=True),
         sa.Column("deadline_on", sa.Date(), nullable=True),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
@@ -88,3 +98,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_exemption_citizen_id"))
 
     op.drop_table("exemption")
+    op.drop_table("closing_day")

@@ -1,0 +1,47 @@
+"""Background work of booking: reminders, and forgetting the cells of the past."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from jobunivers.booking import queries, services
+from jobunivers.caseload import queries as caseload
+from jobunivers.messages import outbox, worker
+from jobunivers.messages import services as messages
+from jobunivers.shared.db import write
+from jobunivers.shared.errors import NotFound
+
+FORGET_CELLS = "booking.forget_cells"
+
+
+@outbox.handles(services.REMIND, quiet_at_night=True)
+def remind(payload: dict[str, Any], now: datetime) -> None:
+    """Reminds of a meeting that still stands as it was when the reminder was planned; otherwise does nothing."""
+    try:
+        meeting = queries.get_meeting_by_id(UUID(payload["appointment_id"]))
+    except NotFound:
+        return
+    if not meeting.is_booked or meeting.sequence != payload["sequence"] or meeting.starts_at <= now:
+        return
+    with write():
+        messages.notify(
+            caseload.recipient_of(meeting.citizen_id),
+            services.REMINDER,
+            payload,
+            now=now,
+            key=outbox.current_key(),
+            subject_key=services.subject_key(meeting.id),
+            not_after=meeting.starts_at,
+        )
+
+
+@outbox.handles(FORGET_CELLS)
+def forget_cells(_payload: dict[str, Any], now: datetime) -> None:
+    """Removes the cells of yesterday and before."""
+    with write():
+        services.forget_past_cells(now)
+
+
+def register() -> None:
+    """Plans the nightly job (wiring.py)."""
+    worker.every(FORGET_CELLS, nightly_hour=4)

@@ -1,0 +1,76 @@
+"""What a citizen reads about her meetings in her messages, and the calendar file that goes with the mail."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from jobunivers.booking import calendar_file, queries, services
+from jobunivers.booking.types import Form
+from jobunivers.contact.notices import kind_name
+from jobunivers.messages import notices
+from jobunivers.messages.mail import Attachment
+from jobunivers.messages.types import NoticeText, Purpose, Topic
+from jobunivers.shared import clock, i18n
+from jobunivers.shared.errors import NotFound
+
+
+def form_words(form: str) -> str:
+    """How people meet, in words."""
+    words = {
+        Form.PHONE: _("By phone"),
+        Form.VIDEO: _("By video"),
+        Form.OFFICE: _("At our office"),
+        Form.LIBRARY: _("At the library"),
+    }
+    return str(words[Form(form)])
+
+
+def _when(params: dict[str, Any], locale: str) -> str:
+    starts_at = datetime.fromisoformat(params["starts_at"])
+    what, how = kind_name(params["kind"], locale), form_words(params["form"])
+    day, time = i18n.day(starts_at, locale), i18n.time_of_day(starts_at, locale)
+    return str(_("%(what)s: %(day)s at %(time)s. %(how)s.", what=what, day=day, time=time, how=how))
+
+
+def _text(title: str, params: dict[str, Any], locale: str, *more: str) -> NoticeText:
+    return NoticeText(title, "\n\n".join((_when(params, locale), *more)), f"/my/meetings/{params['appointment_id']}")
+
+
+def booked(params: dict[str, Any], locale: str) -> NoticeText:
+    """A meeting is booked."""
+    return _text(_("Your meeting is booked"), params, locale, _("You can move or cancel it yourself."))
+
+
+def moved(params: dict[str, Any], locale: str) -> NoticeText:
+    """A meeting has another time."""
+    return _text(_("Your meeting has a new time"), params, locale, _("The old time no longer applies."))
+
+
+def cancelled(params: dict[str, Any], locale: str) -> NoticeText:
+    """A meeting does not take place."""
+    return _text(_("Your meeting is cancelled"), params, locale, _("You need not do anything about this meeting any more."))
+
+
+def reminder(params: dict[str, Any], locale: str) -> NoticeText:
+    """A meeting is near."""
+    return _text(_("Your meeting is soon"), params, locale, _("If you cannot come, tell us there or call us."))
+
+
+def attach(params: dict[str, Any], locale: str) -> Sequence[Attachment]:
+    """The calendar file as the meeting stands when the mail is sent."""
+    try:
+        meeting = queries.get_meeting_by_id(UUID(params["appointment_id"]))
+    except NotFound:
+        return ()
+    content = calendar_file.build(meeting, locale, now=clock.now())
+    return (Attachment("meeting.ics", content, "text/calendar", calendar_file.method_of(meeting)),)
+
+
+def register() -> None:
+    """Makes the notices known (wiring.py)."""
+    for kind, render in ((services.BOOKED, booked), (services.MOVED, moved), (services.CANCELLED, cancelled)):
+        notices.register(kind, render, topic=Topic.MEETING, attach=attach)
+    notices.register(services.REMINDER, reminder, purpose=Purpose.REMINDER, topic=Topic.MEETING)

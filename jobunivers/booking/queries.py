@@ -1,0 +1,299 @@
+"""Questions about meetings, windows and free times. Whose they are is decided here."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from jobunivers.booking import rules
+from jobunivers.booking.models import Absence, AgendaPoint, Appointment, AppointmentHistory, OpeningWindow, SlotSearch
+from jobunivers.booking.types import AppointmentStatus, Busy, Diary, Form, MeetingLine, Place, PointLine, Window, Wish
+from jobunivers.caseload.models import Assignment, Citizen, TeamMember
+from jobunivers.contact import queries as contact
+from jobunivers.extensions import db
+from jobunivers.identity.models import Owner, User, UserGrant
+from jobunivers.identity.types import Grant
+from jobunivers.shared.errors import NotFound
+from jobunivers.shared.profile import MeetingKind
+
+LIVE = (AppointmentStatus.BOOKED, AppointmentStatus.REQUESTED)
+
+
+def meetings_for_contact() -> sa.Subquery:
+    """What the contact rules read of appointments (registered in wiring.py)."""
+    status = sa.cast(Appointment.status, sa.String).label("status")
+    return sa.select(Appointment.citizen_id, Appointment.kind, Appointment.starts_at, Appointment.ends_at, status).subquery()
+
+
+# --- meetings -------------------------------------------------------------------------------------------------------------
+
+
+def _lines() -> "sa.Select[Appointment, str, str, str]":
+    host = sa.orm.aliased(User)
+    return (
+        sa.select(Appointment, Citizen.name, Citizen.locale, host.name)
+        .join(Citizen, Citizen.id == Appointment.citizen_id)
+        .join(host, host.id == Appointment.caseworker_id)
+        .options(selectinload(Appointment.points))
+    )
+
+
+def _line(row: Any) -> MeetingLine:
+    meeting, citizen_name, locale, host_name = row
+    names = "id citizen_id kind form location starts_at ends_at status sequence interpreter_language has_companion access_needs phone video_url need_id"
+    return MeetingLine(
+        **{name: getattr(meeting, name) for name in names.split()},
+        citizen_name=citizen_name,
+        locale=locale,
+        host_id=meeting.caseworker_id,
+        host_name=host_name,
+        points=tuple(PointLine(point.id, point.text) for point in meeting.points),
+    )
+
+
+def _one(query: "sa.Select[Appointment, str, str, str]") -> MeetingLine:
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound
+    return _line(row)
+
+
+def get_meeting(citizen_id: UUID, appointment_id: UUID) -> MeetingLine:
+    """A meeting of this citizen; anybody else's is NotFound."""
+    return _one(_lines().where(Appointment.id == appointment_id, Appointment.citizen_id == citizen_id))
+
+
+def get_meeting_by_id(appointment_id: UUID) -> MeetingLine:
+    """A meeting, for background work and signed links. Raises NotFound."""
+    return _one(_lines().where(Appointment.id == appointment_id))
+
+
+def get_meeting_for(viewer_user_id: UUID, appointment_id: UUID) -> MeetingLine:
+    """A meeting of this caseworker, or of a citizen in her caseload or teams; anybody else's is NotFound."""
+    return _one(_lines().where(Appointment.id == appointment_id, _may_see(viewer_user_id)))
+
+
+def _may_see(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
+    teams = sa.select(TeamMember.team_id).where(TeamMember.user_id == viewer_user_id)
+    own = sa.exists().where(Assignment.citizen_id == Citizen.id, Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None))
+    return sa.or_(Appointment.caseworker_id == viewer_user_id, own, Citizen.team_id.in_(teams))
+
+
+def list_coming(citizen_id: UUID, now: datetime) -> list[MeetingLine]:
+    """The citizen's coming meetings, the next one first."""
+    query = _lines().where(Appointment.citizen_id == citizen_id, Appointment.status.in_(LIVE), Appointment.ends_at > now)
+    return [_line(row) for row in db.session.execute(query.order_by(Appointment.starts_at, Appointment.id))]
+
+
+def list_earlier(citizen_id: UUID, now: datetime, *, limit: int = 20) -> list[MeetingLine]:
+    """Meetings that are over or were cancelled, the newest first."""
+    is_over = sa.or_(Appointment.status.not_in(LIVE), Appointment.ends_at <= now)
+    query = _lines().where(Appointment.citizen_id == citizen_id, is_over).order_by(Appointment.starts_at.desc(), Appointment.id).limit(limit)
+    return [_line(row) for row in db.session.execute(query)]
+
+
+def find_next_appointment(citizen_id: UUID, now: datetime) -> MeetingLine | None:
+    """The citizen's next meeting."""
+    query = _lines().where(Appointment.citizen_id == citizen_id, Appointment.status.in_(LIVE), Appointment.ends_at > now)
+    row = db.session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(1)).first()
+    return _line(row) if row else None
+
+
+def list_meetings_of_staff(user_id: UUID, first: date, last: date) -> list[MeetingLine]:
+    """A caseworker's meetings from the first to the last Danish day, without cancelled ones, in order of time."""
+    query = _lines().where(
+        Appointment.caseworker_id == user_id,
+        Appointment.status.not_in(rules.CANCELLED),
+        Appointment.starts_at >= contact.start_of(first),
+        Appointment.starts_at < contact.start_of(last + timedelta(days=1)),
+    )
+    return [_line(row) for row in db.session.execute(query.order_by(Appointment.starts_at, Appointment.id))]
+
+
+def list_todays_appointments(user_id: UUID, today: date) -> list[MeetingLine]:
+    """A caseworker's meetings of one Danish day, each with the citizen's own points."""
+    return list_meetings_of_staff(user_id, today, today)
+
+
+def list_without_outcome(user_id: UUID, now: datetime) -> list[MeetingLine]:
+    """Meetings that are over and of which nobody has said yet whether they took place, the oldest first."""
+    query = _lines().where(Appointment.caseworker_id == user_id, Appointment.status == AppointmentStatus.BOOKED, Appointment.ends_at <= now)
+    return [_line(row) for row in db.session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(50))]
+
+
+def find_by_request_key(citizen_id: UUID, request_key: str | None) -> Appointment | None:
+    """What the same form has booked already."""
+    if not request_key:
+        return None
+    return db.session.scalar(sa.select(Appointment).where(Appointment.request_key == request_key, Appointment.citizen_id == citizen_id))
+
+
+def get_appointment_to_change(appointment_id: UUID) -> Appointment:
+    """The row, held until the end of the transaction. Raises NotFound."""
+    found = db.session.scalar(sa.select(Appointment).where(Appointment.id == appointment_id).with_for_update())
+    if found is None:
+        raise NotFound
+    return found
+
+
+# --- the citizen's own points ---------------------------------------------------------------------------------------------
+
+
+def list_waiting_points(owner_id: UUID | None) -> list[PointLine]:
+    """The owner's points that wait for her next meeting, in the order she wrote them."""
+    query = sa.select(AgendaPoint).where(AgendaPoint.owner_id == owner_id, AgendaPoint.appointment_id.is_(None))
+    return [PointLine(point.id, point.text) for point in db.session.scalars(query.order_by(AgendaPoint.created_at, AgendaPoint.id))]
+
+
+# --- windows, absences, free times ----------------------------------------------------------------------------------------
+
+
+def list_windows(user_id: UUID, today: date) -> list[OpeningWindow]:
+    """A caseworker's windows that are in force or to come, by weekday and time."""
+    query = sa.select(OpeningWindow).where(OpeningWindow.user_id == user_id, sa.or_(OpeningWindow.valid_to.is_(None), OpeningWindow.valid_to >= today))
+    return list(db.session.scalars(query.order_by(OpeningWindow.weekday, OpeningWindow.starts_minute, OpeningWindow.id)))
+
+
+def get_window(user_id: UUID, window_id: UUID) -> OpeningWindow:
+    """A window of this caseworker; anybody else's is NotFound."""
+    found = db.session.scalar(sa.select(OpeningWindow).where(OpeningWindow.id == window_id, OpeningWindow.user_id == user_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_absences(user_id: UUID, now: datetime) -> list[Absence]:
+    """A caseworker's absences that are not over."""
+    query = sa.select(Absence).where(Absence.user_id == user_id, Absence.ends_at > now)
+    return list(db.session.scalars(query.order_by(Absence.starts_at, Absence.id)))
+
+
+def get_absence(user_id: UUID, absence_id: UUID) -> Absence:
+    """An absence of this caseworker; anybody else's is NotFound."""
+    found = db.session.scalar(sa.select(Absence).where(Absence.id == absence_id, Absence.user_id == user_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def hosts_for(citizen_id: UUID, kind: MeetingKind) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
+    """(the citizen's own caseworker, colleagues who stand in). A kind that demands a right is held by whoever has it."""
+    own = db.session.scalar(sa.select(Assignment.user_id).where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None)))
+    staff = sa.select(User.id).join(UserGrant).where(User.disabled_at.is_(None))
+    if kind.requires_grant:
+        staff = staff.where(UserGrant.grant == Grant(kind.requires_grant))
+    else:
+        team = sa.select(Citizen.team_id).where(Citizen.id == citizen_id).scalar_subquery()
+        staff = staff.join(TeamMember, TeamMember.user_id == User.id).where(UserGrant.grant == Grant.CASEWORKER, TeamMember.team_id == team)
+    able = list(db.session.scalars(staff.order_by(User.name, User.id)))
+    first = (own,) if own in able or (own is not None and not kind.requires_grant) else ()
+    return first, tuple(host for host in able if host not in first)
+
+
+def list_host_names(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of staff."""
+    return {row.id: row.name for row in db.session.execute(sa.select(User.id, User.name).where(User.id.in_(list(user_ids))))}
+
+
+def read_diary(
+    citizen_id: UUID,
+    hosts: Sequence[UUID],
+    wish: Wish,
+    *,
+    places: dict[str, Place],
+    kinds: Iterable[MeetingKind],
+    yearly: Iterable[str] = (),
+    without: UUID | None = None,
+) -> Diary:
+    """Windows, absences, closed days and everything booked that could stand in the way. `without` is the meeting that is being moved."""
+    first, last = (moment.astimezone(rules.COPENHAGEN).date() for moment in (wish.earliest_at, wish.latest_at))
+    windows = sa.select(OpeningWindow).where(OpeningWindow.user_id.in_(hosts), OpeningWindow.valid_from <= last)
+    windows = windows.where(sa.or_(OpeningWindow.valid_to.is_(None), OpeningWindow.valid_to >= first)).order_by(OpeningWindow.starts_minute, OpeningWindow.id)
+    busy, citizen_busy, room_busy = _taken(citizen_id, hosts, wish, kinds, without)
+    absences = sa.select(Absence).where(
+        Absence.user_id.in_(hosts), Absence.ends_at > wish.earliest_at, Absence.starts_at < contact.start_of(last + timedelta(days=1))
+    )
+    absent: dict[UUID, tuple[Busy, ...]] = {}
+    for absence in db.session.scalars(absences.order_by(Absence.starts_at)):
+        absent[absence.user_id] = (*absent.get(absence.user_id, ()), Busy(absence.starts_at, absence.ends_at))
+    return Diary(
+        hosts=tuple(hosts),
+        windows=tuple(_window(row) for row in db.session.scalars(windows)),
+        busy=busy,
+        absent=absent,
+        citizen_busy=citizen_busy,
+        room_busy=room_busy,
+        places=places,
+        closed=contact.closed_days(first, last, yearly=yearly),
+    )
+
+
+def _window(row: OpeningWindow) -> Window:
+    return Window(row.user_id, row.weekday, row.starts_minute, row.ends_minute, frozenset(row.forms), row.location, row.valid_from, row.valid_to)
+
+
+def _taken(
+    citizen_id: UUID, hosts: Sequence[UUID], wish: Wish, kinds: Iterable[MeetingKind], without: UUID | None
+) -> tuple[dict[UUID, tuple[Busy, ...]], tuple[Busy, ...], dict[str, tuple[Busy, ...]]]:
+    """Live meetings of these caseworkers, of the citizen, and in rooms: one statement."""
+    around = {kind.code: (timedelta(minutes=kind.before), timedelta(minutes=kind.after)) for kind in kinds}
+    concerned = sa.or_(Appointment.caseworker_id.in_(hosts), Appointment.citizen_id == citizen_id, Appointment.location.is_not(None))
+    query = sa.select(Appointment).where(Appointment.status.in_(LIVE), concerned)
+    query = query.where(Appointment.ends_at > wish.earliest_at - timedelta(hours=3), Appointment.starts_at < wish.latest_at + timedelta(hours=6))
+    if without is not None:
+        query = query.where(Appointment.id != without)
+    busy: dict[UUID, list[Busy]] = {}
+    own: list[Busy] = []
+    rooms: dict[str, list[Busy]] = {}
+    for meeting in db.session.scalars(query.order_by(Appointment.starts_at, Appointment.id)):
+        before, after = around.get(meeting.kind, (timedelta(), timedelta()))
+        busy.setdefault(meeting.caseworker_id, []).append(Busy(meeting.starts_at - before, meeting.ends_at + after))
+        if meeting.citizen_id == citizen_id:
+            own.append(Busy(meeting.starts_at, meeting.ends_at))
+        if meeting.location:
+            rooms.setdefault(meeting.location, []).append(Busy(meeting.starts_at, meeting.ends_at))
+    return {user: tuple(times) for user, times in busy.items()}, tuple(own), {code: tuple(times) for code, times in rooms.items()}
+
+
+def has_searched_in_vain(citizen_id: UUID, kind: str, form: Form, since: datetime) -> bool:
+    """True when such a look is on record since then."""
+    query = sa.exists().where(SlotSearch.citizen_id == citizen_id, SlotSearch.kind == kind, SlotSearch.form == form.value, SlotSearch.at >= since)
+    return bool(db.session.scalar(sa.select(query)))
+
+
+# --- everything -----------------------------------------------------------------------------------------------------------
+
+
+def everything_about_owner(owner_id: UUID) -> dict[str, Any]:
+    """The owner's points for meetings."""
+    points = db.session.scalars(sa.select(AgendaPoint).where(AgendaPoint.owner_id == owner_id).order_by(AgendaPoint.created_at, AgendaPoint.id))
+    return {"meeting_points": [{"text": point.text, "for_meeting": str(point.appointment_id) if point.appointment_id else None} for point in points]}
+
+
+def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
+    """Meetings with their history, and looks for times that found none."""
+    meetings = db.session.scalars(sa.select(Appointment).where(Appointment.citizen_id == citizen_id).order_by(Appointment.starts_at, Appointment.id))
+    ids = sa.select(Appointment.id).where(Appointment.citizen_id == citizen_id)
+    changes = db.session.scalars(sa.select(AppointmentHistory).where(AppointmentHistory.appointment_id.in_(ids)).order_by(AppointmentHistory.at))
+    searches = db.session.scalars(sa.select(SlotSearch).where(SlotSearch.citizen_id == citizen_id).order_by(SlotSearch.at, SlotSearch.id))
+    fields = "kind form location starts_at ends_at status sequence interpreter_language has_companion access_needs phone"
+    return {
+        "meetings": [{"id": str(row.id), **_plain(row, fields)} for row in meetings],
+        "meeting_changes": [
+            {"meeting": str(row.appointment_id), **_plain(row, "at by_role from_status to_status from_starts_at to_starts_at why")} for row in changes
+        ],
+        "looks_for_times": [_plain(row, "at kind form deadline_on found") for row in searches],
+    }
+
+
+def _plain(row: Any, names: str) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in names.split()}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def find_owner_id(citizen_id: UUID) -> UUID | None:
+    """The owner of the citizen's own points."""
+    return db.session.scalar(sa.select(Owner.id).where(Owner.citizen_id == citizen_id))

@@ -1,0 +1,240 @@
+"""Questions about needs, tasks and next contacts. Meetings live in a feature above; it registers where they can be read."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from jobunivers.caseload.models import Assignment, Citizen, Spell
+from jobunivers.contact import holidays, rules
+from jobunivers.contact.models import ClosingDay, Exemption, Need, Task
+from jobunivers.contact.types import ExemptionScope, ListLine, NeedStatus, OpenNeed, TaskLine
+from jobunivers.extensions import db
+from jobunivers.identity.models import User
+from jobunivers.shared import clock
+from jobunivers.shared.errors import NotFound
+
+PAGE = 50
+HELD, BOOKED = "held", "booked"
+_meetings: list[Callable[[], sa.Subquery]] = []
+
+
+def meetings_come_from(source: Callable[[], sa.Subquery]) -> None:
+    """The feature with the appointments gives a subquery with citizen_id, kind, starts_at, ends_at and status (text)."""
+    _meetings[:] = [source]
+
+
+def meetings() -> sa.Subquery:
+    """All meetings, as a subquery."""
+    return _meetings[0]()
+
+
+def closed_days(first: date, last: date, *, yearly: Iterable[str] = ()) -> frozenset[date]:
+    """Public holidays, the profile's yearly days and the administrator's closing days, both ends included."""
+    own = db.session.scalars(sa.select(ClosingDay.on).where(ClosingDay.on.between(first, last)))
+    return holidays.holidays_between(first, last, yearly) | frozenset(own)
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a Danish day."""
+    return datetime.combine(day, time(), clock.COPENHAGEN)
+
+
+# --- one citizen, one member of staff -------------------------------------------------------------------------------------
+
+
+def list_open_needs(citizen_id: UUID) -> list[OpenNeed]:
+    """What the citizen is invited to book, the nearest deadline first."""
+    query = sa.select(Need).where(Need.citizen_id == citizen_id, Need.status == NeedStatus.OPEN)
+    return [_open_need(need) for need in db.session.scalars(query.order_by(Need.deadline_on.is_(None), Need.deadline_on, Need.created_at, Need.id))]
+
+
+def get_open_need(citizen_id: UUID, need_id: UUID) -> OpenNeed:
+    """An open need of this citizen; anybody else's is NotFound."""
+    need = db.session.scalar(sa.select(Need).where(Need.id == need_id, Need.citizen_id == citizen_id, Need.status == NeedStatus.OPEN))
+    if need is None:
+        raise NotFound
+    return _open_need(need)
+
+
+def _open_need(need: Need) -> OpenNeed:
+    return OpenNeed(need.id, need.kind, need.reason, need.legal, need.earliest_on, need.deadline_on, need.invited_at)
+
+
+def list_tasks(user_id: UUID) -> list[TaskLine]:
+    """What this member of staff must do about citizens, the oldest day first."""
+    query = (
+        sa.select(Task.id, Task.citizen_id, Citizen.name.label("citizen_name"), Task.what, Task.note, Task.due_on)
+        .join(Citizen, Citizen.id == Task.citizen_id)
+        .where(Task.user_id == user_id, Task.done_at.is_(None))
+        .order_by(Task.due_on, Task.created_at, Task.id)
+        .limit(200)
+    )
+    return [TaskLine(**row._mapping) for row in db.session.execute(query)]
+
+
+def count_tasks(user_id: UUID, *, due_by: date) -> int:
+    """How many of them are due."""
+    query = sa.select(sa.func.count()).select_from(Task).where(Task.user_id == user_id, Task.done_at.is_(None), Task.due_on <= due_by)
+    return db.session.scalar(query) or 0
+
+
+def get_task_for(user_id: UUID, task_id: UUID) -> Task:
+    """A task of this member of staff; anybody else's is NotFound."""
+    task = db.session.scalar(sa.select(Task).where(Task.id == task_id, Task.user_id == user_id))
+    if task is None:
+        raise NotFound
+    return task
+
+
+def has_asked_today(key: str) -> bool:
+    """True when the task with that key stands already."""
+    return bool(db.session.scalar(sa.select(sa.exists().where(Task.key == key))))
+
+
+def books_herself(citizen_id: UUID, today: date) -> bool:
+    """False for a citizen who is exempt from booking her own meetings."""
+    return not db.session.scalar(sa.select(_exempt(citizen_id, ExemptionScope.SELF_BOOKING, today)))
+
+
+# --- lists in which nobody is lost ----------------------------------------------------------------------------------------
+
+
+def without_next_contact(
+    *,
+    today: date,
+    now: datetime,
+    team_ids: Sequence[UUID] | None = None,
+    user_id: UUID | None = None,
+    after: tuple[date, UUID] | None = None,
+    limit: int = PAGE,
+) -> list[ListLine]:
+    """Citizens out of work with no coming meeting, no open invitation and no task that counts (settled question 15), longest out first.
+
+    One statement, whatever the number of citizens. `team_ids` and `user_id` narrow it to teams or to a caseworker's own.
+    """
+    query = _lines(now, team_ids, user_id).where(_is_without(today))
+    return _page(query, after, limit)
+
+
+def count_without_next_contact(*, today: date, team_ids: Sequence[UUID] | None = None, user_id: UUID | None = None) -> int:
+    """How many that list has."""
+    query = _scope(sa.select(sa.func.count()).select_from(Citizen).join(Spell, _is_open_spell()), team_ids, user_id)
+    return db.session.scalar(query.where(_is_without(today))) or 0
+
+
+def list_week_22(
+    *,
+    today: date,
+    now: datetime,
+    team_ids: Sequence[UUID] | None = None,
+    user_id: UUID | None = None,
+    after: tuple[date, UUID] | None = None,
+    limit: int = PAGE,
+) -> list[ListLine]:
+    """Citizens from week 18 of their spell who have not yet had the week-22 meeting, longest out first."""
+    meeting = meetings()
+    had = sa.exists().where(meeting.c.citizen_id == Citizen.id, meeting.c.kind == "week-22", meeting.c.status == HELD, _in_spell(meeting))
+    query = _lines(now, team_ids, user_id, kind="week-22").where(Spell.started_on <= today - timedelta(weeks=18), ~had)
+    return _page(query, after, limit)
+
+
+def list_never_met(
+    *,
+    today: date,
+    now: datetime,
+    team_ids: Sequence[UUID] | None = None,
+    user_id: UUID | None = None,
+    after: tuple[date, UUID] | None = None,
+    limit: int = PAGE,
+) -> list[ListLine]:
+    """Citizens with whom no meeting was held in this spell, longest out first."""
+    meeting = meetings()
+    met = sa.exists().where(meeting.c.citizen_id == Citizen.id, meeting.c.status == HELD, _in_spell(meeting))
+    return _page(_lines(now, team_ids, user_id).where(~met), after, limit)
+
+
+def _in_spell(meeting: sa.Subquery) -> sa.ColumnElement[bool]:
+    return sa.type_coerce(meeting.c.starts_at >= Spell.started_on, sa.Boolean)
+
+
+def _is_open_spell() -> sa.ColumnElement[bool]:
+    return sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None))
+
+
+def _scope(query: sa.Select[Any], team_ids: Sequence[UUID] | None, user_id: UUID | None) -> sa.Select[Any]:
+    if team_ids is not None:
+        query = query.where(Citizen.team_id.in_(team_ids))
+    if user_id is not None:
+        own = sa.exists().where(Assignment.citizen_id == Citizen.id, Assignment.user_id == user_id, Assignment.ended_at.is_(None))
+        query = query.where(own.correlate_except(Assignment))
+    return query
+
+
+def _lines(now: datetime, team_ids: Sequence[UUID] | None, user_id: UUID | None, *, kind: str | None = None) -> sa.Select[Any]:
+    """The columns of a ListLine for citizens with an open spell."""
+    held, coming = meetings(), meetings()
+    next_meeting = sa.select(sa.func.min(coming.c.starts_at)).where(coming.c.citizen_id == Citizen.id, coming.c.status == BOOKED, coming.c.starts_at >= now)
+    invitation = sa.select(sa.func.min(Need.deadline_on)).where(Need.citizen_id == Citizen.id, Need.status == NeedStatus.OPEN)
+    if kind:
+        next_meeting, invitation = next_meeting.where(coming.c.kind == kind), invitation.where(Need.kind == kind)
+    last_held = sa.select(sa.func.max(held.c.starts_at)).where(held.c.citizen_id == Citizen.id, held.c.status == HELD)
+    task = sa.select(sa.func.min(Task.due_on)).where(Task.citizen_id == Citizen.id, Task.done_at.is_(None))
+    query = (
+        sa.select(
+            Citizen.id,
+            Citizen.name,
+            Spell.started_on,
+            User.name,
+            last_held.scalar_subquery(),
+            next_meeting.scalar_subquery(),
+            invitation.scalar_subquery(),
+            task.scalar_subquery(),
+        )
+        .join(Spell, _is_open_spell())
+        .outerjoin(Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None)))
+        .outerjoin(User, User.id == Assignment.user_id)
+    )
+    return _scope(query, team_ids, user_id)
+
+
+def _page(query: sa.Select[Any], after: tuple[date, UUID] | None, limit: int) -> list[ListLine]:
+    if after:
+        query = query.where(sa.or_(Spell.started_on > after[0], sa.and_(Spell.started_on == after[0], Citizen.id > after[1])))
+    return [ListLine(*row) for row in db.session.execute(query.order_by(Spell.started_on, Citizen.id).limit(limit))]
+
+
+def _is_without(today: date) -> sa.ColumnElement[bool]:
+    last = rules.working_days_after(today, rules.TASK_COUNTS_FOR, closed_days(today, today + timedelta(days=21)))
+    meeting = meetings()
+    coming = sa.exists().where(meeting.c.citizen_id == Citizen.id, meeting.c.status == BOOKED, meeting.c.ends_at >= start_of(today))
+    invited = sa.exists().where(Need.citizen_id == Citizen.id, Need.status == NeedStatus.OPEN, Need.deadline_on >= today)
+    task = sa.exists().where(Task.citizen_id == Citizen.id, Task.done_at.is_(None), Task.due_on.between(today, last))
+    return ~sa.or_(coming, invited, task, _exempt(Citizen.id, ExemptionScope.TALKS, today))
+
+
+def _exempt(citizen_id: Any, scope: ExemptionScope, today: date) -> sa.Exists:
+    """In force today. An exemption from talks without an end does not take anybody out of sight: it must have a day to look again."""
+    ends = Exemption.ends_on >= today
+    if scope is ExemptionScope.SELF_BOOKING:
+        ends = sa.or_(ends, Exemption.ends_on.is_(None))
+    return sa.exists().where(Exemption.citizen_id == citizen_id, Exemption.scope == scope.value, Exemption.starts_on <= today, ends)
+
+
+def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
+    """Needs, tasks about her and exemptions, as the citizen may take them with her."""
+    needs = db.session.scalars(sa.select(Need).where(Need.citizen_id == citizen_id).order_by(Need.created_at, Need.id))
+    tasks = db.session.scalars(sa.select(Task).where(Task.citizen_id == citizen_id).order_by(Task.created_at, Task.id))
+    exemptions = db.session.scalars(sa.select(Exemption).where(Exemption.citizen_id == citizen_id).order_by(Exemption.starts_on, Exemption.id))
+    return {
+        "invitations": [_plain(need, "kind", "reason", "legal", "earliest_on", "deadline_on", "invited_at", "status", "closed_reason") for need in needs],
+        "tasks": [_plain(task, "what", "note", "due_on", "done_at") for task in tasks],
+        "exemptions": [_plain(exemption, "scope", "reason", "note", "starts_on", "ends_on") for exemption in exemptions],
+    }
+
+
+def _plain(row: Any, *names: str) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in names}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}

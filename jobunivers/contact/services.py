@@ -1,0 +1,186 @@
+"""Opening, meeting and closing needs; tasks of named staff; one night's run of the contact rules."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from jobunivers.caseload import queries as caseload
+from jobunivers.contact import courses, queries, rules
+from jobunivers.contact.models import Need, Task
+from jobunivers.contact.types import Applied, Course, NeedFact, NeedStatus, NewNeed, NewTask, TaskKind
+from jobunivers.extensions import db
+from jobunivers.messages import services as messages
+from jobunivers.shared import audit, clock
+from jobunivers.shared.errors import NotFound
+from jobunivers.shared.profile import ContactRule
+
+DAYS_TO_BOOK = 10
+INVITED = "need.invited"
+
+
+def open_need(
+    citizen_id: UUID,
+    kind: str,
+    *,
+    reason: str,
+    now: datetime,
+    by_user_id: UUID | None = None,
+    earliest_on: date | None = None,
+    deadline_on: date | None = None,
+    legal: str = "",
+    key: str | None = None,
+) -> Need:
+    """A meeting of this kind is needed, and the citizen is told at once that she may book it.
+
+    Without `deadline_on` she has ten days, ending on a working day. The same `key` opens it once; a need that was met by a meeting which
+    came to nothing is opened again under its key.
+    """
+    today = clock.local(now).date()
+    if deadline_on is None:
+        deadline_on = rules.deadline(today, DAYS_TO_BOOK, queries.closed_days(today, today + timedelta(days=40)))
+    need = find_by_key(key)
+    if need is not None and need.status is not NeedStatus.MET:
+        return need
+    if need is None:
+        need = Need(citizen_id=citizen_id, kind=kind, reason=reason, legal=legal, by_user_id=by_user_id, key=key)
+        try:
+            with db.session.begin_nested():
+                db.session.add(need)
+        except IntegrityError:  # another worker opened it in the same second
+            return db.session.scalars(sa.select(Need).where(Need.key == key)).one()
+    need.status, need.earliest_on, need.deadline_on, need.invited_at = NeedStatus.OPEN, earliest_on, deadline_on, now
+    db.session.flush()
+    _invite(need, now=now, by_user_id=by_user_id)
+    return need
+
+
+def find_by_key(key: str | None) -> Need | None:
+    """The need a rule opened under that key."""
+    return db.session.scalar(sa.select(Need).where(Need.key == key)) if key else None
+
+
+def _invite(need: Need, *, now: datetime, by_user_id: UUID | None) -> None:
+    role = "system" if by_user_id is None else "caseworker"
+    audit.record("need.opened", actor_id=by_user_id, actor_role=role, citizen_id=need.citizen_id, kind=need.kind, reason=need.reason)
+    params = {
+        "kind": need.kind,
+        "earliest_on": need.earliest_on.isoformat() if need.earliest_on else None,
+        "deadline_on": need.deadline_on.isoformat() if need.deadline_on else None,
+    }
+    messages.notify(caseload.recipient_of(need.citizen_id), INVITED, params, now=now, key=f"{INVITED}:{need.id}:{now.date()}", author_id=by_user_id)
+
+
+def get_need(need_id: UUID) -> Need:
+    """The need, held until the end of the transaction. Raises NotFound."""
+    need = db.session.get(Need, need_id, with_for_update=True)
+    if need is None:
+        raise NotFound
+    return need
+
+
+def meet_need(need_id: UUID, *, now: datetime | None = None) -> None:
+    """A meeting is booked for it; whoever was asked to call because of it need not."""
+    get_need(need_id).status = NeedStatus.MET
+    _drop_tasks(get_need(need_id).citizen_id, now or clock.now())
+
+
+def _drop_tasks(citizen_id: UUID, now: datetime) -> None:
+    """Tasks that only existed because nothing was booked are done when something is."""
+    kinds = (TaskKind.DEADLINE_PASSED, TaskKind.BOOK_FOR_CITIZEN, TaskKind.CANNOT_BEFORE_DEADLINE, TaskKind.NO_SLOT_FOUND, TaskKind.NO_TIME_FITS)
+    query = sa.update(Task).where(Task.citizen_id == citizen_id, Task.done_at.is_(None), Task.what.in_([kind.value for kind in kinds]))
+    db.session.execute(query.values(done_at=now))
+
+
+def reopen_need(need_id: UUID, *, now: datetime | None = None) -> None:
+    """The meeting came to nothing: she may book again, with at least eight days from today to do it."""
+    need = get_need(need_id)
+    today = clock.local(now or clock.now()).date()
+    earliest_end = rules.deadline(today, rules.LEAST_DAYS_TO_BOOK, queries.closed_days(today, today + timedelta(days=40)))
+    need.status = NeedStatus.OPEN
+    need.deadline_on = max(need.deadline_on or earliest_end, earliest_end)
+    db.session.flush()
+
+
+def close_need(need_id: UUID, *, reason: str, now: datetime, by_user_id: UUID | None) -> None:
+    """A person decides that the meeting is not needed, and says why."""
+    need = get_need(need_id)
+    need.status, need.closed_reason, need.closed_at = NeedStatus.CLOSED, reason, now
+    audit.record("need.closed", actor_id=by_user_id, actor_role="caseworker" if by_user_id else "system", citizen_id=need.citizen_id, kind=need.kind)
+    db.session.flush()
+
+
+def add_task(citizen_id: UUID, user_id: UUID, *, what: str, due_on: date, note: str = "", key: str | None = None) -> Task:
+    """Puts something on a named person's list. The same `key` only once: the first one is returned again."""
+    if key and (found := db.session.scalar(sa.select(Task).where(Task.key == key))):
+        return found
+    task = Task(citizen_id=citizen_id, user_id=user_id, what=str(what), due_on=due_on, note=note, key=key)
+    try:
+        with db.session.begin_nested():
+            db.session.add(task)
+    except IntegrityError:
+        if not key:
+            raise
+        return db.session.scalars(sa.select(Task).where(Task.key == key)).one()
+    return task
+
+
+def ask_staff(citizen_id: UUID, *, what: TaskKind, now: datetime, note: str = "", key: str | None = None) -> Task | None:
+    """Puts it on the list of whoever is responsible for the citizen, due the next working day; None when the house has no caseworker."""
+    responsible = courses.responsible_for([citizen_id]).get(citizen_id)
+    if responsible is None:
+        return None
+    today = clock.local(now).date()
+    due_on = rules.working_days_after(today, 1, queries.closed_days(today, today + timedelta(days=21)))
+    return add_task(citizen_id, responsible, what=what, due_on=due_on, note=note, key=key)
+
+
+def finish_task(task_id: UUID, *, user_id: UUID, now: datetime) -> Task:
+    """The member of staff has done it. Raises NotFound for somebody else's; doing it twice changes nothing."""
+    task = queries.get_task_for(user_id, task_id)
+    if task.done_at is None:
+        task.done_at = now
+        audit.record("task.done", actor_id=user_id, actor_role="caseworker", citizen_id=task.citizen_id, what=task.what)
+    db.session.flush()
+    return task
+
+
+def apply_rules(citizen_ids: Sequence[UUID], *, contact_rules: Iterable[ContactRule], closed: Collection[date], now: datetime) -> Applied:
+    """Opens what is due for these citizens and gives everybody else a named person. Running it again the same day changes nothing."""
+    today = clock.local(now).date()
+    contact_rules = tuple(contact_rules)
+    invited = 0
+    waiting: list[tuple[Course, NewTask]] = []
+    all_courses = courses.list_courses(citizen_ids, today)
+    for course in all_courses:
+        new = rules.needs_today(course, contact_rules, today, closed)
+        for each in new:
+            _open(course, each, now=now)
+        invited += len(new)
+        opened = tuple(NeedFact(course.spell_id, each.kind, each.rule, each.deadline_on) for each in new)
+        task = rules.task_today(replace(course, needs=course.needs + opened), today, closed)
+        if task:
+            waiting.append((course, task))
+    responsible = courses.responsible_for([course.citizen_id for course, _task in waiting]) if waiting else {}
+    given = [(course, task) for course, task in waiting if course.citizen_id in responsible]
+    for course, task in given:
+        add_task(course.citizen_id, responsible[course.citizen_id], what=task.what, due_on=task.due_on, key=task.key)
+    return Applied(looked_at=len(all_courses), invited=invited, tasks=len(given), nobody_responsible=len(waiting) - len(given))
+
+
+def _open(course: Course, new: NewNeed, *, now: datetime) -> None:
+    for need_id in new.replaces:
+        close_need(need_id, reason=f"replaced:{new.rule}", now=now, by_user_id=None)
+    open_need(
+        course.citizen_id,
+        new.kind,
+        reason=new.rule,
+        now=now,
+        earliest_on=new.earliest_on,
+        deadline_on=new.deadline_on,
+        legal=new.legal,
+        key=new.key,
+    )
