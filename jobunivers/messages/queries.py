@@ -83,6 +83,11 @@ def list_letters(*, limit: int = 200) -> list[tuple[Delivery, Message]]:
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
+def count_letters() -> int:
+    """How many letters wait to be printed and posted."""
+    return db.session.scalar(sa.select(sa.func.count()).where(Delivery.channel == Channel.LETTER, Delivery.sent_at.is_(None))) or 0
+
+
 def outbox_figures(now: datetime) -> OutboxFigures:
     """Jobs by state, and since when the oldest due one waits."""
     states = db.session.execute(sa.select(OutboxJob.state, sa.func.count()).group_by(OutboxJob.state).order_by(OutboxJob.state))

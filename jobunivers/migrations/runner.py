@@ -51,7 +51,12 @@ def current_and_head(engine: sa.Engine) -> tuple[str | None, str | None]:
     """The revision the database is at, and the newest there is."""
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    return current, ScriptDirectory.from_config(_config()).get_current_head()
+    return current, head()
+
+
+def head() -> str | None:
+    """The newest revision there is."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def differences(engine: sa.Engine, metadata: sa.MetaData) -> list[object]:
