@@ -9,8 +9,9 @@ from jinja2 import StrictUndefined
 from jobunivers import wiring
 from jobunivers.config import ROOT, Settings
 from jobunivers.extensions import babel, db, login_manager
-from jobunivers.identity import access
-from jobunivers.identity.sessions import IDLE, Sessions
+from jobunivers.identity import access, authenticators
+from jobunivers.identity.rules import IDLE
+from jobunivers.identity.sessions import Sessions
 from jobunivers.identity.viewers import load_viewer
 from jobunivers.shared import clock, csrf, i18n, logs, statics
 from jobunivers.shared.errors_http import register_errors
@@ -27,6 +28,10 @@ BLUEPRINTS = (
     ("jobunivers.portal.caseworker", "/caseworker"),
     ("jobunivers.portal.caseworker_citizen", "/caseworker/citizens"),
     ("jobunivers.identity.views", ""),
+    ("jobunivers.identity.session_views", ""),
+    ("jobunivers.identity.openid_views", "/log-in/with"),
+    ("jobunivers.identity.email_views", "/log-in/e-mail"),
+    ("jobunivers.identity.staff_views", "/log-in/staff"),
     ("jobunivers.identity.demo_views", "/demo"),
     ("jobunivers.caseload.citizen_views", "/my/settings"),
     ("jobunivers.caseload.caseworker_views", "/caseworker/citizens"),
@@ -60,6 +65,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     login_manager.user_loader(load_viewer)
     babel.init_app(app, locale_selector=i18n.choose_locale, default_timezone="Europe/Copenhagen", default_translation_directories=str(i18n.TRANSLATIONS))
     app.session_interface = Sessions()
+    app.extensions["to_log_in"] = access.to_log_in
+    authenticators.register(app, settings.oidc)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -89,6 +96,7 @@ def configure(app: Flask, settings: Settings, overrides: dict[str, Any]) -> None
         SQLALCHEMY_ENGINES={"default": settings.database_url},
         BASE_URL=settings.base_url,
         METRICS_ALLOWED=settings.metrics_allowed,
+        TOTP_REQUIRED=settings.totp_required,
         CSRF_ENABLED=True,
         IDLE_SECONDS=int(IDLE.total_seconds()),
         SESSION_COOKIE_NAME="ju_visit",

@@ -32,6 +32,7 @@ class Settings:
     testing: bool = False
     clock_start: datetime | None = None
     oidc: dict[str, str] = field(default_factory=dict)
+    totp_required: tuple[str, ...] = ("caseworker", "coordinator", "admin")
     trusted_proxy: bool = False
     metrics_allowed: tuple[str, ...] = ("127.0.0.1", "::1")
 
@@ -54,6 +55,7 @@ class Settings:
             demo=is_demo,
             clock_start=datetime.fromisoformat(clock) if clock else None,
             oidc={name.removeprefix("JU_OIDC_").lower(): value for name, value in env.items() if name.startswith("JU_OIDC_")},
+            totp_required=tuple(role for role in env.get("JU_TOTP_REQUIRED", "caseworker,coordinator,admin").split(",") if role),
             trusted_proxy=env.get("JU_TRUSTED_PROXY") == "1",
             metrics_allowed=tuple(env.get("JU_METRICS_ALLOWED", "127.0.0.1,::1").split(",")),
         )

@@ -1,22 +1,32 @@
 """The wiring between features, which never import each other: keepsakes, shareables, signals, jobs."""
 
+from uuid import UUID
+
 from flask import Flask
 
 from jobunivers.booking import jobs as booking_jobs
 from jobunivers.booking import notices as booking_notices
 from jobunivers.booking import queries as booking
 from jobunivers.booking.keepsake import MeetingKeepsake
+from jobunivers.caseload import queries as caseload
 from jobunivers.contact import jobs as contact_jobs
 from jobunivers.contact import notices as contact_notices
 from jobunivers.contact import queries as contact
 from jobunivers.cv.keepsake import CvKeepsake
+from jobunivers.identity import mails, people
 from jobunivers.learning import keepsakes
 
 
 def connect(app: Flask) -> None:
     """Registers what features offer with those that use it."""
+    people.answered_by(match_person=_citizen_with, name_of_citizen=lambda citizen_id: caseload.get_citizen(citizen_id).name)
     for keepsake in (CvKeepsake(), MeetingKeepsake()):
         keepsakes.register(keepsake)
     contact.meetings_come_from(booking.meetings_for_contact)
-    for feature in (contact_notices, contact_jobs, booking_notices, booking_jobs):
+    for feature in (contact_notices, contact_jobs, booking_notices, booking_jobs, mails):
         feature.register()
+
+
+def _citizen_with(person: str) -> UUID | None:
+    citizen = caseload.find_by_person_uuid(person)
+    return citizen.id if citizen else None

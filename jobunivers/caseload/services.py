@@ -14,7 +14,6 @@ from jobunivers.caseload.types import Duplicate, Intake, Outcome
 from jobunivers.extensions import db
 from jobunivers.identity import queries as identity_queries
 from jobunivers.identity import services as identity
-from jobunivers.identity import sessions
 from jobunivers.identity.models import PowerOfAttorney, UnmatchedLogin, User
 from jobunivers.messages.types import Channel
 from jobunivers.shared import audit, vault
@@ -193,7 +192,7 @@ def end_power_of_attorney(citizen_id: UUID, power_id: UUID, *, now: datetime, by
         raise NotFound
     if power.ended_at is None:
         power.ended_at = now
-        sessions.end_sessions_of(power.user_id)
+        identity.end_sessions_of(power.user_id)
         note_change(citizen_id, "helper_ended", by_user_id=by_user_id, by_role=by_role)
         db.session.flush()
 
@@ -205,9 +204,8 @@ def match_login(unmatched_id: UUID, citizen_id: UUID, *, now: datetime, by_user_
         raise Conflict
     if db.session.scalar(sa.select(User.id).where(User.citizen_id == citizen_id)):
         raise Conflict
-    db.session.get_one(User, waiting.user_id).citizen_id = citizen_id
-    waiting.resolved_at = now
-    sessions.end_sessions_of(waiting.user_id)
+    identity.join_to_citizen(waiting.user_id, citizen_id, now)
+    identity.end_sessions_of(waiting.user_id)
     note_change(citizen_id, "login_matched", by_user_id=by_user_id, by_role="caseworker")
     db.session.flush()
 

@@ -6,17 +6,18 @@ A guard says which kind of person may come; which objects she may see is decided
 import functools
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Response, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from jobunivers.identity import queries, services
+from jobunivers.identity import queries, rules, services
 from jobunivers.identity.types import Grant, Viewer
 from jobunivers.shared import audit, clock
 from jobunivers.shared.db import write
-from jobunivers.shared.web import is_htmx
+from jobunivers.shared.web import is_htmx, safe_next
 
 DRAFT_COOKIE = "ju_draft"
 DRAFT_COOKIE_SECONDS = 90 * 24 * 3600
@@ -50,12 +51,20 @@ def _guard(name: str, check: Callable[[], Response | None]) -> Callable[[View], 
 
 
 def to_log_in() -> Response:
-    """303 to the log-in page, which leads back here; inside htmx the whole page goes there."""
-    target = request.full_path.rstrip("?") if request.method == "GET" else "/my"
-    where = url_for("identity.log_in", next=target)
+    """303 to the log-in page, which leads back here (after a post: to the page with the form); inside htmx the whole page goes there."""
+    where = url_for("identity.log_in", next=_page_of_the_request())
     if is_htmx():
         return Response("", 200, {"HX-Redirect": where})
     return cast(Response, redirect(where, 303))
+
+
+def _page_of_the_request() -> str:
+    """The path of the page that the person sees: this one, or the one whose form or piece this is."""
+    if request.method == "GET" and not is_htmx():
+        return request.full_path.rstrip("?")
+    seen = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    is_ours = seen.netloc == request.host
+    return safe_next(seen.path + (f"?{seen.query}" if seen.query else ""), "/my") if is_ours else "/my"
 
 
 def _logged_in(allowed: Callable[[Viewer], bool]) -> Callable[[], Response | None]:
@@ -65,18 +74,37 @@ def _logged_in(allowed: Callable[[Viewer], bool]) -> Callable[[], Response | Non
             return to_log_in()
         if not allowed(person):
             abort(403)
-        return None
+        return _as_helper(person)
 
     return check
 
 
 def _visitor() -> Response | None:
     person = viewer()
-    if person is not None and person.is_staff and person.owner_id is None:
+    if person is None:
+        return None if current_owner_id() is not None else to_log_in()
+    if person.is_staff and person.owner_id is None:
         abort(403)
-    return None if current_owner_id() is not None or person is not None else to_log_in()
+    return _as_helper(person)
 
 
+def _as_helper(person: Viewer) -> Response | None:
+    """A helper stays within the power of attorney, and every page and deed of hers stands in the log that the citizen reads.
+
+    Pages that are about her own log-in (sessions, whom she acts for) concern no citizen.
+    """
+    if not person.is_helper or person.citizen_id is None or request.blueprint in OWN_AREAS:
+        return None
+    if not rules.helper_may(person.scope, request.blueprint):
+        if request.blueprint == "home":
+            return cast(Response, redirect("/my/meetings", 303))
+        abort(403)
+    action = "helper.view" if request.method in ("GET", "HEAD") else "helper.act"
+    audit.record_look(action, actor_id=person.user_id, actor_role="helper", citizen_id=person.citizen_id, purpose=request.endpoint or "")
+    return None
+
+
+OWN_AREAS = frozenset({"identity", "log_ins"})
 public = _guard("public", lambda: None)
 signed_link = _guard("signed_link", lambda: None)
 visitor = _guard("visitor", _visitor)
@@ -183,7 +211,7 @@ def send_draft_cookie(response: Response) -> Response:
             DRAFT_COOKIE, value, max_age=DRAFT_COOKIE_SECONDS, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
         )
     else:
-        response.delete_cookie(DRAFT_COOKIE)
+        response.delete_cookie(DRAFT_COOKIE, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"])
     return response
 
 

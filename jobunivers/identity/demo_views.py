@@ -1,17 +1,15 @@
 """Demo mode only: log in as a persona with one tap."""
 
-from flask import Blueprint, request, session
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_login import login_user
 
-from jobunivers.identity import queries
+from jobunivers.identity import landing, queries
 from jobunivers.identity.access import demo_only
-from jobunivers.identity.sessions import METHOD_KEY
 from jobunivers.identity.types import AuthMethod
-from jobunivers.identity.viewers import load_viewer
+from jobunivers.identity.viewers import sign_in
 from jobunivers.shared import csrf
 from jobunivers.shared.errors import NotFound
-from jobunivers.shared.web import go_to, page
+from jobunivers.shared.web import go_to, page, safe_next
 
 bp = Blueprint("demo", __name__)
 
@@ -20,7 +18,7 @@ bp = Blueprint("demo", __name__)
 @demo_only
 def show_personas() -> ResponseReturnValue:
     """The personas and what each shows."""
-    return page("identity/demo.html", personas=queries.list_personas())
+    return page("identity/demo.html", personas=queries.list_personas(), next_url=safe_next(request.args.get("next"), ""))
 
 
 @bp.post("/log-in")
@@ -29,9 +27,7 @@ def show_personas() -> ResponseReturnValue:
 def log_in() -> ResponseReturnValue:
     """Logs in as the persona named in the form; 404 for an unknown one."""
     user = queries.find_persona(request.form.get("persona", ""))
-    viewer = load_viewer(str(user.id)) if user else None
-    if viewer is None:
+    if user is None:
         raise NotFound
-    session[METHOD_KEY] = AuthMethod.DEMO.value
-    login_user(viewer)
-    return go_to("/caseworker" if viewer.is_staff else "/my")
+    person = sign_in(user.id, AuthMethod.DEMO)
+    return go_to(landing.welcome(person, request.form.get("next")))

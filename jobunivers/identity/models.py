@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobunivers.identity.types import AuthMethod, Grant, OwnerKind
+from jobunivers.identity.types import AuthMethod, Grant, OwnerKind, Scope
 from jobunivers.shared.db import Base, enum_type
 
 
@@ -23,6 +23,7 @@ class User(Base):
     totp_confirmed_at: Mapped[datetime | None]
     totp_last_step: Mapped[int | None]  # a code is good once
     email_verified_at: Mapped[datetime | None]
+    email_opens_case: Mapped[bool] = mapped_column(default=False)  # staff allowed it for a citizen who cannot get MitID
     disabled_at: Mapped[datetime | None]
     persona: Mapped[str | None] = mapped_column(unique=True)  # demo mode only
     grants: Mapped[list["UserGrant"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
@@ -60,6 +61,7 @@ class LoginSession(Base):
     token_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     method: Mapped[AuthMethod] = mapped_column(enum_type(AuthMethod))
+    device: Mapped[str] = mapped_column(default="")  # "Chrome, Android": enough to know one's own phone, not to follow it
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     seen_at: Mapped[datetime] = mapped_column(index=True)
     began_at: Mapped[datetime]
@@ -73,8 +75,18 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None]
 
 
+class EmailLink(Base):
+    """Somebody asked for a way in by e-mail. The link itself is signed and never stored; the row makes it good once."""
+
+    email: Mapped[str]
+    locale: Mapped[str]
+    next_url: Mapped[str] = mapped_column(default="")
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
+
+
 class FailedLogin(Base):
-    """A wrong password, code or link; counted per account and per address, whatever the answer's status was."""
+    """A try at a password, code or mail, counted per account and per address before it is checked; a good one is taken back."""
 
     account_hash: Mapped[str] = mapped_column(index=True)
     address_hash: Mapped[str] = mapped_column(index=True)
@@ -96,6 +108,6 @@ class PowerOfAttorney(Base):
 
     user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
-    scope: Mapped[str] = mapped_column(default="all")  # all | meetings
+    scope: Mapped[Scope] = mapped_column(enum_type(Scope), default=Scope.ALL)
     valid_to: Mapped[date | None]
     ended_at: Mapped[datetime | None]

@@ -1,46 +1,148 @@
 """Questions about log-ins and owners."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from jobunivers.extensions import db
-from jobunivers.identity.models import Owner, PowerOfAttorney, User, UserGrant
-from jobunivers.identity.types import Grant, OwnerKind, Viewer
+from jobunivers.identity.models import (
+    EmailLink,
+    FailedLogin,
+    IdentityLink,
+    LoginSession,
+    Owner,
+    PowerOfAttorney,
+    RecoveryCode,
+    UnmatchedLogin,
+    User,
+    UserGrant,
+)
+from jobunivers.identity.types import Grant, OwnerKind, Scope, Viewer
 from jobunivers.shared import clock
+from jobunivers.shared.errors import NotFound
 
 
-def find_viewer(user_id: UUID, today: date) -> Viewer | None:
-    """The logged-in person with her rights and whose work she sees, in one query and one more for grants; None when disabled."""
-    helps = (
-        sa.select(PowerOfAttorney.citizen_id)
-        .where(PowerOfAttorney.user_id == user_id, PowerOfAttorney.ended_at.is_(None))
-        .where(sa.or_(PowerOfAttorney.valid_to.is_(None), PowerOfAttorney.valid_to >= today))
-        .order_by(PowerOfAttorney.created_at)
-        .limit(1)
-        .scalar_subquery()
-    )
-    citizen_id = sa.func.coalesce(User.citizen_id, helps)
+def find_viewer(user_id: UUID, today: date, *, acting_for: UUID | None = None) -> Viewer | None:
+    """The logged-in person with her rights and whose work she sees, in one query; None when disabled.
+
+    `acting_for` is the citizen whom a helper has chosen. It counts only while her power of attorney for just that person is in
+    force: it is looked up at each request, so an ended one ends at once.
+    """
+    helps = _in_force(user_id, today).order_by(PowerOfAttorney.citizen_id != acting_for, PowerOfAttorney.created_at, PowerOfAttorney.id).limit(1).subquery()
+    helped = sa.case((sa.or_(User.citizen_id.is_(None), helps.c.citizen_id == acting_for), helps.c.citizen_id))
+    citizen_id = sa.func.coalesce(helped, User.citizen_id)
     owner = sa.or_(Owner.citizen_id == citizen_id, sa.and_(citizen_id.is_(None), Owner.user_id == User.id))
+    grants = sa.select(sa.func.aggregate_strings(sa.cast(UserGrant.grant, sa.String), ",")).where(UserGrant.user_id == user_id).scalar_subquery()
     row = db.session.execute(
-        sa.select(User.name, User.locale, User.citizen_id, helps.label("helps"), Owner.id.label("owner_id"))
+        sa.select(User.name, User.locale, User.citizen_id, helped.label("helped"), helps.c.scope, Owner.id.label("owner_id"), grants.label("grants"))
+        .select_from(User)
+        .outerjoin(helps, sa.true())
         .outerjoin(Owner, owner)
         .where(User.id == user_id, User.disabled_at.is_(None))
     ).first()
     if row is None:
         return None
-    grants = db.session.scalars(sa.select(UserGrant.grant).where(UserGrant.user_id == user_id))
     return Viewer(
         user_id=user_id,
         name=row.name,
         locale=row.locale,
-        grants=frozenset(grants),
-        citizen_id=row.citizen_id or row.helps,
+        grants=frozenset(Grant(grant) for grant in (row.grants or "").split(",") if grant),
+        citizen_id=row.helped or row.citizen_id,
         owner_id=row.owner_id,
-        is_helper=row.citizen_id is None and row.helps is not None,
+        is_helper=row.helped is not None,
+        scope=row.scope if row.helped is not None else Scope.ALL,
     )
+
+
+def _in_force(user_id: UUID, today: date) -> sa.Select[UUID, Scope]:
+    return (
+        sa.select(PowerOfAttorney.citizen_id, PowerOfAttorney.scope)
+        .where(PowerOfAttorney.user_id == user_id, PowerOfAttorney.ended_at.is_(None))
+        .where(sa.or_(PowerOfAttorney.valid_to.is_(None), PowerOfAttorney.valid_to >= today))
+    )
+
+
+def list_helped_citizens(user_id: UUID, today: date) -> list[UUID]:
+    """Citizens for whom this person holds a power of attorney in force, oldest first."""
+    query = _in_force(user_id, today).order_by(PowerOfAttorney.created_at, PowerOfAttorney.id)
+    return list(dict.fromkeys(row.citizen_id for row in db.session.execute(query)))
+
+
+def is_helper(user_id: UUID) -> bool:
+    """Whether somebody ever gave this log-in a power of attorney."""
+    return db.session.scalar(sa.select(PowerOfAttorney.id).where(PowerOfAttorney.user_id == user_id).limit(1)) is not None
+
+
+def get_user(user_id: UUID) -> User:
+    """A log-in that is not disabled. Raises NotFound."""
+    user = db.session.get(User, user_id)
+    if user is None or user.disabled_at is not None:
+        raise NotFound
+    return user
+
+
+def find_user_by_identity(issuer: str, subject: str) -> User | None:
+    """The log-in that an outside provider's identity opens, also when it is disabled."""
+    return db.session.scalar(sa.select(User).join(IdentityLink).where(IdentityLink.issuer == issuer, IdentityLink.subject == subject))
+
+
+def find_user_of_citizen(citizen_id: UUID) -> User | None:
+    """The citizen's own log-in."""
+    return db.session.scalar(sa.select(User).where(User.citizen_id == citizen_id))
+
+
+def find_email_link(link_id: UUID, now: datetime) -> EmailLink | None:
+    """A way in by e-mail that is neither used nor too old."""
+    query = sa.select(EmailLink).where(EmailLink.id == link_id, EmailLink.used_at.is_(None), EmailLink.expires_at > now)
+    return db.session.scalar(query)
+
+
+def count_attempts(*, account_hash: str, address_hash: str, since: datetime) -> tuple[int, int]:
+    """(tries at this account, tries from this address) since then."""
+    query = sa.select(
+        sa.func.count().filter(FailedLogin.account_hash == account_hash),
+        sa.func.count().filter(FailedLogin.address_hash == address_hash),
+    ).where(FailedLogin.at > since, sa.or_(FailedLogin.account_hash == account_hash, FailedLogin.address_hash == address_hash))
+    account, address = db.session.execute(query).one()
+    return int(account), int(address)
+
+
+def list_sessions(user_id: UUID, *, since: datetime, began_after: datetime) -> list[LoginSession]:
+    """Where this person is logged in now, latest use first: seen since `since` and begun after `began_after`."""
+    query = sa.select(LoginSession).where(LoginSession.user_id == user_id, LoginSession.seen_at >= since, LoginSession.began_at >= began_after)
+    return list(db.session.scalars(query.order_by(LoginSession.seen_at.desc(), LoginSession.id)))
+
+
+def count_recovery_codes(user_id: UUID) -> int:
+    """How many recovery codes are left."""
+    query = sa.select(sa.func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def is_unmatched(user_id: UUID) -> bool:
+    """Whether this log-in waits to be matched with a citizen."""
+    query = sa.select(UnmatchedLogin.id).where(UnmatchedLogin.user_id == user_id, UnmatchedLogin.resolved_at.is_(None))
+    return db.session.scalar(query) is not None
+
+
+def everything_about_user(user_id: UUID) -> dict[str, Any]:
+    """What a log-in itself holds: name, address, language, since when, ways in, where it is open."""
+    user = db.session.get_one(User, user_id)
+    links = db.session.scalars(sa.select(IdentityLink).where(IdentityLink.user_id == user.id).order_by(IdentityLink.created_at, IdentityLink.id))
+    sessions = db.session.scalars(sa.select(LoginSession).where(LoginSession.user_id == user.id).order_by(LoginSession.began_at, LoginSession.id))
+    return {
+        "name": user.name,
+        "email": user.email,
+        "language": user.locale,
+        "since": user.created_at.isoformat(),
+        "email_verified_at": user.email_verified_at.isoformat() if user.email_verified_at else None,
+        "ways_in": [{"issuer": link.issuer, "identifier": link.subject} for link in links],
+        "sessions": [
+            {"device": row.device, "method": row.method.value, "began_at": row.began_at.isoformat(), "seen_at": row.seen_at.isoformat()} for row in sessions
+        ],
+    }
 
 
 def find_user_by_email(email: str) -> User | None:
@@ -74,6 +176,16 @@ def find_owner_of_citizen(citizen_id: UUID) -> Owner | None:
     return db.session.scalar(sa.select(Owner).where(Owner.citizen_id == citizen_id))
 
 
+def find_owner_of_user(user_id: UUID) -> Owner | None:
+    """The owner row of a visitor account."""
+    return db.session.scalar(sa.select(Owner).where(Owner.user_id == user_id))
+
+
+def find_waiting_draft(user_id: UUID) -> Owner | None:
+    """What a visitor made before she was known as a citizen who has work of her own: to be offered to her."""
+    return db.session.scalar(sa.select(Owner).where(Owner.user_id == user_id, Owner.kind == OwnerKind.DRAFT))
+
+
 def list_staff(grant: Grant) -> list[User]:
     """Members of staff who hold that role or right and are not disabled, by name."""
     query = sa.select(User).join(UserGrant).where(UserGrant.grant == grant, User.disabled_at.is_(None))
@@ -83,9 +195,3 @@ def list_staff(grant: Grant) -> list[User]:
 def lock_owner(owner_id: UUID) -> None:
     """Makes writes of one owner's work wait for each other until the transaction ends (SQLite has one writer anyway)."""
     db.session.execute(sa.select(Owner.id).where(Owner.id == owner_id).with_for_update())
-
-
-def everything_about_user(user_id: UUID) -> dict[str, Any]:
-    """What a log-in itself holds: name, address, language, since when."""
-    user = db.session.get_one(User, user_id)
-    return {"name": user.name, "email": user.email, "language": user.locale, "since": user.created_at.isoformat()}

@@ -6,26 +6,33 @@ The row can be revoked, expires when idle, and holds what must not travel; its t
 import hashlib
 import secrets
 from collections.abc import MutableMapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, g, has_request_context, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
 from jobunivers.extensions import db
 from jobunivers.identity.models import LoginSession
+from jobunivers.identity.rules import IDLE, LONGEST, device_words
 from jobunivers.identity.types import AuthMethod
 from jobunivers.shared import clock
 
 COOKIE = "ju_session"
 USER_KEY = "_user_id"  # Flask-Login's own key
 METHOD_KEY = "auth_method"
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
+ACTING_FOR_KEY = "acting_for"  # the citizen whom a helper has chosen
 SEEN_EVERY = timedelta(minutes=1)
+# A forgotten tab goes there by itself when the time is up: that is not a sign of life.
+NO_SIGN_OF_LIFE = ("/logged-out",)
+
+
+def cookie_name(app: Flask) -> str:
+    """With TLS the name itself promises: this host only, whole site, never in the clear (`__Host-`)."""
+    return f"__Host-{COOKIE}" if app.config["SESSION_COOKIE_SECURE"] else COOKIE
 
 
 def token_hash(token: str) -> str:
@@ -40,7 +47,9 @@ class StoredSession(CallbackDict, SessionMixin):  # type: ignore[type-arg]
         super().__init__({**row.values, USER_KEY: str(row.user_id), METHOD_KEY: row.method.value}, self._changed)
         self.token = token
         self.token_hash = row.token_hash
+        self.row_id = row.id
         self.user_id = row.user_id
+        self.renewed = False  # a new log-in in the middle of this one: the token must change
         self.modified = False
 
     def _changed(self, _session: Any) -> None:
@@ -51,19 +60,20 @@ class Sessions(SecureCookieSessionInterface):
     """Chooses between the two; moves a visitor's session into the database at log-in and deletes it at log-out."""
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:  # type: ignore[override]
-        token = request.cookies.get(COOKIE)
+        token = request.cookies.get(cookie_name(app))
         if token:
             row = db.session.scalar(sa.select(LoginSession).where(LoginSession.token_hash == token_hash(token)))
-            if row and self._alive(row):
+            if row and self._alive(row, request):
                 return StoredSession(token, row)
+            g.session_ended = True
         return super().open_session(app, request)
 
     @staticmethod
-    def _alive(row: LoginSession) -> bool:
+    def _alive(row: LoginSession, request: Request) -> bool:
         now = clock.real_now()
         if now - row.seen_at > IDLE or now - row.began_at > LONGEST:
             return False
-        if now - row.seen_at > SEEN_EVERY:
+        if now - row.seen_at > SEEN_EVERY and request.path not in NO_SIGN_OF_LIFE:
             _write(sa.update(LoginSession).where(LoginSession.id == row.id).values(seen_at=now))
         return True
 
@@ -79,8 +89,8 @@ class Sessions(SecureCookieSessionInterface):
     def _save_stored(self, session: StoredSession, user_id: Any, app: Flask, response: Response) -> None:
         if not user_id:
             _write(sa.delete(LoginSession).where(LoginSession.token_hash == session.token_hash))
-            response.delete_cookie(COOKIE)
-        elif str(session.user_id) != str(user_id):
+            self._delete_cookie(app, response)
+        elif session.renewed or str(session.user_id) != str(user_id):
             _write(sa.delete(LoginSession).where(LoginSession.token_hash == session.token_hash))
             self._begin(session, UUID(str(user_id)), app, response)
         elif session.modified:
@@ -89,10 +99,17 @@ class Sessions(SecureCookieSessionInterface):
     def _begin(self, session: MutableMapping[str, Any], user_id: UUID, app: Flask, response: Response) -> None:
         token, now = secrets.token_urlsafe(32), clock.real_now()
         method = AuthMethod(session.get(METHOD_KEY, AuthMethod.DEMO))
-        _write(sa.insert(LoginSession).values(token_hash=token_hash(token), user_id=user_id, method=method, values=_values(session), seen_at=now, began_at=now))
-        response.set_cookie(COOKIE, token, httponly=True, samesite="Lax", secure=app.config["SESSION_COOKIE_SECURE"], path="/")
-        response.delete_cookie(self.get_cookie_name(app))
+        device = device_words(str(request.user_agent)) if has_request_context() else ""
+        row = {"token_hash": token_hash(token), "user_id": user_id, "method": method, "device": device, "values": _values(session)}
+        _write(sa.insert(LoginSession).values(**row, seen_at=now, began_at=now))
+        response.set_cookie(cookie_name(app), token, httponly=True, samesite="Lax", secure=app.config["SESSION_COOKIE_SECURE"], path="/")
+        response.delete_cookie(self.get_cookie_name(app), secure=app.config["SESSION_COOKIE_SECURE"])
         response.vary.add("Cookie")
+
+    @staticmethod
+    def _delete_cookie(app: Flask, response: Response) -> None:
+        """A `__Host-` cookie is only removed by an answer that names it with the same promises."""
+        response.delete_cookie(cookie_name(app), httponly=True, samesite="Lax", secure=app.config["SESSION_COOKIE_SECURE"], path="/")
 
 
 def _values(session: MutableMapping[str, Any]) -> dict[str, Any]:
@@ -104,14 +121,3 @@ def _write(statement: sa.Executable) -> None:
     db.session.rollback()
     with db.engine.connect().execution_options(write=True) as connection, connection.begin():
         connection.execute(statement)
-
-
-def end_sessions_of(user_id: UUID) -> None:
-    """Logs a person out on every device. Inside the caller's transaction."""
-    db.session.execute(sa.delete(LoginSession).where(LoginSession.user_id == user_id))
-
-
-def delete_dead(now: datetime) -> int:
-    """Removes sessions past their idle time; nightly. Returns how many."""
-    result = db.session.execute(sa.delete(LoginSession).where(LoginSession.seen_at < now - IDLE))
-    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -35,6 +35,25 @@ class AuthMethod(StrEnum):
     PASSWORD = "password"  # noqa: S105 -- a name, not a secret
 
 
+class Scope(StrEnum):
+    """How far a power of attorney reaches."""
+
+    ALL = "all"
+    MEETINGS = "meetings"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What an outside log-in provider proved about a person. `person` is the broker's own person identifier, never a CPR number."""
+
+    issuer: str
+    subject: str
+    name: str = ""
+    person: str = ""
+    email: str = ""
+    email_verified: bool = False
+
+
 @dataclass(frozen=True)
 class Viewer:
     """The logged-in person as views see her. A helper with power of attorney has the citizen's id in `citizen_id` and `is_helper`."""
@@ -47,6 +66,7 @@ class Viewer:
     owner_id: UUID | None = None
     is_helper: bool = False
     helps_name: str = ""
+    scope: Scope = Scope.ALL
 
     # What Flask-Login asks of a user object.
     is_authenticated = True

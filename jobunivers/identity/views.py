@@ -1,10 +1,10 @@
-"""Log-in, log-out, language."""
+"""The ways in, the way out, and the language."""
 
-from flask import Blueprint, current_app, request, session
+from flask import Blueprint, Response, current_app, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
-from jobunivers.identity import services
+from jobunivers.identity import authenticators, landing, services
 from jobunivers.identity.access import public, viewer
 from jobunivers.shared.db import write
 from jobunivers.shared.i18n import LANGUAGE_COOKIE
@@ -12,42 +12,55 @@ from jobunivers.shared.web import go_to, page, safe_next
 
 bp = Blueprint("identity", __name__)
 LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
+# What a browser kept of a person goes with her; "cookies" is not named, so that the language she chose stays.
+CLEAR_AT_LOG_OUT = '"cache", "storage"'
 
 
 @bp.get("/log-in")
 @public
 def log_in() -> ResponseReturnValue:
-    """The ways in."""
-    return page("identity/log_in.html", next_url=safe_next(request.args.get("next"), "/my"))
+    """The ways in; whoever is in already goes where she wanted."""
+    person = viewer()
+    next_url = safe_next(request.args.get("next"), "")
+    if person is not None:
+        return go_to(landing.landing(person, next_url))
+    offered = {kind: authenticators.find(kind) is not None for kind in authenticators.KINDS}
+    return page("identity/log_in.html", next_url=next_url, offered=offered)
 
 
 @bp.post("/log-out")
 @public
 def log_out() -> ResponseReturnValue:
-    """Ends the session on this device."""
+    """Ends the session on this device and tells the browser to forget what it kept."""
     logout_user()
     session.clear()
-    return go_to("/logged-out")
+    response = go_to("/logged-out")
+    response.headers["Clear-Site-Data"] = CLEAR_AT_LOG_OUT
+    return response
 
 
 @bp.get("/logged-out")
 @public
 def show_logged_out() -> ResponseReturnValue:
-    """Says that it worked, and what to do on a shared computer."""
+    """Says that it worked, and what to do on a shared computer; or that another tab is still in use."""
     return page("identity/logged_out.html")
 
 
 @bp.post("/language")
 @public
 def choose_language() -> ResponseReturnValue:
-    """Remembers the language in a cookie, and for people with a log-in in their settings; back to the same page."""
+    """Remembers the language in a cookie, and for people with a log-in in their settings; back to the same page and query."""
     code = request.form.get("lang", "")
-    target = safe_next(request.form.get("next") or request.form.get("return_to"), "/")
-    response = go_to(target)
+    response = go_to(safe_next(request.form.get("next") or request.form.get("return_to"), "/"))
     if code in current_app.config["LOCALES"]:
-        response.set_cookie(LANGUAGE_COOKIE, code, max_age=LANGUAGE_COOKIE_SECONDS, samesite="Lax", httponly=True)
+        _keep_language(response, code)
         person = viewer()
         if person is not None:
             with write():
                 services.choose_language(person.user_id, code)
     return response
+
+
+def _keep_language(response: Response, code: str) -> None:
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(LANGUAGE_COOKIE, code, max_age=LANGUAGE_COOKIE_SECONDS, samesite="Lax", httponly=True, secure=secure)

@@ -4,10 +4,11 @@ The token of a logged-in person is bound to her session; that of an anonymous pa
 pages need no session row (settled question 4).
 """
 
+from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, g, request, session
+from flask import Blueprint, Response, abort, current_app, g, request, session
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from jobunivers.shared import clock
@@ -62,15 +63,19 @@ def _token_is_good() -> bool:
         return False
 
 
-def protect() -> None:
+def protect() -> Response | None:
     """Runs before each request: refuses writes that did not come from a page of ours (400 with a kind page)."""
     if request.method in SAFE_METHODS or not current_app.config["CSRF_ENABLED"]:
-        return
+        return None
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or getattr(view, "csrf_exempt", False):
-        return
-    if not (_same_site() and _token_is_good()):
-        abort(400, "csrf")
+        return None
+    if _same_site() and _token_is_good():
+        return None
+    if _same_site() and g.get("session_ended"):
+        to_log_in: Callable[[], Response] = current_app.extensions["to_log_in"]
+        return to_log_in()  # the form is ours, only the log-in behind it ran out
+    return abort(400, "csrf")
 
 
 def exempt(view: View) -> View:

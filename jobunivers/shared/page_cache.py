@@ -17,7 +17,7 @@ from jobunivers.shared.web import is_htmx
 
 View = TypeVar("View", bound=Callable[..., Any])
 MOST_PAGES = 600
-PERSONAL_COOKIES = ("ju_session", "ju_draft")
+PERSONAL_COOKIES = ("ju_session", "__Host-ju_session", "ju_draft")
 
 
 def same_for_everybody(view: View) -> View:

@@ -11,10 +11,11 @@ from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from tests.support.make_artefacts import MakeArtefacts
 from tests.support.make_booking import MakeBooking
+from tests.support.make_identity import MakeIdentity
 from tests.support.make_messages import MakeMessages
 
 
-class Maker(MakeArtefacts, MakeBooking, MakeMessages):
+class Maker(MakeArtefacts, MakeBooking, MakeIdentity, MakeMessages):
     """make.citizen(...), make.caseworker(...), ..."""
 
     def __init__(self, app):

@@ -11,6 +11,20 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "email_link",
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("next_url", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_email_link")),
+    )
+    with op.batch_alter_table("email_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_email_link_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
         "failed_login",
         sa.Column("account_hash", sa.String(), nullable=False),
         sa.Column("address_hash", sa.String(), nullable=False),
@@ -123,6 +137,7 @@ def upgrade() -> None:
         sa.Column("totp_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("totp_last_step", sa.Integer(), nullable=True),
         sa.Column("email_verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("email_opens_case", sa.Boolean(), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("persona", sa.String(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -172,6 +187,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("method", sa.String(length=40), nullable=False),
+        sa.Column("device", sa.String(), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
@@ -208,7 +224,7 @@ def upgrade() -> None:
         "power_of_attorney",
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("citizen_id", sa.Uuid(), nullable=False),
-        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(length=40), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -335,3 +351,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_failed_login_account_hash"))
 
     op.drop_table("failed_login")
+    with op.batch_alter_table("email_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_email_link_expires_at"))
+
+    op.drop_table("email_link")

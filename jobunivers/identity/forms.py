@@ -1,0 +1,67 @@
+"""Forms of log-in. Passwords are taken as typed: no stripping, no normalising, nothing cut off."""
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, PasswordField, StringField, ValidationError
+
+from jobunivers.identity import rules
+from jobunivers.shared.forms import LINE, BaseForm, at_most, required
+
+PROBLEMS = {
+    "short": _l("The password must have at least 12 characters. Three or four words that have nothing to do with each other are easy to remember."),
+    "long": _l("The password may have at most 1,000 characters."),
+    "easy": _l(
+        "This password is easy to guess: it is made of common words, your name, or keys in a row. Choose words that have nothing to do with each other."
+    ),
+}
+
+
+def mail_address(_form: Form, field: Field) -> None:
+    """An address that mail could reach; nobody is asked whether it exists."""
+    try:
+        field.data = validate_email(field.data or "", check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise ValidationError(str(_l("Write the whole e-mail address, for example anna@example.org."))) from None
+
+
+class EmailForm(BaseForm):
+    """Whom to send the link."""
+
+    email = StringField(_l("Your e-mail address"), [required(_l("Write your e-mail address.")), at_most(LINE), mail_address])
+
+
+class PasswordForm(BaseForm):
+    """Staff's address and password."""
+
+    email = StringField(_l("Work e-mail"), [required(_l("Write your e-mail address.")), at_most(LINE)])
+    password = PasswordField(_l("Password"), [required(_l("Write your password.")), at_most(rules.PASSWORD_LONGEST)])
+
+
+class CodeForm(BaseForm):
+    """Six digits, or a recovery code."""
+
+    code = StringField(_l("Code"), [required(_l("Write the code.")), at_most(60)])
+
+
+class NewPasswordForm(BaseForm):
+    """A password of one's own; `own_words` are what an attacker would try first."""
+
+    password = PasswordField(_l("New password"), [required(_l("Write a new password."))])
+
+    def __init__(self, *args: Any, own_words: tuple[str, ...] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.own_words = own_words
+
+    def validate_password(self, field: Field) -> None:
+        """Long enough, and not easy."""
+        problem = rules.password_problem(field.data, own_words=self.own_words)
+        if problem:
+            raise ValidationError(str(PROBLEMS[problem]))
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The old one proves who sits here."""
+
+    current = PasswordField(_l("Your password now"), [required(_l("Write the password that you have now."))])

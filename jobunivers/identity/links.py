@@ -1,0 +1,47 @@
+"""Signed links: the way in by e-mail, and the link with which staff chooses a password."""
+
+from uuid import UUID
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
+
+from jobunivers.identity.models import User
+from jobunivers.shared import vault
+
+PASSWORD_LINK_SECONDS = 7 * 24 * 3600
+
+
+def _secret() -> str:
+    return str(current_app.config["SECRET_KEY"])
+
+
+def email_token(link_id: UUID) -> str:
+    """What stands in the mail; the database row decides how long and how often it is good."""
+    return str(URLSafeSerializer(_secret(), salt="email-link").dumps(str(link_id)))
+
+
+def read_email_token(token: str) -> UUID | None:
+    """The row that the link belongs to; None when the link is not ours."""
+    try:
+        return UUID(URLSafeSerializer(_secret(), salt="email-link").loads(token))
+    except (BadSignature, ValueError, TypeError, AttributeError):
+        return None
+
+
+def password_token(user: User) -> str:
+    """A link with which this person chooses a password, once: it is bound to the password she has now."""
+    return str(URLSafeTimedSerializer(_secret(), salt="password").dumps([str(user.id), vault.fingerprint(user.password_hash or "none")]))
+
+
+def read_password_token(token: str) -> tuple[UUID, str] | None:
+    """(log-in, mark of the password it had); None when the link is not ours or older than a week."""
+    try:
+        user_id, mark = URLSafeTimedSerializer(_secret(), salt="password").loads(token, max_age=PASSWORD_LINK_SECONDS)
+        return UUID(user_id), str(mark)
+    except (BadSignature, ValueError, TypeError, AttributeError):
+        return None
+
+
+def has_password(user: User, mark: str) -> bool:
+    """True while the account still has the password that the link was made for."""
+    return vault.fingerprint(user.password_hash or "none") == mark

@@ -1,0 +1,37 @@
+"""The mail with the way in. What it says is decided when it leaves, so that the page that asked for it can say the same to everybody."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+
+from jobunivers.identity import links, queries, rules
+from jobunivers.identity.models import User
+from jobunivers.identity.services.email import MAIL_KIND
+from jobunivers.messages import channels, mail, outbox
+
+
+def register() -> None:
+    """Tells the outbox who sends this mail."""
+    outbox.handles(MAIL_KIND)(send_link)
+
+
+def send_link(payload: dict[str, Any], now: datetime) -> None:
+    """Mails the link, or to people with another way in: which one it is. A disabled account gets nothing."""
+    link = queries.find_email_link(UUID(str(payload["link_id"])), now)
+    if link is None:
+        return
+    user = queries.find_user_by_email(link.email)
+    if user is not None and user.disabled_at is not None:
+        return
+    where = f"/log-in/e-mail/{links.email_token(link.id)}" if _opens(user) else ("/log-in/staff" if user and user.grants else "/log-in")
+    context = {"link": current_app.config["BASE_URL"] + where, "opens": _opens(user), "minutes": int(rules.LINK_LIFE.total_seconds()) // 60}
+    letter = mail.compose("log_in", link.locale, to=link.email, **context)
+    channels.send_mail(letter, channels.message_id_of(outbox.current_key()))
+
+
+def _opens(user: User | None) -> bool:
+    if user is None:
+        return True
+    return rules.email_opens(grants={row.grant for row in user.grants}, has_case=user.citizen_id is not None, allowed=user.email_opens_case)

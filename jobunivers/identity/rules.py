@@ -1,0 +1,266 @@
+"""Decisions about log-in, pure: which passwords are too easy, where a person goes next, how far a helper reaches."""
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+from jobunivers.identity.types import Grant, Scope
+
+ATTEMPT_WINDOW = timedelta(minutes=15)
+ATTEMPTS_PER_ACCOUNT = 5
+ATTEMPTS_PER_ADDRESS = 60  # a whole office or library shares one address
+LINK_LIFE = timedelta(minutes=30)
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+RESOLVED_KEPT = timedelta(days=30)  # a matched log-in leaves the list of the unmatched; its row goes a month later
+PENDING_LIFE = timedelta(minutes=10)  # between password and code
+
+# --- passwords (OWASP ASVS 5.0, 6.2: length before composition, common and own words refused, nothing cut off) -----------
+
+PASSWORD_SHORTEST = 12
+PASSWORD_LONGEST = 1000
+ROWS = (
+    "qwertyuiopåæøüèzxcvbnm",
+    "qwertyuiop",
+    "qwertzuiop",
+    "azertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qazwsxedcrfvtgbyhnujmikolp",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+)
+COMMON_WORDS = frozenset(
+    [
+        "password",
+        "passwort",
+        "parola",
+        "passord",
+        "kodeord",
+        "adgangskode",
+        "losenord",
+        "hemmelig",
+        "hemmeligt",
+        "secret",
+        "admin",
+        "administrator",
+        "root",
+        "user",
+        "bruger",
+        "guest",
+        "welcome",
+        "velkommen",
+        "login",
+        "logmein",
+        "letmein",
+        "default",
+        "changeme",
+        "ændremig",
+        "test",
+        "testtest",
+        "demo",
+        "sommer",
+        "summer",
+        "vinter",
+        "winter",
+        "forår",
+        "efterår",
+        "spring",
+        "autumn",
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+        "january",
+        "february",
+        "march",
+        "may",
+        "june",
+        "july",
+        "october",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mandag",
+        "tirsdag",
+        "onsdag",
+        "torsdag",
+        "fredag",
+        "lørdag",
+        "søndag",
+        "danmark",
+        "denmark",
+        "københavn",
+        "copenhagen",
+        "kommune",
+        "jobcenter",
+        "jobnet",
+        "jobunivers",
+        "sagsbehandler",
+        "football",
+        "fodbold",
+        "baseball",
+        "liverpool",
+        "arsenal",
+        "barcelona",
+        "chelsea",
+        "dragon",
+        "monkey",
+        "shadow",
+        "master",
+        "superman",
+        "batman",
+        "pokemon",
+        "starwars",
+        "sunshine",
+        "princess",
+        "iloveyou",
+        "jegelskerdig",
+        "elsker",
+        "trustno",
+        "michael",
+        "jennifer",
+        "jordan",
+        "hunter",
+        "ranger",
+        "buster",
+        "soccer",
+        "hockey",
+        "killer",
+        "george",
+        "andrew",
+        "charlie",
+        "thomas",
+        "mustang",
+        "computer",
+        "internet",
+        "samsung",
+        "google",
+        "microsoft",
+        "windows",
+        "whatever",
+        "freedom",
+        "mercedes",
+        "porsche",
+        "ferrari",
+        "kærlighed",
+        "skat",
+        "mormor",
+        "farmor",
+        "hund",
+        "kat",
+        "hest",
+        "flower",
+        "cookie",
+        "cheese",
+        "banana",
+        "summerwinter",
+        "qwerty",
+        "asdf",
+        "abc",
+    ]
+)
+LEET = str.maketrans("013457@$!", "oieastasi")
+
+
+def password_problem(password: str, *, own_words: Iterable[str] = ()) -> str | None:
+    """'short', 'long' or 'easy', or None when the password may be used. `own_words`: name, address, office, which an attacker tries first."""
+    if len(password) < PASSWORD_SHORTEST:
+        return "short"
+    if len(password) > PASSWORD_LONGEST:
+        return "long"
+    return "easy" if _is_easy(password.casefold(), own_words) else None
+
+
+def _is_easy(password: str, own_words: Iterable[str]) -> bool:
+    if len(set(password)) < 5:
+        return True
+    own = {part for word in own_words for part in re.split(r"[^\w]+", word.casefold()) if len(part) > 2}
+    for reading in (password, password.translate(LEET)):
+        rest = _without_runs(reading)
+        for word in sorted(COMMON_WORDS | own, key=lambda word: (-len(word), word)):
+            rest = rest.replace(word, "")
+        # What is left after common words, runs, digits and signs is all that an attacker has to guess.
+        if len(re.sub(r"[\W\d_]+", "", rest)) < 4:
+            return True
+    return False
+
+
+def _without_runs(text: str) -> str:
+    """The text without runs of four or more neighbours: abcd, 4321, qwer, aaaa."""
+    rows = (*ROWS, "abcdefghijklmnopqrstuvwxyzæøå", "01234567890")
+    kept, at = [], 0
+    while at < len(text):
+        end = max((_run_end(text, at, row) for row in (*rows, *(row[::-1] for row in rows))), default=at)
+        same = at + len(text[at:]) - len(text[at:].lstrip(text[at]))
+        end = max(end, same)
+        if end - at >= 4:
+            at = end
+        else:
+            kept.append(text[at])
+            at += 1
+    return "".join(kept)
+
+
+def _run_end(text: str, at: int, row: str) -> int:
+    place = row.find(text[at])
+    if place < 0:
+        return at
+    length = 0
+    while at + length < len(text) and place + length < len(row) and text[at + length] == row[place + length]:
+        length += 1
+    return at + length
+
+
+# --- where to, how far ---------------------------------------------------------------------------------------------------
+
+HOMES = ((Grant.CASEWORKER, "/caseworker"), (Grant.COORDINATOR, "/coordinator"), (Grant.ADMIN, "/admin"))
+
+
+def home_of(grants: Iterable[Grant]) -> str:
+    """The first page of this person: staff by their first role, everybody else at home."""
+    held = set(grants)
+    return next((path for grant, path in HOMES if grant in held), "/my")
+
+
+def email_opens(*, grants: Iterable[Grant], has_case: bool, allowed: bool) -> bool:
+    """Whether a link by e-mail may open this account: never one of staff; a citizen's only when staff allowed it, because she cannot get MitID."""
+    return not set(grants) and (not has_case or allowed)
+
+
+# Blueprints that a helper may use who acts only in what concerns meetings.
+MEETING_AREAS = frozenset({"booking", "booking_links"})
+
+
+def helper_may(scope: Scope, area: str | None) -> bool:
+    """Whether a power of attorney of this scope reaches that part (blueprint) of the site."""
+    return scope is Scope.ALL or area in MEETING_AREAS
+
+
+BROWSERS = (("Edg", "Edge"), ("SamsungBrowser", "Samsung Internet"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("CrOS", "Chromebook"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def device_words(user_agent: str) -> str:
+    """'Chrome, Android' from what a browser says of itself; '' when it says nothing we know."""
+    found = (next((name for mark, name in table if mark in user_agent), "") for table in (BROWSERS, SYSTEMS))
+    return ", ".join(name for name in found if name)

@@ -1,0 +1,66 @@
+"""What can be done with log-ins and owners. Files by noun; callers write `services.create_user(...)`."""
+
+from jobunivers.identity.services.accounts import (
+    choose_language,
+    citizen_by_proof,
+    create_user,
+    delete_account,
+    disable_user,
+    end_session,
+    end_sessions_of,
+    staff_by_proof,
+)
+from jobunivers.identity.services.attempts import count_attempt, take_back_attempts, tidy
+from jobunivers.identity.services.email import ask_for_link, open_link
+from jobunivers.identity.services.owners import (
+    code_hash,
+    delete_owner,
+    give_return_code,
+    hand_out_draft,
+    join_to_citizen,
+    new_return_code,
+    owner_of_citizen,
+    owner_of_visitor,
+    start_draft,
+)
+from jobunivers.identity.services.staff import (
+    after_password,
+    confirm_code_app,
+    forget_code_app,
+    renew_recovery_codes,
+    set_password,
+    use_code,
+    use_recovery_code,
+)
+
+__all__ = [
+    "ask_for_link",
+    "after_password",
+    "choose_language",
+    "citizen_by_proof",
+    "code_hash",
+    "confirm_code_app",
+    "count_attempt",
+    "create_user",
+    "delete_account",
+    "delete_owner",
+    "disable_user",
+    "end_session",
+    "end_sessions_of",
+    "forget_code_app",
+    "give_return_code",
+    "hand_out_draft",
+    "join_to_citizen",
+    "new_return_code",
+    "open_link",
+    "owner_of_citizen",
+    "owner_of_visitor",
+    "renew_recovery_codes",
+    "set_password",
+    "staff_by_proof",
+    "start_draft",
+    "take_back_attempts",
+    "tidy",
+    "use_code",
+    "use_recovery_code",
+]

@@ -1,0 +1,137 @@
+"""Log-ins: made, disabled, found by an outside identity."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from jobunivers.extensions import db
+from jobunivers.identity import people, queries
+from jobunivers.identity.models import IdentityLink, LoginSession, UnmatchedLogin, User, UserGrant
+from jobunivers.identity.services.owners import join_to_citizen, leave_to_citizen, owner_of_visitor
+from jobunivers.identity.types import STAFF_GRANTS, Grant, Proof
+from jobunivers.shared.errors import NotAllowed, NotFound
+
+
+def create_user(
+    *,
+    name: str,
+    email: str | None = None,
+    locale: str | None = None,
+    grants: frozenset[Grant] = frozenset(),
+    citizen_id: UUID | None = None,
+    persona: str | None = None,
+) -> User:
+    """A log-in. Address in lower case; raises IntegrityError when it is taken."""
+    user = User(name=name, email=email.strip().lower() if email else None, locale=locale, citizen_id=citizen_id, persona=persona)
+    user.grants = [UserGrant(grant=grant) for grant in sorted(grants)]
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def choose_language(user_id: UUID, code: str) -> None:
+    """The language of this person's pages, mails and letters from now on."""
+    db.session.get_one(User, user_id).locale = code
+
+
+def disable_user(user_id: UUID, now: datetime) -> None:
+    """Closes a log-in and ends its sessions at once. What the person did stays in the log."""
+    db.session.get_one(User, user_id).disabled_at = now
+    end_sessions_of(user_id)
+
+
+def delete_account(user_id: UUID) -> None:
+    """Deletes a visitor's log-in with all her work, and logs her out on every device."""
+    db.session.execute(sa.delete(User).where(User.id == user_id, User.citizen_id.is_(None)))
+
+
+def end_sessions_of(user_id: UUID) -> int:
+    """Logs a person out on every device. Returns on how many."""
+    result = db.session.execute(sa.delete(LoginSession).where(LoginSession.user_id == user_id))
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def end_session(session_id: UUID, *, user_id: UUID) -> None:
+    """Logs a person out on one of her own devices. Raises NotFound for somebody else's."""
+    result = db.session.execute(sa.delete(LoginSession).where(LoginSession.id == session_id, LoginSession.user_id == user_id))
+    if not result.rowcount:  # type: ignore[attr-defined]
+        raise NotFound
+
+
+# --- outside identities ---------------------------------------------------------------------------------------------------
+
+
+def citizen_by_proof(proof: Proof, now: datetime, *, visitor_id: UUID | None = None) -> UUID:
+    """The log-in of the person whom the citizens' broker vouches for.
+
+    Known by (issuer, subject), else by the broker's person identifier, else new: then she is a visitor and stands in the list of
+    the unmatched until staff finds her. `visitor_id` is the account in which she is logged in by e-mail, which becomes hers.
+    Raises NotAllowed for a disabled log-in and for staff, who have their own way in.
+    """
+    user = queries.find_user_by_identity(proof.issuer, proof.subject)
+    citizen_id = people.match(proof.person) if proof.person else None
+    if user is None and citizen_id is not None:
+        user = queries.find_user_of_citizen(citizen_id)
+    if user is None:
+        user = _visitor_to_link(visitor_id) or create_user(name=proof.name)
+    if user.disabled_at is not None or any(row.grant in STAFF_GRANTS for row in user.grants):
+        raise NotAllowed
+    _link(user.id, proof)
+    if user.citizen_id is not None:
+        return user.id
+    if citizen_id is not None:
+        return _join(user.id, citizen_id, proof, now)
+    owner_of_visitor(user.id)
+    if not queries.is_helper(user.id):
+        _remember_unmatched(user.id, proof.name, now)
+    return user.id
+
+
+def _join(user_id: UUID, citizen_id: UUID, proof: Proof, now: datetime) -> UUID:
+    """The found citizen may have a log-in already (by e-mail): then the identity opens that one from now on."""
+    hers = queries.find_user_of_citizen(citizen_id)
+    if hers is None:
+        join_to_citizen(user_id, citizen_id, now)
+        return user_id
+    _link(hers.id, proof)
+    leave_to_citizen(user_id, citizen_id, now, finder_id=hers.id)
+    return hers.id
+
+
+def _visitor_to_link(user_id: UUID | None) -> User | None:
+    """The visitor account, unless it belongs to a citizen, to staff, or to another identity already."""
+    user = db.session.get(User, user_id) if user_id else None
+    if user is None or user.citizen_id is not None or user.grants:
+        return None
+    return None if db.session.scalar(sa.select(IdentityLink.id).where(IdentityLink.user_id == user.id)) else user
+
+
+def _link(user_id: UUID, proof: Proof) -> None:
+    link = db.session.scalar(sa.select(IdentityLink).where(IdentityLink.issuer == proof.issuer, IdentityLink.subject == proof.subject))
+    if link is None:
+        link = IdentityLink(issuer=proof.issuer, subject=proof.subject)
+        db.session.add(link)
+    link.user_id = user_id
+    db.session.flush()
+
+
+def _remember_unmatched(user_id: UUID, name: str, now: datetime) -> None:
+    row = db.session.scalar(sa.select(UnmatchedLogin).where(UnmatchedLogin.user_id == user_id))
+    if row is None:
+        db.session.add(UnmatchedLogin(user_id=user_id, name=name, seen_at=now))
+        db.session.flush()
+
+
+def staff_by_proof(proof: Proof) -> UUID:
+    """The log-in of the member of staff whom the municipality's directory vouches for; the first time found by verified e-mail address.
+
+    Raises NotAllowed when nobody made this person a member of staff here: a directory opens no account by itself.
+    """
+    user = queries.find_user_by_identity(proof.issuer, proof.subject)
+    if user is None and proof.email and proof.email_verified:
+        user = queries.find_user_by_email(proof.email)
+    if user is None or user.disabled_at is not None or not any(row.grant in STAFF_GRANTS for row in user.grants):
+        raise NotAllowed
+    _link(user.id, proof)
+    return user.id

@@ -1,0 +1,31 @@
+"""Counting of tries at passwords, codes and mails, and the nightly tidying of what log-in leaves behind."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from jobunivers.extensions import db
+from jobunivers.identity import rules
+from jobunivers.identity.models import EmailLink, FailedLogin, LoginSession, UnmatchedLogin
+
+
+def count_attempt(*, account_hash: str, address_hash: str, now: datetime) -> None:
+    """Counts a try before it is checked, so that a hundred tries at once are a hundred tries; real time, not the product's."""
+    db.session.add(FailedLogin(account_hash=account_hash, address_hash=address_hash, at=now))
+    db.session.flush()
+
+
+def take_back_attempts(account_hash: str) -> None:
+    """After a good log-in: the tries at this account no longer count."""
+    db.session.execute(sa.delete(FailedLogin).where(FailedLogin.account_hash == account_hash))
+
+
+def tidy(now: datetime) -> dict[str, int]:
+    """Nightly: dead sessions, old links and tries. Returns how many rows of each went (`now` is real time)."""
+    doomed = {
+        "sessions": sa.delete(LoginSession).where(LoginSession.seen_at < now - rules.IDLE),
+        "links": sa.delete(EmailLink).where(EmailLink.expires_at < now - rules.LINK_LIFE),
+        "attempts": sa.delete(FailedLogin).where(FailedLogin.at < now - rules.ATTEMPT_WINDOW),
+        "unmatched": sa.delete(UnmatchedLogin).where(UnmatchedLogin.resolved_at < now - rules.RESOLVED_KEPT),
+    }
+    return {name: int(db.session.execute(statement).rowcount) for name, statement in doomed.items()}  # type: ignore[attr-defined]

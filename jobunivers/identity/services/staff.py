@@ -1,0 +1,68 @@
+"""The staff's fallback: password, six-digit codes, recovery codes. Hashing and checking happen outside, before the transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from jobunivers.extensions import db
+from jobunivers.identity import codes
+from jobunivers.identity.models import RecoveryCode, User
+from jobunivers.identity.services.accounts import end_sessions_of
+from jobunivers.shared import vault
+
+
+def set_password(user_id: UUID, password_hash: str) -> None:
+    """Stores the hash of a new password and logs the person out everywhere."""
+    db.session.get_one(User, user_id).password_hash = password_hash
+    end_sessions_of(user_id)
+    db.session.flush()
+
+
+def after_password(user_id: UUID, *, password_hash: str | None, begins_code_app: bool) -> None:
+    """After a right password: stores it under newer parameters when given, and a secret for a code app when one is to be set up."""
+    user = db.session.get_one(User, user_id)
+    if password_hash:
+        user.password_hash = password_hash
+    if begins_code_app and user.totp_secret is None:
+        user.totp_secret = vault.seal(codes.new_secret())
+    db.session.flush()
+
+
+def forget_code_app(user_id: UUID) -> None:
+    """For somebody who lost phone and recovery codes: the app is set up anew at the next log-in. Ends all sessions."""
+    user = db.session.get_one(User, user_id)
+    user.totp_secret = user.totp_confirmed_at = user.totp_last_step = None
+    db.session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
+    end_sessions_of(user_id)
+
+
+def confirm_code_app(user_id: UUID, *, step: int, now: datetime) -> list[str]:
+    """The first right code proves that the app works. Returns fresh recovery codes, to be shown once."""
+    user = db.session.get_one(User, user_id)
+    user.totp_confirmed_at = now
+    user.totp_last_step = step
+    return renew_recovery_codes(user_id)
+
+
+def renew_recovery_codes(user_id: UUID) -> list[str]:
+    """Ten new recovery codes; the old ones end."""
+    db.session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
+    fresh = codes.new_recovery_codes()
+    db.session.add_all(RecoveryCode(user_id=user_id, code_hash=codes.recovery_hash(code)) for code in fresh)
+    db.session.flush()
+    return fresh
+
+
+def use_code(user_id: UUID, step: int) -> bool:
+    """True for the first use of the code of that step or of a later one; a code seen over somebody's shoulder is worth nothing."""
+    unused = sa.or_(User.totp_last_step.is_(None), User.totp_last_step < step)
+    result = db.session.execute(sa.update(User).where(User.id == user_id, unused).values(totp_last_step=step))
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def use_recovery_code(user_id: UUID, code: str, now: datetime) -> bool:
+    """True when the code was one of this person's and not used yet."""
+    mine = (RecoveryCode.user_id == user_id, RecoveryCode.code_hash == codes.recovery_hash(code), RecoveryCode.used_at.is_(None))
+    result = db.session.execute(sa.update(RecoveryCode).where(*mine).values(used_at=now))
+    return bool(result.rowcount)  # type: ignore[attr-defined]
