@@ -11,11 +11,12 @@ from jobunivers.shared.db import Base
 
 
 class LessonProgress(Base):
-    """One person's way with one lesson ("cv/profile-text"); `content_hash` is the version she did."""
+    """One person's way with one lesson ("cv/profile-text"); `content_hash` is the version she did, `saved_at` when her answer last changed."""
 
     owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"))
     lesson: Mapped[str]
     opened_at: Mapped[datetime]
+    saved_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     content_hash: Mapped[str]
     __table_args__ = (sa.UniqueConstraint("owner_id", "lesson"),)

@@ -1,6 +1,7 @@
 """Reads files under content/: YAML and Markdown with front matter, with file and line in every complaint."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 from jobunivers.config import ROOT
 
 CONTENT = ROOT / "content"
+SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same safe dialect, ten times as fast where the library has it
 
 
 class ContentError(Exception):
@@ -19,6 +21,7 @@ class ContentError(Exception):
     def __init__(self, path: Path, message: str, line: int = 1) -> None:
         shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
         super().__init__(f"{shown}:{line}: {message}")
+        self.path, self.message, self.line = path, message, line
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Document:
     front: dict[str, Any]
     body: str
     content_hash: str
+    body_line: int = 1  # where the body begins, for complaints
 
 
 def digest(text: str) -> str:
@@ -54,7 +58,7 @@ def read_text(path: Path) -> str:
 def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
     """YAML data. `first_line` shifts line numbers for front matter."""
     try:
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 -- both loaders are safe ones
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ContentError(path, f"wrong YAML: {getattr(error, 'problem', error)}", (mark.line if mark else 0) + first_line) from None
@@ -70,7 +74,8 @@ def read_document(path: Path) -> Document:
     if not isinstance(front, dict):
         raise ContentError(path, "front matter is not a mapping")
     meaning = {key: value for key, value in front.items() if key not in ("translated_from", "translator", "checked_by")}
-    return Document(path, front, body.strip(), digest(yaml.safe_dump(meaning, allow_unicode=True, sort_keys=True) + body.strip()))
+    first_line = head.count("\n") + 4 + len(body) - len(body.lstrip("\n"))
+    return Document(path, front, body.strip(), digest(json.dumps(meaning, ensure_ascii=False, sort_keys=True, default=str) + body.strip()), first_line)
 
 
 @lru_cache

@@ -22,11 +22,12 @@ ALLOWED_ATTRIBUTES = {"a": {"href", "class", "lang", "data-term"}, "div": {"clas
 
 @dataclass(frozen=True)
 class Block:
-    """One top-level piece of a text: its kind ("p", "h2", "ul:3", "example:2") and its HTML."""
+    """One top-level piece of a text: its kind ("p", "h2", "ul:3", "example:2"), its HTML, its plain text, its first line in the source."""
 
     kind: str
     html: str
     text: str
+    line: int = 1
 
 
 def _reader() -> MarkdownIt:
@@ -76,7 +77,7 @@ def _block(piece: list[Token], html: str, container_label: Callable[[str], str],
     html = TERM.sub(lambda m: _term(m, term_href), html)
     html = FIGURE.sub(lambda m: f'<img src="{figure_root}{m[1]}.svg" alt="{m[2]}">', html)
     safe = nh3.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, link_rel="noopener")
-    return Block(kind=kind, html=safe, text=plain_text(html))
+    return Block(kind=kind, html=safe, text=plain_text(html), line=(first.map or [0])[0] + 1)
 
 
 def _term(match: re.Match[str], term_href: str) -> str:

@@ -1,0 +1,76 @@
+"""`jobunivers content`: learning content, checked like code."""
+
+import click
+
+from jobunivers.learning import keepsakes
+from jobunivers.learning.catalogue import checking, stamping
+from jobunivers.learning.catalogue.reading import Problem, Reading, read_all
+from jobunivers.learning.types import Module, TranslationState
+from jobunivers.shared import clock, i18n, readability
+
+
+@click.group()
+def command() -> None:
+    """Learning content: check and stamp."""
+
+
+@command.command()
+def check() -> None:
+    """Refuses wrong content with file and line; prints modules and languages with minutes, words, LIX and state."""
+    from jobunivers import wiring
+
+    wiring.offer_keepsakes()
+    reading = read_all()
+    for line in table(reading):
+        click.echo(line)
+    found = problems(reading)
+    for problem in found:
+        click.echo(str(problem), err=True)
+    if found:
+        raise click.ClickException(f"{len(found)} problems in the content")
+    click.echo("All content is in order.")
+
+
+def problems(reading: Reading) -> list[Problem]:
+    """Everything that is refused, judged by the keepsakes that features offer."""
+    return checking.find_problems(reading, today=clock.today(), is_registered=is_offered)
+
+
+def is_offered(name: str) -> bool:
+    """True when a feature offers a keepsake of that name."""
+    try:
+        keepsakes.find(name)
+    except KeyError:
+        return False
+    return True
+
+
+def table(reading: Reading) -> list[str]:
+    """One line a module and language: lessons, minutes, words, LIX or sentence length, translation state."""
+    lines = [f"{'module':<20} {'lang':<4} {'lessons':>7} {'min':>4} {'words':>6} {'LIX/sent':>8}  state"]
+    for module in reading.modules:
+        lines += [_row(module, code) for code in i18n.locales()]
+    return lines
+
+
+def _row(module: Module, code: str) -> str:
+    texts = [lesson.texts[code] for lesson in module.lessons if code in lesson.texts]
+    words = sum(text.word_count for text in texts)
+    plain = " ".join(checking.plain_text(text) for text in texts)
+    figure = checking.mean_lix(module) if code == "da" else readability.sentence_length(plain)
+    minutes = sum(text.minutes for text in texts)
+    return f"{module.slug:<20} {code:<4} {len(texts):>3} of {len(module.lessons)} {minutes:>4} {words:>6} {figure:>8.1f}  {_state(module, code)}"
+
+
+def _state(module: Module, code: str) -> str:
+    by_language = [module.texts, *(lesson.texts for lesson in module.lessons)]
+    states = [texts[code].state if code in texts else TranslationState.MISSING for texts in by_language]
+    counted = [f"{state} {states.count(state)}" if len(set(states)) > 1 else str(state) for state in TranslationState if state in states]
+    return ", ".join(counted)
+
+
+@command.command()
+def stamp() -> None:
+    """Writes the Danish text's hash into each translation that was read again, and new exercise keys into the register."""
+    for path in stamping.stamp(read_all()):
+        click.echo(str(path))

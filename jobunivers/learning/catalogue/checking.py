@@ -1,0 +1,172 @@
+"""What `content check` refuses beyond what reading refuses: differences between languages, length, difficulty, dead links, lost keys."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jobunivers.config import ROOT
+from jobunivers.learning.catalogue.reading import LEARNING, Problem, Reading, line_of
+from jobunivers.learning.types import DANISH, Lesson, Module, Text
+from jobunivers.shared import readability
+from jobunivers.shared.content import Document, read_yaml
+from jobunivers.shared.content import terms as known_terms
+from jobunivers.shared.markdown import Block
+
+LESSON_WORDS, ABOUT_WORDS = (350, 600), (40, 120)
+LIX_OF_MODULE, LIX_OF_LESSON = 35.0, 40.0
+SENTENCE = 18.0  # mean words, languages other than Danish
+SUMMARY = 160
+LINK = re.compile(r"\]\(([^)\s]*)\)")
+HTML = re.compile(r"<\s*/?\s*[a-zA-Z!?]|javascript:|&#|data:text", re.IGNORECASE)
+FIGURE = re.compile(r"!\[([^\]]*)\]\(figure:([a-z0-9-]+)\)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One text with the file it came from and the Danish text it translates."""
+
+    module: Module
+    lesson: Lesson | None
+    text: Text
+    document: Document
+    danish: Text
+    danish_document: Document
+
+    def problem(self, message: str, needle: str = "") -> Problem:
+        """A complaint at the first line of the body that holds the needle."""
+        return Problem(self.document.path, line_of(self.document.path, needle) if needle else 1, message)
+
+
+def find_problems(reading: Reading, *, today: date, is_registered: Callable[[str], bool], folder: Path = LEARNING) -> list[Problem]:
+    """Everything that `content check` refuses. `is_registered` says whether a keepsake's name is offered by a feature."""
+    found = list(reading.problems)
+    for piece in pieces(reading):
+        for check in (_html, _links, _terms, _figures, _same_blocks, _difficulty, _length):
+            found += check(piece)
+    for module in reading.modules:
+        found += _module_problems(module, folder / module.slug, today, is_registered)
+    found += _key_problems(reading, folder)
+    return found
+
+
+def pieces(reading: Reading) -> Iterator[Piece]:
+    """Every text that could be read."""
+    for module in reading.modules:
+        for lesson, stem, texts in [(None, "00-about", module.texts), *((one, f"{one.number:02d}-{one.slug}", one.texts) for one in module.lessons)]:
+            for code, text in texts.items():
+                documents = reading.documents
+                yield Piece(module, lesson, text, documents[module.slug, stem, code], texts[DANISH], documents[module.slug, stem, DANISH])
+
+
+def _html(piece: Piece) -> Iterator[Problem]:
+    if found := HTML.search(piece.document.body):
+        yield piece.problem("HTML and script are not allowed in Markdown", found[0])
+
+
+def _links(piece: Piece) -> Iterator[Problem]:
+    own, danish = ([target for target in LINK.findall(one.body) if not target.startswith("figure:")] for one in (piece.document, piece.danish_document))
+    for target in own:
+        if not target.startswith(("/", "https://", "tel:")) or target.startswith("//"):
+            yield piece.problem(f"a link leads to {target!r}; allowed are paths of ours and https://", target)
+        elif target.startswith("/modules") and not (LEARNING / target.split("#")[0].removeprefix("/modules").strip("/").split("/")[0]).is_dir():
+            yield piece.problem(f"a link leads to a module that does not exist: {target}", target)
+    inside = [sorted(target for target in targets if target.startswith("/")) for targets in (own, danish)]
+    if inside[0] != inside[1] or len(own) != len(danish):
+        yield piece.problem("links differ from the Danish text", own[0] if own else "")
+
+
+def _terms(piece: Piece) -> Iterator[Problem]:
+    for term in piece.text.terms:
+        if term not in known_terms():
+            yield piece.problem(f"unknown term [[{term}]]: add it to content/terms.yaml", f"[[{term}")
+    for term in sorted(set(piece.text.terms) ^ set(piece.danish.terms)):
+        yield piece.problem(f"term [[{term}]] is only in one of the languages", f"[[{term}")
+
+
+def _figures(piece: Piece) -> Iterator[Problem]:
+    figures = FIGURE.findall(piece.document.body)
+    for words, name in figures:
+        if not words.strip():
+            yield piece.problem(f"figure {name} has no text", f"figure:{name}")
+        if not (ROOT / "static" / "img" / "figures" / f"{name}.svg").exists():
+            yield piece.problem(f"figure {name} does not exist", f"figure:{name}")
+    if [name for _words, name in figures] != [name for _words, name in FIGURE.findall(piece.danish_document.body)]:
+        yield piece.problem("figures differ from the Danish text", "figure:")
+
+
+def _same_blocks(piece: Piece) -> Iterator[Problem]:
+    own, danish = piece.text.blocks, piece.danish.blocks
+    for number in range(max(len(own), len(danish))):
+        mine, theirs = _kind(own, number), _kind(danish, number)
+        if mine != theirs:
+            line = piece.document.body_line + (own[number].line - 1 if number < len(own) else len(piece.document.body.splitlines()) - 1)
+            yield Problem(piece.document.path, line, f"block {number + 1} is {mine}, in Danish {theirs}")
+            return
+
+
+def _kind(blocks: tuple[Block, ...], number: int) -> str:
+    return blocks[number].kind if number < len(blocks) else "missing"
+
+
+def _difficulty(piece: Piece) -> Iterator[Problem]:
+    plain = plain_text(piece.text)
+    if piece.text.locale == DANISH:
+        if (lix := readability.lix(plain)) > LIX_OF_LESSON:
+            yield piece.problem(f"LIX {lix:.1f}, at most {LIX_OF_LESSON:.0f}")
+    elif (length := readability.sentence_length(plain)) > SENTENCE:
+        yield piece.problem(f"{length:.1f} words a sentence on average, at most {SENTENCE:.0f}")
+
+
+def plain_text(text: Text) -> str:
+    """The running text of all blocks."""
+    return " ".join(block.text for block in text.blocks)
+
+
+def _length(piece: Piece) -> Iterator[Problem]:
+    least, most = LESSON_WORDS if piece.lesson else ABOUT_WORDS
+    if piece.text.locale == DANISH and not least <= piece.text.word_count <= most:
+        yield piece.problem(f"{piece.text.word_count} words, allowed {least} to {most}")
+    if len(piece.text.summary) > SUMMARY and not piece.lesson:
+        yield piece.problem(f"summary of {len(piece.text.summary)} characters, at most {SUMMARY}", "summary:")
+
+
+def mean_lix(module: Module) -> float:
+    """Mean LIX of the Danish lessons."""
+    figures = [readability.lix(plain_text(lesson.texts[DANISH])) for lesson in module.lessons]
+    return sum(figures) / max(1, len(figures))
+
+
+def _module_problems(module: Module, folder: Path, today: date, is_registered: Callable[[str], bool]) -> Iterator[Problem]:
+    settings = folder / "module.yaml"
+    if module.has_expired(today):
+        yield Problem(settings, line_of(settings, "valid_to:"), f"valid until {module.valid_to}: check the facts and set a new date")
+    if (lix := mean_lix(module)) > LIX_OF_MODULE:
+        yield Problem(settings, 1, f"mean LIX {lix:.1f}, at most {LIX_OF_MODULE:.0f}")
+    for lesson in module.lessons:
+        if not is_registered(lesson.exercise.keepsake):
+            yield Problem(settings, line_of(settings, f"key: {lesson.exercise.key}"), f"keepsake {lesson.exercise.keepsake!r} is offered by no feature")
+    known = {"00-about", *(f"{lesson.number:02d}-{lesson.slug}" for lesson in module.lessons)}
+    for path in sorted(folder.iterdir()):
+        if path.name != "module.yaml" and path.name.split(".")[0] not in known:
+            yield Problem(path, 1, "belongs to no lesson of module.yaml")
+
+
+def _key_problems(reading: Reading, folder: Path) -> Iterator[Problem]:
+    """Answers hang on exercise keys: a key may go only with a note that says where its answers went."""
+    register = folder / "exercise-keys.yaml"
+    known = read_yaml(register)
+    keys = [lesson.exercise.key for module in reading.modules for lesson in module.lessons]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        yield Problem(register, line_of(register, f"{key}:"), f"exercise key {key!r} is used twice")
+    for key in sorted(set(keys) - set(known)):
+        yield Problem(register, 1, f"exercise key {key!r} is not in the register: run `content stamp`")
+    for key, fate in known.items():
+        dropped = isinstance(fate, dict) and fate.get("dropped_on") and fate.get("note")
+        if key not in keys and not dropped:
+            yield Problem(
+                register, line_of(register, f"{key}:"), f"exercise key {key!r} vanished: write dropped_on and a note that says where its answers went"
+            )
+        if key in keys and fate != "kept":
+            yield Problem(register, line_of(register, f"{key}:"), f"exercise key {key!r} is in use: its line must say kept")

@@ -1,0 +1,132 @@
+"""Questions about progress, notes and courses; the owner's id is always an argument."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from jobunivers.extensions import db
+from jobunivers.identity.models import FailedLogin, Owner
+from jobunivers.learning import catalogue, keepsakes
+from jobunivers.learning.models import LessonProgress, Note, PathEntry
+from jobunivers.learning.rules import exercises, progress
+from jobunivers.learning.types import NO_ANSWER, NOTES, Answer, Continuation, Exercise, Lesson, Module
+
+
+def find_note(owner_id: UUID, exercise_key: str) -> Note | None:
+    """The note of an exercise."""
+    return db.session.scalar(sa.select(Note).where(Note.owner_id == owner_id, Note.exercise_key == exercise_key))
+
+
+def list_notes(owner_id: UUID) -> list[Note]:
+    """All notes, newest first."""
+    return list(db.session.scalars(sa.select(Note).where(Note.owner_id == owner_id).order_by(Note.changed_at.desc(), Note.exercise_key)))
+
+
+def read_value(owner_id: UUID, exercise: Exercise) -> Any | None:
+    """What is kept of an exercise's answer: in the thing itself, or as a note where the thing holds only what follows from it."""
+    keepsake, part = keepsakes.find_or_notes(exercise.keepsake if exercise.is_direct else NOTES)
+    return keepsake.read(owner_id, part, source=exercise.key)
+
+
+def find_progress(owner_id: UUID, lesson: str) -> LessonProgress | None:
+    """The owner's way with one lesson."""
+    return db.session.scalar(sa.select(LessonProgress).where(LessonProgress.owner_id == owner_id, LessonProgress.lesson == lesson))
+
+
+def list_progress(owner_id: UUID | None) -> list[LessonProgress]:
+    """All lessons opened or done, latest first; empty for somebody without an owner."""
+    if owner_id is None:
+        return []
+    return list(
+        db.session.scalars(
+            sa.select(LessonProgress).where(LessonProgress.owner_id == owner_id).order_by(LessonProgress.opened_at.desc(), LessonProgress.lesson)
+        )
+    )
+
+
+def find_answer(owner_id: UUID | None, lesson: Lesson) -> Answer:
+    """What this owner has kept for the lesson's exercise."""
+    if owner_id is None:
+        return NO_ANSWER
+    value = read_value(owner_id, lesson.exercise)
+    row = find_progress(owner_id, lesson.key)
+    return Answer(
+        value=value,
+        version=exercises.version_of(value),
+        saved_at=row.saved_at if row else None,
+        is_done=bool(row and row.done_at),
+        changed_since=bool(row and row.done_at and row.content_hash != lesson.content_hash),
+    )
+
+
+def done_lessons(owner_id: UUID | None) -> frozenset[str]:
+    """Keys of the lessons that are done."""
+    return frozenset(row.lesson for row in list_progress(owner_id) if row.done_at)
+
+
+def find_continue(owner_id: UUID) -> Continuation | None:
+    """The lesson to resume: the one opened last and not done, else the one after the one done last; None when nothing was begun."""
+    return where_to_continue(list_progress(owner_id))
+
+
+def where_to_continue(rows: list[LessonProgress]) -> Continuation | None:
+    """The same for rows that are loaded already."""
+    steps = progress.where_to_go_on([(row.lesson, row.opened_at, row.done_at) for row in rows])
+    done = {row.lesson for row in rows if row.done_at}
+    for key, is_done in steps:
+        found = catalogue.find_lesson(key)
+        if found is None:
+            continue
+        module, lesson = found
+        target: Lesson | None = lesson if not is_done else progress.next_open(module, lesson, done)
+        if target:
+            return Continuation(module, target)
+    return None
+
+
+def list_path(owner_id: UUID | None) -> list[PathEntry]:
+    """The course in its order, with the suggestions that were turned down."""
+    if owner_id is None:
+        return []
+    return list(db.session.scalars(sa.select(PathEntry).where(PathEntry.owner_id == owner_id).order_by(PathEntry.position, PathEntry.created_at)))
+
+
+def list_chosen_modules(owner_id: UUID | None) -> list[Module]:
+    """Modules on the course, in order."""
+    found = [catalogue.find_module(entry.module) for entry in list_path(owner_id) if entry.dismissed_at is None]
+    return [module for module in found if module]
+
+
+def find_entry(owner_id: UUID, module: str) -> PathEntry | None:
+    """One module on the course."""
+    return db.session.scalar(sa.select(PathEntry).where(PathEntry.owner_id == owner_id, PathEntry.module == module))
+
+
+def has_return_code(owner_id: UUID) -> bool:
+    """True when a return code for this draft was written down."""
+    return db.session.scalar(sa.select(Owner.code_hash).where(Owner.id == owner_id)) is not None
+
+
+def count_wrong_codes(address_hash: str, since: datetime) -> int:
+    """Wrong return codes from one address since then."""
+    query = sa.select(sa.func.count()).select_from(FailedLogin)
+    return db.session.scalar(query.where(FailedLogin.address_hash == address_hash, FailedLogin.at > since)) or 0
+
+
+def everything_about_owner(owner_id: UUID) -> dict[str, Any]:
+    """All that learning stores about an owner, as plain values."""
+    return {
+        "lessons": [
+            {
+                "lesson": row.lesson,
+                "opened_at": row.opened_at.isoformat(),
+                "done_at": row.done_at.isoformat() if row.done_at else None,
+                "saved_at": row.saved_at.isoformat() if row.saved_at else None,
+            }
+            for row in list_progress(owner_id)
+        ],
+        "notes": [{"exercise": note.exercise_key, "answer": note.value, "changed_at": note.changed_at.isoformat()} for note in list_notes(owner_id)],
+        "course": [{"module": entry.module, "turned_down": entry.dismissed_at is not None} for entry in list_path(owner_id)],
+    }

@@ -1,0 +1,1 @@
+"""Decisions of learning, as pure functions: answers, progress, courses, search."""

@@ -1,0 +1,122 @@
+"""What people do with lessons and courses. Each function runs inside the caller's transaction."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from jobunivers.extensions import db
+from jobunivers.identity import services as identity
+from jobunivers.identity.models import FailedLogin, Owner
+from jobunivers.learning import keepsakes, queries
+from jobunivers.learning.models import LessonProgress, PathEntry
+from jobunivers.learning.rules import exercises
+from jobunivers.learning.rules import path as path_rules
+from jobunivers.learning.types import NOTES, Lesson
+from jobunivers.shared.errors import Stale
+
+WRONG_CODE = "return-code"  # the account under which wrong return codes are counted
+
+
+def open_lesson(owner_id: UUID, lesson: Lesson, *, now: datetime) -> LessonProgress:
+    """Remembers that the lesson was opened, so that the next visit begins there."""
+    row = queries.find_progress(owner_id, lesson.key)
+    if row is None:
+        row = LessonProgress(owner_id=owner_id, lesson=lesson.key, content_hash=lesson.content_hash)
+        db.session.add(row)
+    row.opened_at = now
+    db.session.flush()
+    return row
+
+
+def save_answer(owner_id: UUID, lesson: Lesson, value: Any, *, seen: str, locale: str, now: datetime) -> None:
+    """Keeps an answer where it belongs and marks the lesson as done. Raises Stale with the kept value when that changed since `seen`."""
+    exercise = lesson.exercise
+    kept = queries.read_value(owner_id, exercise)
+    if exercises.is_stale(seen=seen, kept=kept, new=value):
+        raise Stale(kept)
+    if exercises.version_of(kept) != exercises.version_of(value):
+        _keep(owner_id, lesson, value, locale=locale, now=now)
+    row = queries.find_progress(owner_id, lesson.key) or open_lesson(owner_id, lesson, now=now)
+    row.saved_at = now
+    row.done_at = now
+    row.content_hash = lesson.content_hash
+    db.session.flush()
+
+
+def _keep(owner_id: UUID, lesson: Lesson, value: Any, *, locale: str, now: datetime) -> None:
+    exercise = lesson.exercise
+    keepsake, part = keepsakes.find_or_notes(exercise.keepsake)
+    if exercise.is_direct or keepsake.prefix == NOTES:
+        keepsake.write(owner_id, part, value, source=exercise.key, now=now)
+        return
+    notes, _part = keepsakes.find(NOTES)
+    notes.write(owner_id, "", value, source=exercise.key, now=now)
+    labels = frozenset(label for text in lesson.texts.values() if text.words for label in text.words.items.values())
+    lines = exercises.kept_lines(exercise, value, lesson.words(locale))
+    existing = keepsake.read(owner_id, part, source=exercise.key)
+    keepsake.write(owner_id, part, exercises.merged_lines(existing, lines, labels), source=exercise.key, now=now)
+
+
+# --- a course of one's own ------------------------------------------------------------------------------------------------
+
+
+def choose_module(owner_id: UUID, module: str) -> None:
+    """Puts a module last on the course; one that was turned down comes back."""
+    entry = queries.find_entry(owner_id, module)
+    if entry is None:
+        entry = PathEntry(owner_id=owner_id, module=module)
+        db.session.add(entry)
+    elif entry.dismissed_at is None:
+        return
+    entry.dismissed_at = None
+    entry.position = 1 + max((row.position for row in queries.list_path(owner_id) if row is not entry and row.position is not None), default=0)
+    db.session.flush()
+
+
+def turn_down_module(owner_id: UUID, module: str, *, now: datetime) -> None:
+    """Takes a module off the course, or says no to a suggestion; it is not suggested again."""
+    entry = queries.find_entry(owner_id, module)
+    if entry is None:
+        entry = PathEntry(owner_id=owner_id, module=module, position=0)
+        db.session.add(entry)
+    entry.dismissed_at = now
+    db.session.flush()
+
+
+def move_module(owner_id: UUID, module: str, *, step: int) -> None:
+    """One place up (-1) or down (1); at the ends nothing happens."""
+    rows = {row.module: row for row in queries.list_path(owner_id) if row.dismissed_at is None}
+    for position, name in enumerate(path_rules.moved(list(rows), module, step), start=1):
+        rows[name].position = position
+    db.session.flush()
+
+
+# --- drafts ---------------------------------------------------------------------------------------------------------------
+
+
+def give_return_code(owner_id: UUID, *, now: datetime) -> str:
+    """A new return code for the draft, shown once; an older one ends."""
+    return identity.give_return_code(owner_id, now)
+
+
+def note_wrong_code(address_hash: str, *, now: datetime) -> None:
+    """Counts a wrong return code against the address it came from."""
+    db.session.add(FailedLogin(account_hash=WRONG_CODE, address_hash=address_hash, at=now))
+    db.session.flush()
+
+
+def take_along(draft_id: UUID, owner_id: UUID, *, now: datetime) -> None:
+    """Moves a draft's work to its owner after log-in; what she has already stays. The draft and its return code end."""
+    for keepsake in keepsakes.REGISTRY.values():
+        keepsake.adopt(draft_id, owner_id, now=now)
+    own_lessons = {row.lesson for row in queries.list_progress(owner_id)}
+    for row in queries.list_progress(draft_id):
+        if row.lesson not in own_lessons:
+            row.owner_id = owner_id
+    for entry in queries.list_path(draft_id):
+        if entry.dismissed_at is None:
+            choose_module(owner_id, entry.module)
+    db.session.flush()
+    db.session.execute(sa.delete(Owner).where(Owner.id == draft_id))

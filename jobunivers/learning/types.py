@@ -1,0 +1,209 @@
+"""What learning speaks of: modules, lessons, exercises and their words, in languages; frozen, read once from content/learning."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from jobunivers.shared.content import localized
+from jobunivers.shared.markdown import Block
+
+NOTES = "notes"
+GROUPS = ("start", "direction", "apply", "upskill", "daily", "denmark")
+DANISH = "da"
+
+
+class ExerciseKind(StrEnum):
+    """How an exercise asks; docs/content-format.md says what each kind keeps."""
+
+    TEXT = "text"
+    LIST = "list"
+    CHOICE = "choice"
+    SORT = "sort"
+    CHECKLIST = "checklist"
+    PLAN = "plan"
+
+
+class TranslationState(StrEnum):
+    """How far a text can be trusted: nobody has read a machine-made one; an outdated one is older than the Danish."""
+
+    MISSING = "missing"
+    OUTDATED = "outdated"
+    MACHINE = "machine"
+    CHECKED = "checked"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """The neutral part of an exercise. `limit` counts characters of a text or of each line; `minutes` is for the exercise alone."""
+
+    key: str
+    kind: ExerciseKind
+    minutes: int
+    keepsake: str
+    limit: int = 0
+    lines: int = 0
+    rows: int = 0
+    options: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    right: Any = None  # options that are right, or item -> group
+    keep_group: str = ""
+    ticked: str = "todo"  # checklist: ticks mark what one will do ("todo") or has done ("done": the rest goes on the list)
+
+    @property
+    def is_note(self) -> bool:
+        """True when the answer lives in the notes only."""
+        return self.keepsake == NOTES
+
+    @property
+    def is_direct(self) -> bool:
+        """True when the keepsake holds the answer itself; otherwise the answer is a note and the keepsake gets lines made from it."""
+        return self.is_note or self.kind in (ExerciseKind.TEXT, ExerciseKind.LIST, ExerciseKind.PLAN)
+
+
+@dataclass(frozen=True)
+class ExerciseWords:
+    """An exercise in one language; keys are those of the neutral part."""
+
+    prompt: str
+    help: str
+    example: Any = None
+    labels: tuple[str, ...] = ()
+    options: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    items: dict[str, str] = field(default_factory=dict)
+    feedback: dict[str, str] = field(default_factory=dict)
+    what: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A lesson or module's introduction in one language, rendered. `html` is all blocks together."""
+
+    locale: str
+    title: str
+    summary: str
+    blocks: tuple[Block, ...]
+    html: str
+    terms: tuple[str, ...]
+    state: TranslationState
+    minutes: int
+    word_count: int
+    keep: str = ""
+    words: ExerciseWords | None = None
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson with its exercise. `content_hash` is that of the Danish text, so that a better translation is no change."""
+
+    module: str
+    slug: str
+    number: int
+    exercise: Exercise
+    texts: dict[str, Text]
+    content_hash: str
+
+    @property
+    def key(self) -> str:
+        """'cv/profile-text'."""
+        return f"{self.module}/{self.slug}"
+
+    def text(self, locale: str) -> Text:
+        """The text in that language, or the Danish one (its `locale` says so)."""
+        found: Text = localized(self.texts, locale)
+        return found
+
+    def words(self, locale: str) -> ExerciseWords:
+        """The exercise's words in that language, or the Danish ones."""
+        words = self.text(locale).words
+        if words is None:
+            raise KeyError(self.key)
+        return words
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module of the catalogue. `legal`: it speaks of rights and duties."""
+
+    slug: str
+    order: int
+    group: str
+    legal: bool
+    checked_on: date
+    valid_to: date | None
+    texts: dict[str, Text]
+    lessons: tuple[Lesson, ...]
+
+    def text(self, locale: str) -> Text:
+        """The introduction in that language, or the Danish one."""
+        found: Text = localized(self.texts, locale)
+        return found
+
+    def minutes(self, locale: str) -> int:
+        """Minutes for all lessons."""
+        return sum(lesson.text(locale).minutes for lesson in self.lessons)
+
+    def neighbour(self, lesson: Lesson, step: int) -> Lesson | None:
+        """The next (1) or previous (-1) lesson, None at the ends."""
+        place = lesson.number - 1 + step
+        return self.lessons[place] if 0 <= place < len(self.lessons) else None
+
+    def has_expired(self, today: date) -> bool:
+        """True when the law that it describes has ended."""
+        return self.valid_to is not None and self.valid_to < today
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is kept for an exercise now. `version` names the value, so that a form opened earlier is noticed."""
+
+    value: Any = None
+    version: str = ""
+    saved_at: datetime | None = None
+    is_done: bool = False
+    changed_since: bool = False  # the lesson's text changed after it was done
+
+
+NO_ANSWER = Answer()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an owner has come with one module."""
+
+    done: int
+    total: int
+    minutes_left: int
+    is_started: bool
+
+
+@dataclass(frozen=True)
+class Continuation:
+    """The lesson to resume."""
+
+    module: Module
+    lesson: Lesson
+
+    def title(self, locale: str) -> str:
+        """The lesson's title."""
+        return self.lesson.text(locale).title
+
+    def module_title(self, locale: str) -> str:
+        """The module's title."""
+        return self.module.text(locale).title
+
+    @property
+    def path(self) -> str:
+        """Where it is."""
+        return f"/modules/{self.lesson.key}"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A module one might want, with its reason in one sentence of the reader's language ("Because you ...")."""
+
+    module: str
+    reason: str

@@ -1,0 +1,120 @@
+"""Learning content is in order, and wrong content is refused with file and line."""
+
+import shutil
+from datetime import date
+
+import pytest
+
+from jobunivers import wiring
+from jobunivers.commands.content import is_offered
+from jobunivers.learning.catalogue import checking, stamping
+from jobunivers.learning.catalogue.reading import LEARNING, read_all
+from jobunivers.learning.types import TranslationState
+from tests.support.keepsakes import PREFIXES
+
+LANGUAGES = ("da", "en", "uk")
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def reading():
+    wiring.offer_keepsakes()
+    return read_all(languages=LANGUAGES)
+
+
+def is_known(name):
+    """Offered by a feature, or by one that is on its way."""
+    return is_offered(name) or name.split(".")[0] in PREFIXES
+
+
+def test_all_content_is_in_order(reading):
+    assert [str(problem) for problem in checking.find_problems(reading, today=TODAY, is_registered=is_known)] == []
+
+
+def test_nothing_is_missing_or_outdated_in_any_language(reading):
+    texts = [text for piece in checking.pieces(reading) for text in [piece.text]]
+    assert [text.title for text in texts if text.state is TranslationState.OUTDATED] == [], "run: python3 run.py content stamp"
+    assert len(texts) == len(LANGUAGES) * sum(1 + len(module.lessons) for module in reading.modules)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A folder with one module that a test may spoil."""
+    shutil.copytree(LEARNING / "cv", tmp_path / "cv")
+    (tmp_path / "exercise-keys.yaml").write_text("".join(f"cv.{slug}: kept\n" for slug in SLUGS))
+    return tmp_path
+
+
+SLUGS = ("purpose", "profile-text", "experience", "skills-and-languages", "education-and-gaps", "check-and-send")
+LESSON, SETTINGS = "cv/02-profile-text.{}.md", "cv/module.yaml"
+
+
+def problems(folder):
+    found = checking.find_problems(read_all(folder, LANGUAGES), today=TODAY, is_registered=lambda name: True, folder=folder)
+    return [f"{problem.path.name}:{problem.line}: {problem.message}" for problem in found]
+
+
+def spoil(path, old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_copy_is_in_order(copy):
+    assert problems(copy) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "complaint"),
+    [
+        (SETTINGS, "kind: text", "kind: essay", "module.yaml:24: profile-text: unknown exercise kind 'essay'"),
+        (SETTINGS, "max: 700", "maximum: 700", "exercise lacks max"),
+        (SETTINGS, "group: apply", "group: nowhere", "module.yaml:2: unknown group 'nowhere'"),
+        (SETTINGS, "valid_to:", "valid_to: 2026-11-20", "module.yaml:5: valid until 2026-11-20"),
+        (SETTINGS, "order: 5", "order: [", "wrong YAML"),
+        (LESSON.format("en"), "summary:", "sumary:", "02-profile-text.en.md:3: unknown key 'sumary'"),
+        (LESSON.format("uk"), "  prompt:", "  promt:", "exercise: prompt is missing"),
+        (LESSON.format("en"), "\n## ", "\n<script>x</script>\n\n## ", "HTML and script are not allowed"),
+        (LESSON.format("en"), "\n## ", "\nOne more.\n\n## ", "in Danish h2"),
+        (LESSON.format("da"), "[[profiltekst", "[[prøfiltekst", "unknown term [[prøfiltekst]]"),
+        (LESSON.format("uk"), "[[profiltekst]]", "", "term [[profiltekst]] is only in one of the languages"),
+        (LESSON.format("en"), "\n## ", "\nSee [this](javascript:alert).\n\n## ", "02-profile-text.en.md"),
+        (LESSON.format("en"), "\n## ", "\nSee [this](/modules/nothing).\n\n## ", "a module that does not exist"),
+        ("exercise-keys.yaml", "cv.purpose: kept\n", "cv.purpose: kept\ncv.old: kept\n", "exercise-keys.yaml:2: exercise key 'cv.old' vanished"),
+        ("exercise-keys.yaml", "cv.purpose: kept\n", "", "'cv.purpose' is not in the register"),
+    ],
+)
+def test_wrong_content_is_refused_with_file_and_line(copy, file, old, new, complaint):
+    spoil(copy / file, old, new)
+    assert any(complaint in problem for problem in problems(copy)), problems(copy)
+
+
+def test_missing_danish_is_refused_and_a_missing_translation_is_not(copy):
+    (copy / LESSON.format("uk")).unlink()
+    assert problems(copy) == []
+    (copy / LESSON.format("da")).unlink()
+    assert any("02-profile-text.da.md:1: file is missing" in problem for problem in problems(copy))
+
+
+def test_dropped_key_with_a_note_is_accepted(copy):
+    register = copy / "exercise-keys.yaml"
+    register.write_text(register.read_text() + "cv.old: {dropped_on: 2026-11-01, note: answers moved}\n")
+    assert problems(copy) == []
+
+
+def test_short_and_hard_lessons_are_refused(copy):
+    path = copy / LESSON.format("da")
+    head = path.read_text().split("\n---\n")[0]
+    path.write_text(f"{head}\n---\n" + "Beskæftigelsesindsatsens uddannelsesforberedende kompetenceafklaringsforløb. " * 5)
+    found = " ".join(problems(copy))
+    assert "words, allowed 350 to 600" in found
+    assert "LIX" in found
+
+
+def test_stamp_says_that_translations_fit_and_a_later_change_that_they_do_not(copy):
+    spoil(copy / LESSON.format("da"), "title: ", "title: Ny ")
+    changed = read_all(copy, LANGUAGES).modules[0].lessons[1].texts
+    assert changed["en"].state is TranslationState.OUTDATED
+    stamping.stamp(read_all(copy, LANGUAGES), copy)
+    assert read_all(copy, LANGUAGES).modules[0].lessons[1].texts["en"].state is TranslationState.MACHINE
+    assert stamping.stamp(read_all(copy, LANGUAGES), copy) == []
