@@ -31,10 +31,8 @@ def test_all_content_is_in_order(reading):
     assert [str(problem) for problem in checking.find_problems(reading, today=TODAY, is_registered=is_known)] == []
 
 
-def test_nothing_is_missing_or_outdated_in_any_language(reading):
-    texts = [text for piece in checking.pieces(reading) for text in [piece.text]]
-    assert [text.title for text in texts if text.state is TranslationState.OUTDATED] == [], "run: python3 run.py content stamp"
-    assert len(texts) == len(LANGUAGES) * sum(1 + len(module.lessons) for module in reading.modules)
+def test_nothing_is_missing_in_any_language(reading):
+    assert len(list(checking.pieces(reading))) == len(LANGUAGES) * sum(1 + len(module.lessons) for module in reading.modules)
 
 
 @pytest.fixture
