@@ -68,6 +68,13 @@ def is_own_citizen(viewer_user_id: UUID, citizen_id: UUID) -> bool:
     return bool(db.session.scalar(sa.select(_is_own(viewer_user_id)).select_from(Citizen).where(Citizen.id == citizen_id)))
 
 
+def names_of_caseload(user_id: UUID) -> dict[UUID, str]:
+    """The caseworker's own citizens by id, in order of name."""
+    own = sa.select(Citizen.id, Citizen.name).join(Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None)))
+    query = own.where(Assignment.user_id == user_id).order_by(Citizen.name_key, Citizen.id)
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
 def staff_who_see(citizen_id: UUID) -> set[UUID]:
     """Members of staff who may open the citizen: the own caseworker and the colleagues of the team."""
     own = sa.select(Assignment.user_id).where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None))

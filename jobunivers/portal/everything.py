@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from jobunivers.booking import queries as booking
 from jobunivers.caseload import queries as caseload
+from jobunivers.contact import queries as contact
+from jobunivers.cv import queries as cv
 from jobunivers.identity import queries as identity
 from jobunivers.identity.types import Viewer
 from jobunivers.messages import queries as messages
@@ -16,10 +19,12 @@ from jobunivers.shared import audit
 
 Source = Callable[[UUID], dict[str, Any]]
 # What belongs to the owner of self-service work: a draft without a name, a visitor, or a citizen.
-OF_OWNER: dict[str, Source] = {}
+OF_OWNER: dict[str, Source] = {"cv": cv.everything_about_owner, "points": booking.everything_about_owner}
 # What belongs to the municipality's case.
 OF_CITIZEN: dict[str, Source] = {
     "person": caseload.everything_about_citizen,
+    "meetings": booking.everything_about_citizen,
+    "contact": contact.everything_about_citizen,
     "messages": messages.everything_about_citizen,
 }
 STAFF_ROLES = ("caseworker", "coordinator", "admin")

@@ -1,0 +1,107 @@
+"""What a caseworker needs to see when she sits down: the next meeting, people she is about to lose, tasks, messages."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from jobunivers.booking import queries as booking
+from jobunivers.booking.notices import form_words
+from jobunivers.booking.types import MeetingLine
+from jobunivers.caseload import queries as caseload
+from jobunivers.contact import queries as contact
+from jobunivers.contact.notices import kind_name
+from jobunivers.contact.types import ListLine, TaskKind, TaskLine
+from jobunivers.identity.types import Viewer
+from jobunivers.messages import queries as messages
+from jobunivers.shared import clock, i18n
+
+SHOWN = 5
+SOON = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One of today's meetings in words."""
+
+    line: MeetingLine
+    what: str
+    how: str
+    is_next: bool
+    is_soon: bool
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do about a citizen, in words."""
+
+    line: TaskLine
+    what: str
+    is_due: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A citizen who waits for an answer."""
+
+    citizen_id: UUID
+    name: str
+    since: datetime
+    count: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything on the page."""
+
+    meetings: list[Meeting]
+    without_outcome: int
+    lost: list[ListLine]
+    lost_count: int
+    tasks: list[Task]
+    waiting: list[Waiting]
+
+
+def read(person: Viewer, now: datetime) -> Desk:
+    """The page's content; the number of queries does not grow with the number of citizens."""
+    today, me = clock.local(now).date(), person.user_id
+    names = caseload.names_of_caseload(me)
+    unanswered = messages.list_unanswered(list(names))
+    tasks = contact.list_tasks(me)
+    return Desk(
+        meetings=_meetings(booking.list_todays_appointments(me, today), now),
+        without_outcome=len(booking.list_without_outcome(me, now)),
+        lost=contact.without_next_contact(today=today, now=now, user_id=me, limit=SHOWN),
+        lost_count=contact.count_without_next_contact(today=today, user_id=me),
+        tasks=[Task(line, task_words(line.what), line.due_on <= today) for line in tasks],
+        waiting=[Waiting(row.citizen_id, names[row.citizen_id], row.since, row.count) for row in unanswered],
+    )
+
+
+def _meetings(lines: list[MeetingLine], now: datetime) -> list[Meeting]:
+    code = i18n.choose_locale()
+    coming = next((line.id for line in lines if line.is_booked and line.ends_at > now), None)
+    return [
+        Meeting(line, kind_name(line.kind, code), form_words(line.form.value), is_next=line.id == coming, is_soon=line.starts_at - now <= SOON)
+        for line in lines
+    ]
+
+
+def task_words(what: str) -> str:
+    """A task's code in words."""
+    words: dict[str, str] = {
+        TaskKind.CALL_UNCLEAR: _("Call: the answers leave something open"),
+        TaskKind.CALL_NO_ANSWER: _("Call: has not answered the questionnaire"),
+        TaskKind.MISSED_MEETING: _("Call: did not come to the meeting"),
+        TaskKind.NO_SLOT_FOUND: _("Find a time: there was none before the deadline"),
+        TaskKind.NO_TIME_FITS: _("Find a time: none of the free ones fits"),
+        TaskKind.CANNOT_BEFORE_DEADLINE: _("Call: cannot come before the deadline"),
+        TaskKind.DEADLINE_PASSED: _("Call: the day to book by has passed"),
+        TaskKind.BOOK_FOR_CITIZEN: _("Book a meeting for this person"),
+        TaskKind.CANCELLED_LATE: _("Call: cancelled shortly before"),
+        TaskKind.NO_OUTCOME: _("Write down whether the meeting took place"),
+        TaskKind.NO_NEXT_CONTACT: _("Agree on the next contact"),
+        TaskKind.OTHER: _("To do"),
+    }
+    return words.get(what, words[TaskKind.OTHER])

@@ -1,0 +1,89 @@
+"""What is next for me: the citizen's, visitor's or draft's own things in the order in which they matter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from jobunivers.booking import queries as booking
+from jobunivers.booking.notices import form_words
+from jobunivers.booking.types import MeetingLine
+from jobunivers.contact import queries as contact
+from jobunivers.contact.notices import kind_name
+from jobunivers.contact.types import OpenNeed
+from jobunivers.identity.types import Viewer
+from jobunivers.shared import i18n
+from jobunivers.shared.current import current_profile
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do or know. `kind` is its mark in the page; `why` says what it rests on."""
+
+    kind: str
+    title: str
+    text: str
+    href: str
+    action: str
+    why: str = ""
+    more_href: str = ""
+    more_action: str = ""
+
+
+def steps_for(person: Viewer | None, owner_id: UUID | None, now: datetime) -> list[Step]:
+    """The steps of the page, the most important first. A draft without a name has only what belongs to its owner."""
+    steps: list[Step] = []
+    if person is not None and person.citizen_id is not None:
+        steps += _of_case(person.citizen_id, now)
+    return steps
+
+
+def _of_case(citizen_id: UUID, now: datetime) -> Iterator[Step]:
+    """Decisions, invitations, the next meeting."""
+    for need in contact.list_open_needs(citizen_id):
+        yield _invitation(need)
+    if meeting := booking.find_next_appointment(citizen_id, now):
+        yield _meeting(meeting)
+
+
+def _invitation(need: OpenNeed) -> Step:
+    if need.deadline_on:
+        text = _("You choose the time yourself. Please book by %(day)s. If no time fits, tell us, and we find one.", day=i18n.day(need.deadline_on))
+    else:
+        text = _("You choose the time yourself. If no time fits, tell us, and we find one.")
+    return Step(
+        kind="need",
+        title=_("Choose a time: %(meeting)s", meeting=kind_name(need.kind, i18n.choose_locale())),
+        text=text,
+        href=f"/my/meetings/book?need={need.id}",
+        action=_("Find a time"),
+        why=_purpose(need.kind),
+    )
+
+
+def _meeting(meeting: MeetingLine) -> Step:
+    name = kind_name(meeting.kind, i18n.choose_locale())
+    when = _("%(day)s at %(time)s", day=i18n.day(meeting.starts_at), time=i18n.time_of_day(meeting.starts_at))
+    return Step(
+        kind="meeting",
+        title=_("Your next meeting: %(when)s", when=when),
+        text=_("%(meeting)s. %(form)s, with %(name)s.", meeting=name, form=form_words(meeting.form.value), name=meeting.host_name),
+        href=f"/my/meetings/{meeting.id}",
+        action=_("Prepare for the meeting") if not meeting.points else _("See the meeting and your points"),
+    )
+
+
+def _purpose(kind: str) -> str:
+    """What a meeting of this kind is for; empty for a kind the profile no longer has."""
+    profile = current_profile()
+    found = next((known for known in profile.meeting_kinds if known.code == kind), None)
+    return profile.text(found.purpose, i18n.choose_locale()) if found else ""
+
+
+def greeting(now_local_hour: int) -> str:
+    """By the Danish clock."""
+    if 5 <= now_local_hour < 10:
+        return _("Good morning")
+    return _("Good evening") if now_local_hour >= 18 or now_local_hour < 5 else _("Good day")

@@ -1,0 +1,72 @@
+"""The citizen's home: the next thing first."""
+
+from datetime import timedelta
+
+import pytest
+
+from jobunivers.messages.models import Message
+from jobunivers.shared import clock
+from tests.support.queries import counted_queries
+
+
+@pytest.fixture
+def anna(make):
+    return make.caseworker(name="Anna Caseworker")
+
+
+@pytest.fixture
+def maja(make, anna):
+    return make.citizen(caseworker=anna)
+
+
+def in_days(days, hour=8):
+    return (clock.now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def test_with_nothing_to_do_a_lesson_is_offered(maja, client_of):
+    page = client_of(maja.user).get("/my")
+    assert "Nothing waits for you" in page.words
+    assert page.soup.find("a", href="/modules")
+
+
+def test_an_invitation_comes_first_and_says_until_when(make, anna, maja, client_of):
+    make.need(maja)
+    page = client_of(maja.user).get("/my")
+    assert "Choose a time: First meeting" in page.one("next").text
+    assert "Please book by" in page.one("next").text
+    assert page.one("next").select_one("a.button")["href"].startswith("/my/meetings/book?need=")
+
+
+def test_the_next_meeting_says_when_how_and_with_whom(make, anna, maja, client_of):
+    make.booking(maja, anna, in_days(4))
+    words = client_of(maja.user).get("/my").one("next").text
+    assert "Your next meeting" in words
+    assert "By phone, with Anna Caseworker" in words
+
+
+def test_new_messages_are_told(make, maja, client_of):
+    make.save(Message(citizen_id=maja.id, body="Hello"))
+    assert "1 new message" in client_of(maja.user).get("/my").one("unread").text
+
+
+def test_a_visitor_sees_her_own_things_and_no_meetings(make, client_of):
+    page = client_of(make.staff()).get("/my")
+    assert page.soup.find("a", href="/my/cv")
+    assert not page.soup.main.find("a", href="/my/messages")
+
+
+def test_home_needs_few_queries(app, make, anna, maja, client_of):
+    make.need(maja)
+    make.booking(maja, anna, in_days(4))
+    screen = client_of(maja.user)
+    with counted_queries(app) as statements:
+        screen.get("/my")
+    assert len(statements) <= 9, "\n".join(statements)
+
+
+def test_without_draft_or_log_in_one_is_asked_to_log_in(client):
+    assert client.get("/my", status=303).location.startswith("/log-in")
+
+
+def test_staff_has_no_home(make, client_of):
+    client_of(make.caseworker()).get("/my", status=403)
