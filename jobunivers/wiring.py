@@ -16,6 +16,8 @@ from jobunivers.cv.keepsake import CvKeepsake
 from jobunivers.identity import mails, people
 from jobunivers.learning import keepsakes
 from jobunivers.learning.notes import Notes
+from jobunivers.screening import jobs as screening_jobs
+from jobunivers.screening import notices as screening_notices
 
 
 def connect(app: Flask) -> None:
@@ -23,7 +25,7 @@ def connect(app: Flask) -> None:
     people.answered_by(match_person=_citizen_with, name_of_citizen=lambda citizen_id: caseload.get_citizen(citizen_id).name)
     offer_keepsakes()
     contact.meetings_come_from(booking.meetings_for_contact)
-    for feature in (contact_notices, contact_jobs, booking_notices, booking_jobs, mails):
+    for feature in (contact_notices, contact_jobs, booking_notices, booking_jobs, mails, screening_notices, screening_jobs):
         feature.register()
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from jobunivers.identity.access import public
 from jobunivers.portal import figures, texts
+from jobunivers.screening import catalogue as screening
 from jobunivers.shared import clock
 from jobunivers.shared.i18n import choose_locale
 from jobunivers.shared.page_cache import same_for_everybody
@@ -58,7 +59,9 @@ def was() -> ResponseReturnValue:
 @same_for_everybody
 def how_we_screen() -> ResponseReturnValue:
     """How the offers of more help come about."""
-    return page("portal/how_we_screen.html", text=texts.page_text("how-we-screen", choose_locale()))
+    code = choose_locale()
+    text, switches = texts.page_text("how-we-screen", code), current_app.config["PROFILE"].screening
+    return page("portal/how_we_screen.html", text=text, needs=screening.needs_in_words(code), factors=screening.how_we_screen(code), switches=switches)
 
 
 @bp.get("/figures")

@@ -73,6 +73,7 @@ class Review(Base):
     offer_kind: Mapped[str | None]  # meeting kind
     need_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("need.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]  # when the citizen opened it
     flag: Mapped[Flag] = relationship(back_populates="reviews")
 
 
@@ -88,8 +89,19 @@ class ScreeningEvent(Base):
     """Append-only, hash-chained log: answers version, per-item points, rank, capacity, who saw, choice, reason."""
 
     number: Mapped[int] = mapped_column(unique=True)
-    citizen_id: Mapped[UUID | None] = mapped_column(index=True)
+    citizen_id: Mapped[UUID | None] = mapped_column(index=True)  # emptied when a citizen is erased; the payload holds only a hash of it
     kind: Mapped[str]
     payload: Mapped[dict[str, Any]]
     previous_hash: Mapped[str]
     hash: Mapped[str]
+
+
+class ScreeningDraw(Base):
+    """One week's draw of a team's places; the row keeps a week from being drawn twice. With `seed` the lot can be drawn again."""
+
+    team_id: Mapped[UUID] = mapped_column(sa.ForeignKey("team.id", ondelete="CASCADE"))
+    week: Mapped[str]  # ISO week, e.g. 2026-W48
+    capacity: Mapped[int]
+    seed: Mapped[str]
+    drawn_at: Mapped[datetime]
+    __table_args__ = (sa.UniqueConstraint("team_id", "week"),)

@@ -1,6 +1,11 @@
 """Words of the screening."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
 
 class Route(StrEnum):
@@ -47,3 +52,191 @@ class Reason(StrEnum):
     CAPACITY = "capacity"
     MODEL_SEEMS_WRONG = "model_seems_wrong"
     OTHER = "other"
+
+
+class Kind(StrEnum):
+    """How a question is answered."""
+
+    SINGLE = "single"
+    SCALE = "scale"
+    LANGUAGE = "language"
+    MULTI = "multi"
+    OCCUPATIONS = "occupations"
+    GRID = "grid"
+
+
+ONE_TAP = frozenset({Kind.SINGLE, Kind.SCALE, Kind.LANGUAGE})
+Answers = Mapping[str, Any]  # question -> answer, only what was answered (a code, a list of codes, or item -> code)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question without words. `ask_when`/`skip_when`: other question -> answers that call for it or make it needless."""
+
+    key: str
+    kind: Kind
+    route: str
+    branch: str  # "" = core
+    answers: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    most: int | None = None
+    alone: str | None = None  # in a multi question: the answer that excludes the others
+    ask_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    skip_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def is_health(self) -> bool:
+        return self.branch == "health"
+
+    @property
+    def is_one_tap(self) -> bool:
+        return self.kind in ONE_TAP
+
+
+@dataclass(frozen=True)
+class QuestionText:
+    """A question's words in one language; `wording` is the hash that tells versions apart."""
+
+    ask: str
+    why: str
+    who: str
+    hint: str
+    answers: Mapping[str, str]
+    items: Mapping[str, str]
+    wording: str
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """The questions of one landmark in order; `version` is the hash of keys and words."""
+
+    landmark: str
+    minutes: int
+    questions: tuple[Question, ...]
+    version: str
+
+    @property
+    def core(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if not question.branch)
+
+    def branch(self, name: str) -> tuple[Question, ...]:
+        """The questions of a branch."""
+        return tuple(question for question in self.questions if question.branch == name)
+
+    def find(self, key: str) -> Question | None:
+        """The question with that key."""
+        return next((question for question in self.questions if question.key == key), None)
+
+
+@dataclass(frozen=True)
+class NeedRule:
+    """Route A: these answers to this question are a wish for help. `raises=False` only goes along with another one."""
+
+    code: str
+    question: str
+    answers: tuple[str, ...]
+    raises: bool
+    offer: str
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One line of a score: this answer to this factor counts so many points; 10 points = 1 on the log-odds scale."""
+
+    factor: str
+    answer: str
+    points: int
+    direction: str
+    source: str
+    strength: str
+    date: date
+    halve_from_week: int | None = None
+
+
+@dataclass(frozen=True)
+class ScoreVersion:
+    """A versioned set of lines with the limits of the unclear zone."""
+
+    version: str
+    date: date
+    lines: tuple[ScoreLine, ...]
+    ageing_per_week: int
+    missing_limit: int
+    within_points: int
+    contradictions: tuple[Mapping[str, str], ...]
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(line.factor for line in self.lines))
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Points of each factor that counted, with the answers they rest on, so that anybody can compute them again."""
+
+    version: str
+    inputs: Mapping[str, Any]
+    weeks: int
+    points: Mapping[str, float]
+    missing: tuple[str, ...]
+
+    @property
+    def total(self) -> float:
+        return sum(self.points.values())
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could get one of the places of route B or a random one."""
+
+    citizen_id: UUID
+    screening_id: UUID
+    points: float
+    waiting_weeks: int
+    is_unclear: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The outcome of a week's draw: who is offered a place by points, who by chance, who is too close to call."""
+
+    by_points: tuple[Candidate, ...]
+    by_chance: tuple[Candidate, ...]
+    unclear: tuple[Candidate, ...]
+    capacity: int
+    ranks: Mapping[UUID, int]
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision as home and lists show it."""
+
+    review_id: UUID
+    choice: Choice
+    decided_at: datetime
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class ToAnswer:
+    """A screening that waits for the citizen: not begun, or where she stopped."""
+
+    begun: bool
+    done: int
+    total: int
+    next_question: str | None
+    minutes: int
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A flag in the caseworker's queue."""
+
+    flag_id: UUID
+    citizen_id: UUID
+    name: str
+    route: Route
+    reasons: tuple[str, ...]
+    raised_at: datetime
+    has_unread_reply: bool
+    status: FlagStatus

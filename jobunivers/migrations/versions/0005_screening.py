@@ -27,6 +27,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_screening_event_citizen_id"), ["citizen_id"], unique=False)
 
     op.create_table(
+        "screening_draw",
+        sa.Column("team_id", sa.Uuid(), nullable=False),
+        sa.Column("week", sa.String(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_screening_draw_team_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_screening_draw")),
+        sa.UniqueConstraint("team_id", "week", name=op.f("uq_screening_draw_team_id_week")),
+    )
+    op.create_table(
         "screening",
         sa.Column("citizen_id", sa.Uuid(), nullable=False),
         sa.Column("landmark", sa.String(), nullable=False),
@@ -116,6 +129,7 @@ def upgrade() -> None:
         sa.Column("offer_kind", sa.String(), nullable=True),
         sa.Column("need_id", sa.Uuid(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["flag_id"], ["flag.id"], name=op.f("fk_review_flag_id"), ondelete="CASCADE"),
@@ -150,6 +164,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_screening_citizen_id"))
 
     op.drop_table("screening")
+    op.drop_table("screening_draw")
     with op.batch_alter_table("screening_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_screening_event_citizen_id"))
 

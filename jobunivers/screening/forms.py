@@ -1,0 +1,74 @@
+"""Shape and wording of what is posted: one answer, the review, a reply."""
+
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField, ValidationError
+
+from jobunivers.labour_market import catalogue as occupations
+from jobunivers.screening import rules
+from jobunivers.screening.types import Choice, Kind, Question, Reason
+from jobunivers.shared.forms import LONG, BaseForm, at_most, one_of_these, required
+
+CHOICES = {
+    Choice.OFFER_NOW: _l("Offer it now"),
+    Choice.OFFER_LATER: _l("Offer it later"),
+    Choice.STANDARD_OFFER: _l("Keep to the standard offer"),
+    Choice.OTHER_SUPPORT: _l("Other support"),
+}
+REASONS = {
+    Reason.ALREADY_SORTED: _l("It is already sorted"),
+    Reason.CITIZEN_DECLINED: _l("The citizen does not want it"),
+    Reason.CITIZEN_ASKED: _l("The citizen asked for it"),
+    Reason.ANSWERS_WRONG_OR_OLD: _l("The answers are wrong or old"),
+    Reason.LIFE_EVENT: _l("Something has happened in her life"),
+    Reason.HEALTH_NOT_CAPTURED: _l("Health that the questions do not show"),
+    Reason.LOCAL_JOB_MARKET: _l("The local job market"),
+    Reason.OTHER_SCHEME_FITS: _l("Another scheme fits better"),
+    Reason.LANGUAGE_OR_DIGITAL_BARRIER: _l("Language or digital barrier"),
+    Reason.DUPLICATE_CONTACT: _l("We are already in contact about this"),
+    Reason.CAPACITY: _l("No capacity now"),
+    Reason.MODEL_SEEMS_WRONG: _l("The suggestion seems wrong"),
+    Reason.OTHER: _l("Another reason"),
+}
+MESSAGE_MAX = 600
+
+
+def posted_answer(question: Question) -> Any | None:
+    """The posted answer as it is stored; None when nothing, or nothing that was offered, came."""
+    grid = {item: request.form.get(f"item-{item}", "") for item in question.items} if question.kind is Kind.GRID else {}
+    return rules.read_answer(question, request.form.getlist("answer"), grid, occupations.occupations())
+
+
+class ReviewForm(BaseForm):
+    """The four choices of a review. None is chosen beforehand; a reason is needed when the suggested offer is not given."""
+
+    choice = RadioField(_l("Your decision"), choices=[(code.value, label) for code, label in CHOICES.items()], validators=[one_of_these()])
+    offer_kind = SelectField(_l("Meeting to offer"))
+    reason = SelectField(_l("Reason"), choices=[("", _l("Choose a reason")), *((code.value, label) for code, label in REASONS.items())])
+    message = TextAreaField(_l("A few words of your own to the citizen"), validators=[at_most(MESSAGE_MAX)])
+    note = TextAreaField(_l("Note for colleagues"), validators=[at_most(LONG)])
+    seen = HiddenField()
+
+    def validate_reason(self, field: SelectField) -> None:
+        """Not offering needs a reason."""
+        if self.decision is not None and rules.needs_reason(self.decision) and not field.data:
+            raise ValidationError(str(_l("Choose why the suggested offer is not given.")))
+
+    @property
+    def decision(self) -> Choice | None:
+        """The choice made, or None."""
+        return Choice(self.choice.data) if self.choice.data in set(Choice) else None
+
+    @property
+    def seen_reviews(self) -> int:
+        """With how many decisions the form was opened; a forged value counts as none."""
+        text = self.seen.data or ""
+        return int(text) if text.isdecimal() and len(text) < 6 else -1
+
+
+class ReplyForm(BaseForm):
+    """The citizen's own words."""
+
+    text = TextAreaField(_l("What do you see differently?"), validators=[required(_l("Please write a few words.")), at_most(2000)])

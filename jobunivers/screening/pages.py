@@ -1,0 +1,212 @@
+"""What the pages of the screening show: stored facts and words put together for one reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from jobunivers.caseload.models import Citizen
+from jobunivers.labour_market import catalogue as occupations
+from jobunivers.labour_market import rules as labour_market
+from jobunivers.labour_market.types import Field, Occupation
+from jobunivers.screening import catalogue, notices, queries, rules
+from jobunivers.screening.models import Flag, Review, Screening
+from jobunivers.screening.types import Kind, Question, QuestionText, Route
+from jobunivers.shared.current import current_profile
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to tap or tick. `lang` is set when the label is a language's own name."""
+
+    code: str
+    label: str
+    lang: str | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """One question on one screen."""
+
+    question: Question
+    text: QuestionText
+    options: tuple[Option, ...]
+    chosen: Any
+    number: int
+    total: int
+    previous: str | None
+    following: str | None
+    saved_at: datetime | None
+    fields: tuple[tuple[Field, tuple[Occupation, ...]], ...] = ()
+    search: str = ""
+    search_is_empty: bool = False
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """A question with what was answered, as a line to read. `lines` is empty when it was skipped or not reached."""
+
+    key: str
+    ask: str
+    lines: tuple[str, ...]
+    is_skipped: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the citizen reads after finishing: why somebody looks at it, in her own answers, and what was decided."""
+
+    reasons: tuple[str, ...]
+    is_by_points: bool
+    is_random: bool
+    is_unclear: bool
+    is_open: bool
+    has_health: bool
+    wants_interpreter: bool
+    replies: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence pair for staff: Danish, and the language it was answered in."""
+
+    danish: str
+    danish_answer: tuple[str, ...]
+    own: str
+    own_answer: tuple[str, ...]
+    is_reason: bool
+
+
+@dataclass(frozen=True)
+class FlagPage:
+    """A flag as the caseworker decides on it."""
+
+    flag: Flag
+    citizen: Citizen
+    own_locale: str
+    reasons: tuple[str, ...]
+    counter: tuple[str, ...]
+    missing: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    earlier: tuple[Review, ...]
+    version: str
+    suggested: str
+    has_health: bool
+    answered_at: datetime | None
+
+    @property
+    def is_by_points(self) -> bool:
+        return self.flag.route is Route.POINTS
+
+
+def question_page(question: Question, screening: Screening | None, health: Mapping[str, Any], locale: str, *, search: str = "") -> QuestionPage:
+    """The page of a question with the answer given before."""
+    answers = {**queries.answers_of(screening), **{k: v for k, v in health.items() if v is not None}} if screening else {}
+    previous, following, number, total = rules.neighbours(question, catalogue.questionnaire(), answers)
+    chosen = answers.get(question.key)
+    picked = chosen if isinstance(chosen, list) else [chosen]
+    listed = tuple(Option(code, label, lang, code in picked) for code, label, lang in catalogue.options(question, locale))
+    fields = _fields(search, locale) if question.kind is Kind.OCCUPATIONS else ()
+    if question.kind is Kind.OCCUPATIONS:
+        listed = tuple(Option(code, occupations.title(code, locale), None, True) for code in chosen or ())
+    saved_at = max((answer.answered_at for answer in screening.answers), default=None) if screening else None
+    text = catalogue.question_text(question.key, locale)
+    return QuestionPage(question, text, listed, chosen, number, total, previous, following, saved_at, fields, search, bool(search) and not fields)
+
+
+def _fields(search: str, locale: str) -> tuple[tuple[Field, tuple[Occupation, ...]], ...]:
+    if not search:
+        return tuple((field, tuple(items)) for field, items in occupations.by_field())
+    found = labour_market.search(occupations.occupations().values(), search, locale)[:30]
+    fields = occupations.fields()
+    return tuple((fields[code], tuple(item for item in found if item.field == code)) for code in dict.fromkeys(item.field for item in found))
+
+
+def answer_lines(screening: Screening, health: Mapping[str, Any], locale: str, branch: str = "") -> list[AnswerLine]:
+    """Her answers of the core or a branch, in the order of the questions."""
+    questionnaire = catalogue.questionnaire()
+    answers = {**queries.answers_of(screening), **{k: v for k, v in health.items() if v is not None}}
+    seen = queries.touched(screening) | set(health)
+    asked = rules.asked(questionnaire.branch(branch) if branch else questionnaire.core, answers)
+    return [
+        AnswerLine(
+            question.key,
+            catalogue.question_text(question.key, locale).ask,
+            tuple(catalogue.answer_words(question, answers[question.key], locale)) if question.key in answers else (),
+            question.key in seen and question.key not in answers,
+        )
+        for question in asked
+    ]
+
+
+def result(citizen_id: UUID, screening: Screening, locale: str) -> Result:
+    """The citizen's result page. Reasons are her own answers in plain words; never points."""
+    flags = [flag for flag in queries.list_own_flags(citizen_id) if flag.screening_id in (screening.id, None)]
+    codes = list(dict.fromkeys(code for flag in flags for code in flag.params.get("reasons", ())))
+    routes = {flag.route for flag in flags}
+    return Result(
+        reasons=tuple(words for code in codes if code != "random" and (words := catalogue.reason_text(code, locale, "you"))),
+        is_by_points=routes == {Route.POINTS},
+        is_random=Route.RANDOM in routes,
+        is_unclear=queries.is_unclear(screening.id, citizen_id),
+        is_open=any(not flag.reviews for flag in flags),
+        has_health=bool(queries.health_rows(screening.id)),
+        wants_interpreter=queries.answers_of(screening).get("lang", "da") != "da",
+        replies=tuple(reply for flag in flags for reply in flag.replies),
+    )
+
+
+def flag_page(flag: Flag, citizen: Citizen, *, locale: str, sees_health: bool) -> FlagPage:
+    """Everything a caseworker needs to decide: her answers in both languages, what speaks for and against, what came before."""
+    screening = queries.find_screening_by_id(flag.screening_id)
+    health = queries.health_answers(screening.id) if screening and sees_health else {}
+    codes = flag.params.get("reasons", [])
+    own = screening.locale if screening else citizen.locale
+    suggested = next((rule.offer for rule in catalogue.need_rules() if rule.code in codes), "follow-up")
+    return FlagPage(
+        flag=flag,
+        citizen=citizen,
+        own_locale=own,
+        reasons=tuple(words for code in codes if (words := catalogue.reason_text(code, locale, "staff"))),
+        counter=tuple(words for code in flag.params.get("counter", ()) if (words := catalogue.counter_text(code, locale))),
+        missing=_missing(screening, locale),
+        evidence=tuple(_evidence(screening, health, codes, own)) if screening else (),
+        earlier=tuple(queries.earlier_reviews(citizen.id, flag.id, sees_health=sees_health)),
+        version=flag.params.get("score", ""),
+        suggested=suggested,
+        has_health=bool(health),
+        answered_at=screening.finished_at if screening else None,
+    )
+
+
+def _missing(screening: Screening | None, locale: str) -> tuple[str, ...]:
+    if screening is None:
+        return ()
+    answers = queries.answers_of(screening)
+    asked = rules.asked(catalogue.questionnaire().core, answers)
+    return tuple(catalogue.question_text(question.key, locale).ask for question in asked if question.key not in answers)
+
+
+def _evidence(screening: Screening, health: Mapping[str, Any], codes: list[str], own: str) -> list[Evidence]:
+    """Answered questions, those that raised the flag first."""
+    answers = {**{key: value for key, value in health.items() if value is not None}, **queries.answers_of(screening)}
+    told = {rule.question for rule in catalogue.need_rules() if rule.code in codes} | {"goal_occ" if code == rules.DEMAND else code for code in codes}
+    lines = [
+        Evidence(
+            catalogue.question_text(question.key, "da").ask,
+            tuple(catalogue.answer_words(question, answers[question.key], "da")),
+            catalogue.question_text(question.key, own).ask,
+            tuple(catalogue.answer_words(question, answers[question.key], own)),
+            question.key in told,
+        )
+        for question in catalogue.questionnaire().questions
+        if question.key in answers
+    ]
+    return sorted(lines, key=lambda line: not line.is_reason)
+
+
+def suggested_kinds(locale: str) -> list[tuple[str, str]]:
+    """(code, name) of the profile's meeting kinds, for the offer."""
+    return [(kind.code, notices.kind_name(kind.code, locale)) for kind in current_profile().meeting_kinds]

@@ -1,0 +1,337 @@
+"""Questions about screenings, flags and decisions, through the eyes of the one who asks."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from jobunivers.caseload import queries as caseload
+from jobunivers.caseload.models import Assignment, Citizen, Spell, TeamMember
+from jobunivers.extensions import db
+from jobunivers.identity.models import User, UserGrant
+from jobunivers.identity.types import Grant
+from jobunivers.screening import catalogue, rules
+from jobunivers.screening.models import Flag, FlagReply, HealthAnswer, Review, Screening, ScreeningEvent
+from jobunivers.screening.types import Answers, DecisionLine, FlagStatus, QueueRow, Route, ToAnswer
+from jobunivers.shared import clock, vault
+from jobunivers.shared.errors import NotFound
+
+PAGE = 20
+Cursor = tuple[int, Any, UUID]  # (rank of the route, raised_at, id) of the last row shown
+
+
+# --- the citizen's own ---------------------------------------------------------------------------------------------------
+
+
+def find_screening(citizen_id: UUID) -> Screening | None:
+    """The newest screening of the spell that is going on, with its answers; one from an earlier spell does not count."""
+    query = (
+        sa.select(Screening, Spell.started_on)
+        .outerjoin(Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None)))
+        .where(Screening.citizen_id == citizen_id, Screening.landmark == catalogue.questionnaire().landmark)
+        .order_by(Screening.created_at.desc(), Screening.id)
+        .options(selectinload(Screening.answers))
+        .limit(1)
+    )
+    row = db.session.execute(query).first()
+    if row is None or (row.started_on is not None and clock.local(row.Screening.created_at).date() < row.started_on):
+        return None
+    screening: Screening = row.Screening
+    return screening
+
+
+def get_screening(citizen_id: UUID) -> Screening:
+    """The same, or NotFound."""
+    screening = find_screening(citizen_id)
+    if screening is None:
+        raise NotFound
+    return screening
+
+
+def answers_of(screening: Screening) -> dict[str, Any]:
+    """What was answered, without skips and without health: question -> answer."""
+    return {answer.question: answer.value for answer in screening.answers if not answer.is_skipped}
+
+
+def touched(screening: Screening) -> set[str]:
+    """Questions answered or skipped, without health."""
+    return {answer.question for answer in screening.answers}
+
+
+def health_rows(screening_id: UUID) -> list[HealthAnswer]:
+    """The sealed health answers of a screening."""
+    return list(db.session.scalars(sa.select(HealthAnswer).where(HealthAnswer.screening_id == screening_id).order_by(HealthAnswer.question)))
+
+
+def health_answers(screening_id: UUID) -> dict[str, Any]:
+    """Health answers in the clear, for the citizen herself and for staff with the right. None stands for a skipped question."""
+    return {row.question: catalogue.unpacked(vault.unseal(row.value_sealed)) for row in health_rows(screening_id)}
+
+
+def find_screening_to_answer(citizen_id: UUID) -> ToAnswer | None:
+    """For the home page: a screening not begun or not finished; None when it is finished or no spell is going on."""
+    screening = find_screening(citizen_id)
+    questionnaire = catalogue.questionnaire()
+    if screening is None:
+        return ToAnswer(False, 0, len(questionnaire.core), None, questionnaire.minutes) if caseload.current_spell(citizen_id) else None
+    if screening.finished_at is not None:
+        return None
+    answers, seen = answers_of(screening), touched(screening)
+    core = rules.asked(questionnaire.core, answers)
+    done = sum(question.key in seen for question in core)
+    return ToAnswer(True, done, len(core), rules.next_open(questionnaire, answers, seen), questionnaire.minutes)
+
+
+def list_own_flags(citizen_id: UUID) -> list[Flag]:
+    """The citizen's flags with decisions and her replies, newest first."""
+    query = sa.select(Flag).where(Flag.citizen_id == citizen_id).order_by(Flag.raised_at.desc(), Flag.id)
+    return list(db.session.scalars(query.options(selectinload(Flag.reviews), selectinload(Flag.replies))))
+
+
+def is_unclear(screening_id: UUID, citizen_id: UUID) -> bool:
+    """True when a member of staff was asked to call because answers were missing, contradictory or too close to call."""
+    query = sa.select(ScreeningEvent.payload).where(ScreeningEvent.citizen_id == citizen_id, ScreeningEvent.kind == "unclear")
+    return any(payload.get("screening") == str(screening_id) for payload in db.session.scalars(query))
+
+
+def list_decisions_for(citizen_id: UUID, *, limit: int = 20) -> list[DecisionLine]:
+    """Decisions about the citizen's flags, newest first; `is_new` until she has opened it."""
+    query = (
+        sa.select(Review.id, Review.choice, Review.decided_at, Review.seen_at)
+        .join(Flag, Flag.id == Review.flag_id)
+        .where(Flag.citizen_id == citizen_id)
+        .order_by(Review.decided_at.desc(), Review.id)
+        .limit(limit)
+    )
+    return [DecisionLine(row.id, row.choice, row.decided_at, row.seen_at is None) for row in db.session.execute(query)]
+
+
+def get_decision_for(citizen_id: UUID, review_id: UUID) -> Review:
+    """A decision about the citizen's own flag; anybody else's is NotFound."""
+    query = sa.select(Review).join(Flag, Flag.id == Review.flag_id).where(Review.id == review_id, Flag.citizen_id == citizen_id)
+    review = db.session.scalar(query.options(selectinload(Review.flag).selectinload(Flag.replies)))
+    if review is None:
+        raise NotFound
+    return review
+
+
+# --- staff -----------------------------------------------------------------------------------------------------------------
+
+
+def _is_own(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Assignment.citizen_id == Citizen.id, Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None))
+
+
+def _visible(viewer_user_id: UUID, *, sees_health: bool) -> sa.ColumnElement[bool]:
+    """Flags of the viewer's own caseload and teams. A wish that rests on health answers needs the right to them; when nobody in
+    the citizen's team has that right, whoever has it anywhere sees the wish, so that it is not left lying."""
+    mine = sa.or_(_is_own(viewer_user_id), Citizen.team_id.in_(caseload.teams_of(viewer_user_id)))
+    sealed = Flag.rule.in_(catalogue.HEALTH_RULES)
+    if not sees_health:
+        return sa.and_(mine, sa.not_(sealed))
+    somebody = (
+        sa.exists()
+        .where(TeamMember.team_id == Citizen.team_id, TeamMember.user_id == UserGrant.user_id, UserGrant.grant == Grant.HEALTH_ANSWERS)
+        .correlate(Citizen)
+    )
+    return sa.or_(mine, sa.and_(sealed, sa.not_(somebody)))
+
+
+_RANK = sa.case({route.value: rules.queue_rank(route) for route in Route}, value=Flag.route, else_=len(Route))
+_UNREAD = sa.exists().where(FlagReply.flag_id == Flag.id, FlagReply.read_at.is_(None))
+
+
+def _queue(viewer_user_id: UUID, *, sees_health: bool) -> sa.Select[Any]:
+    columns = (Flag.id, Flag.citizen_id, Citizen.name, Flag.route, Flag.params, Flag.raised_at, Flag.status, _UNREAD.label("unread"))
+    return sa.select(*columns).join(Citizen, Citizen.id == Flag.citizen_id).where(_visible(viewer_user_id, sees_health=sees_health))
+
+
+def _rows(query: sa.Select[Any]) -> list[QueueRow]:
+    return [
+        QueueRow(row.id, row.citizen_id, row.name, row.route, tuple(row.params.get("reasons", ())), row.raised_at, row.unread, row.status)
+        for row in db.session.execute(query)
+    ]
+
+
+def list_queue(viewer_user_id: UUID, *, sees_health: bool, after: Cursor | None = None, limit: int = PAGE) -> list[QueueRow]:
+    """Open flags: needs, time, points, chance; in each the longest waiting first (settled question 11)."""
+    query = _queue(viewer_user_id, sees_health=sees_health).where(Flag.status == FlagStatus.OPEN).order_by(_RANK, Flag.raised_at, Flag.id).limit(limit)
+    if after:
+        rank, raised_at, flag_id = after
+        here = sa.literal(rank)
+        same = sa.and_(here == _RANK, sa.or_(Flag.raised_at > raised_at, sa.and_(Flag.raised_at == raised_at, Flag.id > flag_id)))
+        query = query.where(sa.or_(here < _RANK, same))
+    return _rows(query)
+
+
+def list_unread_replies(viewer_user_id: UUID, *, sees_health: bool, limit: int = PAGE) -> list[QueueRow]:
+    """Decided flags to which the citizen has written something nobody has read yet, oldest decision first."""
+    query = _queue(viewer_user_id, sees_health=sees_health).where(Flag.status == FlagStatus.DECIDED, _UNREAD)
+    return _rows(query.order_by(Flag.raised_at, Flag.id).limit(limit))
+
+
+def count_open_flags(viewer_user_id: UUID, *, sees_health: bool = False) -> int:
+    """How many open flags the viewer may decide."""
+    query = sa.select(sa.func.count(Flag.id)).join(Citizen, Citizen.id == Flag.citizen_id)
+    return db.session.scalar(query.where(_visible(viewer_user_id, sees_health=sees_health), Flag.status == FlagStatus.OPEN)) or 0
+
+
+def get_flag_for(viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool, for_update: bool = False) -> tuple[Flag, Citizen]:
+    """A flag with its citizen; somebody else's is NotFound."""
+    query = (
+        sa.select(Flag, Citizen)
+        .join(Citizen, Citizen.id == Flag.citizen_id)
+        .where(Flag.id == flag_id, _visible(viewer_user_id, sees_health=sees_health))
+        .options(selectinload(Flag.reviews), selectinload(Flag.replies))
+    )
+    row = db.session.execute(query.with_for_update(of=Flag) if for_update else query).first()
+    if row is None:
+        raise NotFound
+    return row.Flag, row.Citizen
+
+
+def find_flag_citizen(viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool) -> tuple[UUID, bool, bool]:
+    """(citizen, whether there are unread replies, whether she is the viewer's own) of a flag the viewer may see; NotFound otherwise."""
+    query = sa.select(Flag.citizen_id, _UNREAD.label("unread"), _is_own(viewer_user_id).label("own")).join(Citizen, Citizen.id == Flag.citizen_id)
+    row = db.session.execute(query.where(Flag.id == flag_id, _visible(viewer_user_id, sees_health=sees_health))).first()
+    if row is None:
+        raise NotFound
+    return row.citizen_id, row.unread, row.own
+
+
+def earlier_reviews(citizen_id: UUID, flag_id: UUID, *, sees_health: bool, limit: int = 5) -> list[Review]:
+    """What was decided about this citizen's other flags, newest first."""
+    query = sa.select(Review).join(Flag, Flag.id == Review.flag_id).where(Flag.citizen_id == citizen_id, Flag.id != flag_id)
+    if not sees_health:
+        query = query.where(Flag.rule.not_in(catalogue.HEALTH_RULES))
+    return list(db.session.scalars(query.order_by(Review.decided_at.desc(), Review.id).limit(limit)))
+
+
+def names_of_staff(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Names of those who decided, by id."""
+    wanted = {user_id for user_id in ids if user_id is not None}
+    if not wanted:
+        return {}
+    return {row.id: row.name for row in db.session.execute(sa.select(User.id, User.name).where(User.id.in_(wanted)).order_by(User.id))}
+
+
+def find_screening_by_id(screening_id: UUID | None) -> Screening | None:
+    """A screening with its answers."""
+    if screening_id is None:
+        return None
+    return db.session.scalar(sa.select(Screening).where(Screening.id == screening_id).options(selectinload(Screening.answers)))
+
+
+# --- rules at night --------------------------------------------------------------------------------------------------------
+
+
+def find_open_flag(citizen_id: UUID, rule: str) -> Flag | None:
+    """The citizen's open flag of that rule."""
+    return db.session.scalar(sa.select(Flag).where(Flag.citizen_id == citizen_id, Flag.rule == rule, Flag.status == FlagStatus.OPEN).order_by(Flag.raised_at))
+
+
+def list_finished_unflagged(team_id: UUID) -> list[tuple[Screening, Any]]:
+    """(screening with answers, first day of the spell) of citizens of the team who answered in this spell and have no flag from it."""
+    flagged = sa.exists().where(Flag.citizen_id == Screening.citizen_id, sa.func.date(Flag.raised_at) >= sa.func.date(Spell.started_on))
+    query = (
+        sa.select(Screening, Spell.started_on)
+        .join(Citizen, Citizen.id == Screening.citizen_id)
+        .join(Spell, sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None)))
+        .where(Citizen.team_id == team_id, Screening.finished_at.is_not(None), sa.not_(flagged))
+        .order_by(Screening.finished_at, Screening.id)
+        .options(selectinload(Screening.answers))
+    )
+    newest: dict[UUID, tuple[Screening, Any]] = {}
+    for screening, started_on in db.session.execute(query):
+        if clock.local(screening.created_at).date() >= started_on:
+            newest[screening.citizen_id] = (screening, started_on)
+    return list(newest.values())
+
+
+def count_needs_raised(team_id: UUID, *, since: Any) -> int:
+    """Flags of route A raised in the team from that instant on."""
+    query = sa.select(sa.func.count(Flag.id)).join(Citizen, Citizen.id == Flag.citizen_id)
+    return db.session.scalar(query.where(Citizen.team_id == team_id, Flag.route == Route.NEEDS, Flag.raised_at >= since)) or 0
+
+
+def list_silent(team_id: UUID, *, started_from: Any, started_to: Any) -> list[UUID]:
+    """Citizens whose spell began in that span and who have not finished a screening in it."""
+    finished = sa.exists().where(
+        Screening.citizen_id == Citizen.id, Screening.finished_at.is_not(None), sa.func.date(Screening.created_at) >= sa.func.date(Spell.started_on)
+    )
+    query = (
+        sa.select(Citizen.id)
+        .join(Spell, sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None)))
+        .where(Citizen.team_id == team_id, Spell.started_on.between(started_from, started_to), sa.not_(finished))
+        .order_by(Spell.started_on, Citizen.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def last_event() -> ScreeningEvent | None:
+    """The newest link of the log."""
+    return db.session.scalar(sa.select(ScreeningEvent).order_by(ScreeningEvent.number.desc()).limit(1))
+
+
+def list_events(*, after: int = 0, limit: int = 1000) -> list[ScreeningEvent]:
+    """The log in order, from a number on."""
+    return list(db.session.scalars(sa.select(ScreeningEvent).where(ScreeningEvent.number > after).order_by(ScreeningEvent.number).limit(limit)))
+
+
+def events_of(citizen_id: UUID) -> list[ScreeningEvent]:
+    """The links of the log about a citizen, in order."""
+    return list(db.session.scalars(sa.select(ScreeningEvent).where(ScreeningEvent.citizen_id == citizen_id).order_by(ScreeningEvent.number)))
+
+
+# --- everything known -------------------------------------------------------------------------------------------------------
+
+
+def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
+    """All screenings, answers (health too: they are hers), flags, decisions with notes, replies, and what the log holds about her.
+
+    The log's points stay out: they are shown on no page (settled question 11), and are given to her by a person who asks for them.
+    """
+    query = sa.select(Screening).where(Screening.citizen_id == citizen_id).order_by(Screening.created_at, Screening.id)
+    screenings = db.session.scalars(query.options(selectinload(Screening.answers)))
+    return {
+        "screenings": [_screening(screening) for screening in screenings],
+        "flags": [_flag(flag) for flag in list_own_flags(citizen_id)],
+        "log": [{"at": event.created_at.isoformat(), "what": event.kind, "answers_used": event.payload.get("inputs")} for event in events_of(citizen_id)],
+    }
+
+
+def _screening(screening: Screening) -> dict[str, Any]:
+    return {
+        "begun_at": screening.created_at.isoformat(),
+        "finished_at": screening.finished_at.isoformat() if screening.finished_at else None,
+        "language": screening.locale,
+        "answers": {answer.question: None if answer.is_skipped else answer.value for answer in screening.answers},
+        "health_answers": health_answers(screening.id),
+    }
+
+
+def _flag(flag: Flag) -> dict[str, Any]:
+    return {
+        "raised_at": flag.raised_at.isoformat(),
+        "route": flag.route.value,
+        "reasons": flag.params.get("reasons", []),
+        "decisions": [
+            {
+                "at": review.decided_at.isoformat(),
+                "choice": review.choice.value,
+                "reason": review.reason.value if review.reason else None,
+                "note": review.note,
+                "message": review.message,
+            }
+            for review in flag.reviews
+        ],
+        "replies": [{"at": reply.created_at.isoformat(), "text": reply.text} for reply in flag.replies],
+    }
+
+
+def all_answers(screening: Screening) -> Answers:
+    """Ordinary and health answers together, for the rules of needs; skipped ones left out."""
+    health = {key: value for key, value in health_answers(screening.id).items() if value is not None}
+    return {**answers_of(screening), **health}

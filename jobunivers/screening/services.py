@@ -1,0 +1,295 @@
+"""What a citizen and her caseworker do with a screening: answer, finish, reply, decide. Flushes, never commits."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from jobunivers.caseload import queries as caseload
+from jobunivers.caseload import rules as caseload_rules
+from jobunivers.contact import services as contact
+from jobunivers.contact.types import TaskKind
+from jobunivers.extensions import db
+from jobunivers.labour_market import catalogue as occupations
+from jobunivers.labour_market import rules as labour_market
+from jobunivers.messages import services as messages
+from jobunivers.screening import catalogue, logbook, notices, queries, rules
+from jobunivers.screening.models import Answer, Flag, FlagReply, HealthAnswer, Review, Screening
+from jobunivers.screening.types import Answers, Choice, FlagStatus, Question, Reason, Route, Scored
+from jobunivers.shared import audit, clock, vault
+from jobunivers.shared.errors import NotFound, Stale
+from jobunivers.shared.profile import Profile
+
+NEEDS = "needs"  # rule code of the flag that a questionnaire raises by route A
+
+
+# --- answering -----------------------------------------------------------------------------------------------------------
+
+
+def start_screening(citizen_id: UUID, *, locale: str, now: datetime) -> Screening:
+    """The screening of this spell, begun now if it was not."""
+    screening = queries.find_screening(citizen_id)
+    if screening is None:
+        questionnaire = catalogue.questionnaire()
+        screening = Screening(citizen_id=citizen_id, landmark=questionnaire.landmark, locale=locale, version=questionnaire.version, created_at=now, answers=[])
+        db.session.add(screening)
+        db.session.flush()
+        logbook.append("begun", {"screening": screening.id, "version": screening.version}, citizen_id=citizen_id, now=now)
+    return screening
+
+
+def record_answer(citizen_id: UUID, question: Question, value: Any | None, *, locale: str, now: datetime) -> Screening:
+    """Keeps one answer, or the wish to skip (None). Health answers are sealed and apart. After the end it is a correction: needs are read again."""
+    screening = start_screening(citizen_id, locale=locale, now=now)
+    if question.is_health:
+        _keep_health(screening, question, value, now)
+    else:
+        _keep(screening, question, value, locale, now)
+    screening.locale = locale
+    db.session.flush()
+    if screening.finished_at is not None:
+        _raise_by_needs(screening, now=now)
+        logbook.append("corrected", {"screening": screening.id, "question": question.key}, citizen_id=citizen_id, now=now)
+    return screening
+
+
+def _keep(screening: Screening, question: Question, value: Any | None, locale: str, now: datetime) -> None:
+    answer = next((answer for answer in screening.answers if answer.question == question.key), None)
+    if answer is None:
+        answer = Answer(question=question.key, created_at=now)
+        screening.answers.append(answer)
+    answer.value, answer.is_skipped, answer.answered_at = value, value is None, now
+    answer.wording = catalogue.question_text(question.key, locale).wording
+
+
+def _keep_health(screening: Screening, question: Question, value: Any | None, now: datetime) -> None:
+    row = next((row for row in queries.health_rows(screening.id) if row.question == question.key), None)
+    if row is None:
+        row = HealthAnswer(citizen_id=screening.citizen_id, screening_id=screening.id, question=question.key)
+        db.session.add(row)
+    row.value_sealed, row.answered_at = vault.seal(catalogue.packed(value)), now
+
+
+def delete_health_answers(citizen_id: UUID, *, now: datetime) -> int:
+    """Removes the citizen's health answers at once, and an undecided wish that rested on them. Returns how many answers."""
+    screening = queries.find_screening(citizen_id)
+    rows = queries.health_rows(screening.id) if screening else []
+    for row in rows:
+        db.session.delete(row)
+    for code in catalogue.HEALTH_RULES:
+        _withdraw(citizen_id, code, now=now)
+    db.session.flush()
+    audit.record("health.deleted", actor_id=None, actor_role="citizen", citizen_id=citizen_id)
+    return len(rows)
+
+
+def finish_screening(citizen_id: UUID, *, now: datetime, profile: Profile) -> Screening:
+    """Marks the end. Needs raise flags at once; too little or contradictory answers ask a person to call. A second time changes nothing."""
+    screening = queries.get_screening(citizen_id)
+    if screening.finished_at is not None:
+        return screening
+    screening.finished_at = now
+    db.session.flush()
+    logbook.append("finished", {"screening": screening.id, "version": screening.version, "language": screening.locale}, citizen_id=citizen_id, now=now)
+    audit.record("screening.finished", actor_id=None, actor_role="citizen", citizen_id=citizen_id)
+    if not _raise_by_needs(screening, now=now) and profile.screening.route_b.is_on:
+        _look_for_gaps(screening, profile=profile, now=now)
+    return screening
+
+
+def _raise_by_needs(screening: Screening, *, now: datetime) -> list[Flag]:
+    """Brings the flags of route A up to the answers: raises, updates, or withdraws what nobody has decided yet."""
+    met = rules.needs(queries.all_answers(screening), catalogue.need_rules())
+    health = [rule.code for rule in met if rule.code in catalogue.HEALTH_RULES]
+    other = (
+        [rule.code for rule in met if rule.code not in catalogue.HEALTH_RULES] if any(r.raises and r.code not in catalogue.HEALTH_RULES for r in met) else []
+    )
+    flags = []
+    for rule, codes in ((NEEDS, other), *((code, [code] if code in health else []) for code in catalogue.HEALTH_RULES)):
+        if codes:
+            flags.append(raise_flag(screening.citizen_id, rule=rule, route=Route.NEEDS, reasons=codes, screening_id=screening.id, now=now))
+        else:
+            _withdraw(screening.citizen_id, rule, now=now)
+    return flags
+
+
+def _withdraw(citizen_id: UUID, rule: str, *, now: datetime) -> None:
+    flag = queries.find_open_flag(citizen_id, rule)
+    if flag is not None and not flag.reviews and not flag.replies:
+        db.session.delete(flag)
+        logbook.append("flag_withdrawn", {"flag": flag.id, "rule": rule}, citizen_id=citizen_id, now=now)
+
+
+def _look_for_gaps(screening: Screening, *, profile: Profile, now: datetime) -> None:
+    scored, unclear = score_screening(screening, profile=profile, today=clock.local(now).date())
+    logbook.append("scored", logbook.scored_payload(scored, screening=screening.id), citizen_id=screening.citizen_id, now=now)
+    if unclear:
+        ask_to_call(screening.citizen_id, screening.id, now=now)
+
+
+def score_screening(screening: Screening, *, profile: Profile, today: date) -> tuple[Scored, bool]:
+    """(points with their parts, whether a person should look because answers are missing or contradictory)."""
+    answers, version, questionnaire = queries.answers_of(screening), catalogue.score_version(), catalogue.questionnaire()
+    spell = caseload.current_spell(screening.citizen_id)
+    weeks = caseload_rules.weeks_out_of_work(spell, today) if spell else 0
+    scored = rules.score(
+        rules.inputs_of(answers, local_demand(answers, profile), version),
+        weeks=weeks,
+        version=version,
+        expected=rules.factors_expected(questionnaire, answers, version),
+    )
+    return scored, rules.is_unclear(scored, answers, version)
+
+
+def local_demand(answers: Answers, profile: Profile) -> str | None:
+    """The best local demand among the occupations sought; the middle of the scale when none of them is assessed."""
+    sought = answers.get("goal_occ")
+    if not sought:
+        return None
+    found = labour_market.best_demand(sought, occupations.local_demand(profile))
+    return found.value if found else "not_assessed"
+
+
+def ask_to_call(citizen_id: UUID, screening_id: UUID | None, *, now: datetime) -> None:
+    """ "Unclear" is an entry in somebody's list of people to call, never a flag and never an all-clear (settled question 14)."""
+    key = f"unclear:{screening_id or citizen_id}"
+    if contact.ask_staff(citizen_id, what=TaskKind.CALL_UNCLEAR, now=now, key=key) is not None:
+        logbook.append("unclear", {"screening": screening_id}, citizen_id=citizen_id, now=now)
+
+
+# --- flags -----------------------------------------------------------------------------------------------------------------
+
+
+def raise_flag(
+    citizen_id: UUID,
+    *,
+    rule: str,
+    route: Route,
+    reasons: Iterable[str],
+    now: datetime,
+    screening_id: UUID | None = None,
+    by_user_id: UUID | None = None,
+    **params: Any,
+) -> Flag:
+    """A signal for a person to look at; an open one of the same rule is brought up to date instead. `reasons` are codes of content/screening.
+
+    Staff raises one without any screening with rule `citizen_asked`.
+    """
+    content = {"reasons": list(reasons), **params}
+    flag = queries.find_open_flag(citizen_id, rule)
+    if flag is None:
+        flag = Flag(citizen_id=citizen_id, rule=rule, route=route, raised_at=now, wording_version=catalogue.questionnaire().version, reviews=[], replies=[])
+        db.session.add(flag)
+    elif flag.params == content:
+        return flag
+    flag.params, flag.screening_id = content, screening_id or flag.screening_id
+    db.session.flush()
+    logbook.append("flag_raised", {"flag": flag.id, "rule": rule, "route": route, **content, "by": by_user_id}, citizen_id=citizen_id, now=now)
+    return flag
+
+
+def ask_for_talk(citizen_id: UUID, *, now: datetime, by_user_id: UUID | None = None) -> Flag:
+    """She asked for a talk, on a page or to a member of staff."""
+    return raise_flag(citizen_id, rule="citizen_asked", route=Route.NEEDS, reasons=["citizen_asked"], now=now, by_user_id=by_user_id)
+
+
+def reply(citizen_id: UUID, text: str, *, now: datetime, review_id: UUID | None = None) -> FlagReply:
+    """The citizen sees it differently: her words go to the caseworker, on the flag they are about, or on a new one."""
+    flag: Flag | None
+    if review_id is not None:
+        flag = queries.get_decision_for(citizen_id, review_id).flag
+    else:
+        flag = next((flag for flag in queries.list_own_flags(citizen_id) if flag.rule not in catalogue.HEALTH_RULES), None)
+    if flag is None:
+        flag = raise_flag(citizen_id, rule="citizen_reply", route=Route.NEEDS, reasons=["citizen_reply"], now=now)
+    if latest := next((known for known in flag.replies if known.text == text and known.read_at is None), None):
+        return latest  # sent twice
+    answer = FlagReply(text=text, created_at=now)
+    flag.replies.append(answer)
+    db.session.flush()
+    logbook.append("citizen_replied", {"flag": flag.id, "reply": answer.id}, citizen_id=citizen_id, now=now)
+    return answer
+
+
+def review_flag(
+    flag_id: UUID,
+    *,
+    reviewer_id: UUID,
+    sees_health: bool,
+    seen: int,
+    choice: Choice,
+    reason: Reason | None,
+    offer_kind: str | None,
+    note: str,
+    message: str,
+    now: datetime,
+) -> Review:
+    """A person decides. `seen` is the number of decisions the form was opened with; when there are more by now, Stale carries the newest one.
+
+    An offer opens a need for a meeting (the citizen may book it); "later" puts it on the reviewer's list. The citizen is told in her language.
+    """
+    flag, _citizen = queries.get_flag_for(reviewer_id, flag_id, sees_health=sees_health, for_update=True)
+    if len(flag.reviews) != seen:
+        raise Stale(flag.reviews[-1] if flag.reviews else None)
+    review = Review(
+        flag_id=flag.id, reviewer_id=reviewer_id, choice=choice, reason=reason, note=note, message=message,
+        offer_kind=offer_kind if choice is Choice.OFFER_NOW else None, decided_at=now,
+    )  # fmt: skip
+    flag.reviews.append(review)
+    flag.status = FlagStatus.DECIDED
+    db.session.flush()
+    _act_on(review, flag, reviewer_id=reviewer_id, now=now)
+    logbook.append(
+        "decided",
+        {"flag": flag.id, "review": review.id, "choice": choice, "reason": reason, "offer": review.offer_kind, "by": reviewer_id},
+        citizen_id=flag.citizen_id,
+        now=now,
+    )
+    audit.record("flag.decided", actor_id=reviewer_id, actor_role="caseworker", citizen_id=flag.citizen_id, flag=str(flag.id), choice=choice.value)
+    return review
+
+
+def _act_on(review: Review, flag: Flag, *, reviewer_id: UUID, now: datetime) -> None:
+    later_on = clock.local(now).date() + rules.LATER
+    if review.offer_kind is not None:
+        need = contact.open_need(flag.citizen_id, review.offer_kind, reason="offer", now=now, by_user_id=reviewer_id, key=f"review:{review.id}")
+        review.need_id = need.id
+    if review.choice is Choice.OFFER_LATER:
+        contact.add_task(flag.citizen_id, reviewer_id, what=TaskKind.OTHER, due_on=later_on, key=f"review:{review.id}")
+    params = {"review": review.id, "choice": review.choice, "kind": review.offer_kind, "later_on": later_on, "message": review.message}
+    messages.notify(caseload.recipient_of(flag.citizen_id), notices.DECISION, params, now=now, key=f"review:{review.id}", author_id=reviewer_id)
+
+
+def mark_decision_seen(citizen_id: UUID, review_id: UUID, *, now: datetime) -> None:
+    """The citizen has opened the decision."""
+    review = queries.get_decision_for(citizen_id, review_id)
+    if review.seen_at is None:
+        review.seen_at = now
+        logbook.append("decision_seen", {"review": review.id}, citizen_id=citizen_id, now=now)
+
+
+def mark_replies_read(flag_id: UUID, *, reviewer_id: UUID, sees_health: bool, now: datetime) -> None:
+    """A member of staff has read what the citizen wrote."""
+    flag, _citizen = queries.get_flag_for(reviewer_id, flag_id, sees_health=sees_health)
+    for answer in flag.replies:
+        answer.read_at = answer.read_at or now
+    db.session.flush()
+
+
+def erase_citizen(citizen_id: UUID) -> None:
+    """Cuts the person off the log before she is deleted; the chain stays whole. The other tables go with the citizen."""
+    for event in queries.events_of(citizen_id):
+        event.citizen_id = None
+    db.session.flush()
+
+
+def get_or_refuse(question: Question | None, *, health_is_on: bool) -> Question:
+    """The question, when it exists and its part of the questionnaire is switched on; otherwise NotFound."""
+    if question is None or (question.is_health and not health_is_on):
+        raise NotFound
+    return question
+
+
+def ensure_own_citizen(viewer_user_id: UUID, citizen_id: UUID) -> None:
+    """NotFound unless the citizen is of the viewer's own caseload or teams."""
+    caseload.get_citizen_for(viewer_user_id, citizen_id)
