@@ -143,6 +143,11 @@ def end_spell(citizen_id: UUID, *, outcome: Outcome, ended_on: date, now: dateti
     return spell
 
 
+def note_visit(citizen_id: UUID, now: datetime) -> None:
+    """The citizen was here herself."""
+    db.session.execute(sa.update(Citizen).where(Citizen.id == citizen_id).values(last_seen_at=now))
+
+
 def begin_spell(citizen_id: UUID, *, started_on: date, target_group: str, now: datetime, by_user_id: UUID | None = None) -> Spell:
     """Somebody we know is out of work again: a new spell, and a caseworker of her team. Raises Conflict when one is open."""
     if queries.current_spell(citizen_id) is not None:

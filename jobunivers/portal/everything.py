@@ -14,12 +14,13 @@ from jobunivers.contact import queries as contact
 from jobunivers.cv import queries as cv
 from jobunivers.identity import queries as identity
 from jobunivers.identity.types import Viewer
+from jobunivers.learning import queries as learning
 from jobunivers.messages import queries as messages
 from jobunivers.shared import audit
 
 Source = Callable[[UUID], dict[str, Any]]
 # What belongs to the owner of self-service work: a draft without a name, a visitor, or a citizen.
-OF_OWNER: dict[str, Source] = {"cv": cv.everything_about_owner, "points": booking.everything_about_owner}
+OF_OWNER: dict[str, Source] = {"learning": learning.everything_about_owner, "cv": cv.everything_about_owner, "points": booking.everything_about_owner}
 # What belongs to the municipality's case.
 OF_CITIZEN: dict[str, Source] = {
     "person": caseload.everything_about_citizen,
@@ -27,7 +28,7 @@ OF_CITIZEN: dict[str, Source] = {
     "contact": contact.everything_about_citizen,
     "messages": messages.everything_about_citizen,
 }
-STAFF_ROLES = ("caseworker", "coordinator", "admin")
+OTHERS = ("caseworker", "coordinator", "admin", "helper")
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,9 @@ def collect(viewer: Viewer | None, owner_id: UUID | None) -> dict[str, Any]:
 
 
 def looks_at(citizen_id: UUID) -> list[Look]:
-    """What staff saw and did of a citizen, newest first."""
+    """What staff and helpers saw and did of a citizen, newest first."""
     events = audit.looks_at(citizen_id)
-    return [Look(event.created_at, event.actor_role, event.action, event.purpose) for event in events if event.actor_role in STAFF_ROLES]
+    return [Look(event.created_at, event.actor_role, event.action, event.purpose) for event in events if event.actor_role in OTHERS]
 
 
 def as_json(found: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from jobunivers.booking import queries as booking
 from jobunivers.booking.notices import form_words
@@ -14,6 +15,8 @@ from jobunivers.contact import queries as contact
 from jobunivers.contact.notices import kind_name
 from jobunivers.contact.types import OpenNeed
 from jobunivers.identity.types import Viewer
+from jobunivers.learning import queries as learning
+from jobunivers.learning.types import Continuation
 from jobunivers.shared import i18n
 from jobunivers.shared.current import current_profile
 
@@ -37,6 +40,8 @@ def steps_for(person: Viewer | None, owner_id: UUID | None, now: datetime) -> li
     steps: list[Step] = []
     if person is not None and person.citizen_id is not None:
         steps += _of_case(person.citizen_id, now)
+    if owner_id is not None and (begun := learning.find_continue(owner_id)):
+        steps.append(_lesson(begun))
     return steps
 
 
@@ -46,6 +51,18 @@ def _of_case(citizen_id: UUID, now: datetime) -> Iterator[Step]:
         yield _invitation(need)
     if meeting := booking.find_next_appointment(citizen_id, now):
         yield _meeting(meeting)
+
+
+def _lesson(begun: Continuation) -> Step:
+    code = i18n.choose_locale()
+    title = begun.title(code)
+    return Step(
+        kind="lesson",
+        title=_("Continue: %(lesson)s", lesson=title),
+        text=ngettext("%(module)s, %(num)s minute.", "%(module)s, %(num)s minutes.", begun.lesson.text(code).minutes, module=begun.module_title(code)),
+        href=f"/modules/{begun.lesson.key}",
+        action=_("Go on with the lesson"),
+    )
 
 
 def _invitation(need: OpenNeed) -> Step:

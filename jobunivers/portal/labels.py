@@ -38,6 +38,8 @@ PURPOSES = {
 ACTIONS = {
     "citizen.view": _l("Opened your page"),
     "flag.view": _l("Read your answers about help"),
+    "helper.view": _l("Looked at a page for you"),
+    "helper.act": _l("Did something for you"),
     "citizen.registered": _l("Registered you"),
     "citizen.contact": _l("Changed how we reach you"),
     "citizen.caseworker": _l("Gave you a caseworker"),

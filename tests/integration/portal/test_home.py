@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from jobunivers.learning import catalogue
+from jobunivers.learning import services as learning
 from jobunivers.messages.models import Message
 from jobunivers.shared import clock
+from jobunivers.shared.db import write
 from tests.support.queries import counted_queries
 
 
@@ -70,3 +73,21 @@ def test_without_draft_or_log_in_one_is_asked_to_log_in(client):
 
 def test_staff_has_no_home(make, client_of):
     client_of(make.caseworker()).get("/my", status=403)
+
+
+def test_the_lesson_that_was_begun_goes_on(app, make, maja, client_of):
+    screen = client_of(maja.user)
+    screen.get("/modules/cv/purpose")
+    with app.app_context(), write():
+        learning.open_lesson(maja.owner_id, catalogue.get_lesson("cv", "purpose")[1], now=clock.now())
+    step = screen.get("/my").one("next")
+    assert step.select_one("a.button")["href"] == "/modules/cv/purpose"
+
+
+def test_a_visit_is_noted_for_the_caseworker_but_a_helpers_is_not(make, anna, maja, client_of):
+    staff = client_of(anna)
+    staff.post(f"/caseworker/citizens/{maja.id}/helpers", {"name": "Eva", "email": "eva@example.org", "scope": "all"})
+    client_of(make.user_by_email("eva@example.org")).get("/my")
+    assert "Not yet" in staff.get("/caseworker/citizens").one("citizen").text
+    client_of(maja.user).get("/my")
+    assert "Not yet" not in staff.get("/caseworker/citizens").one("citizen").text
