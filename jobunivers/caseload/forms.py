@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from babel import Locale
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Email, Optional
 
 from jobunivers.caseload import rules
@@ -226,3 +226,16 @@ class PurposeForm(BaseForm):
     """Why a colleague's citizen is opened."""
 
     because = RadioField(_l("Why do you open this page?"), choices=options((purpose.value, PURPOSES[purpose]) for purpose in PICKED_PURPOSES))
+
+
+class TeamForm(BaseForm):
+    """A team: its name, who works in it, and whose new cases come to it."""
+
+    name = StringField(_l("Name of the team"), [required(), at_most(SHORT)])
+    members = SelectMultipleField(_l("Caseworkers in the team"), choices=[])
+    target_groups = SelectMultipleField(_l("New citizens of these groups come here"), choices=[])
+
+    def values(self) -> dict[str, Any]:
+        """What `teams.save_team` takes."""
+        members = [UUID(member) for member in self.members.data or ()]
+        return {"name": self.name.data, "members": members, "target_groups": list(self.target_groups.data or ())}

@@ -4,10 +4,11 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, PasswordField, StringField, ValidationError
+from wtforms import Field, Form, PasswordField, SelectMultipleField, StringField, ValidationError
 
 from jobunivers.identity import rules
-from jobunivers.shared.forms import LINE, BaseForm, at_most, required
+from jobunivers.identity.types import STAFF_GRANTS, Grant
+from jobunivers.shared.forms import LINE, BaseForm, at_most, options, required
 
 PROBLEMS = {
     "short": _l("The password must have at least 12 characters. Three or four words that have nothing to do with each other are easy to remember."),
@@ -65,3 +66,35 @@ class ChangePasswordForm(NewPasswordForm):
     """The old one proves who sits here."""
 
     current = PasswordField(_l("Your password now"), [required(_l("Write the password that you have now."))])
+
+
+GRANT_WORDS = {
+    Grant.CASEWORKER: _l("Caseworker"),
+    Grant.COORDINATOR: _l("Team coordinator"),
+    Grant.ADMIN: _l("Administrator"),
+    Grant.HEALTH_ANSWERS: _l("May see answers about health"),
+    Grant.EXEMPTION: _l("May exempt citizens"),
+}
+
+
+def one_role(_form: Form, field: Field) -> None:
+    """Single rights alone open no page: a colleague needs a role."""
+    if not STAFF_GRANTS & {Grant(value) for value in field.data or ()}:
+        raise ValidationError(str(_l("Choose at least one role: caseworker, coordinator or administrator.")))
+
+
+class GrantsForm(BaseForm):
+    """Roles and rights of a colleague."""
+
+    grants = SelectMultipleField(_l("Roles and rights"), [one_role], choices=options((grant.value, words) for grant, words in GRANT_WORDS.items()))
+
+    def chosen(self) -> list[Grant]:
+        """The roles and rights ticked."""
+        return [Grant(value) for value in self.grants.data or ()]
+
+
+class NewStaffForm(GrantsForm):
+    """A new colleague."""
+
+    name = StringField(_l("Name"), [required(), at_most(LINE)])
+    email = StringField(_l("Work e-mail"), [required(), at_most(LINE), mail_address])

@@ -6,15 +6,19 @@ from uuid import UUID
 
 from flask import current_app
 
+from jobunivers.extensions import db
 from jobunivers.identity import links, queries, rules
 from jobunivers.identity.models import User
 from jobunivers.identity.services.email import MAIL_KIND
+from jobunivers.identity.services.staff import INVITATION_KIND
 from jobunivers.messages import channels, mail, outbox
+from jobunivers.shared import i18n
 
 
 def register() -> None:
-    """Tells the outbox who sends this mail."""
+    """Tells the outbox who sends these mails."""
     outbox.handles(MAIL_KIND)(send_link)
+    outbox.handles(INVITATION_KIND)(send_invitation)
 
 
 def send_link(payload: dict[str, Any], now: datetime) -> None:
@@ -35,3 +39,13 @@ def _opens(user: User | None) -> bool:
     if user is None:
         return True
     return rules.email_opens(grants={row.grant for row in user.grants}, has_case=user.citizen_id is not None, allowed=user.email_opens_case)
+
+
+def send_invitation(payload: dict[str, Any], _now: datetime) -> None:
+    """Mails a new colleague the link with which she chooses a password; nothing when she was closed out meanwhile or has one."""
+    user = db.session.get(User, UUID(str(payload["user_id"])))
+    if user is None or user.disabled_at is not None or user.password_hash or not user.email:
+        return
+    link = f"{current_app.config['BASE_URL']}/log-in/staff/password/{links.password_token(user)}"
+    letter = mail.compose("staff_invitation", user.locale or i18n.DEFAULT_LOCALE, to=user.email, link=link)
+    channels.send_mail(letter, channels.message_id_of(outbox.current_key()))

@@ -83,6 +83,20 @@ def get_user(user_id: UUID) -> User:
     return user
 
 
+def get_staff(user_id: UUID) -> User:
+    """A member of staff, any role. Raises NotFound for everybody else and for closed log-ins."""
+    user = get_user(user_id)
+    if not user.grants:
+        raise NotFound
+    return user
+
+
+def list_all_staff() -> list[User]:
+    """Everybody who holds or held a role, those still here first, by name."""
+    has_role = sa.exists().where(UserGrant.user_id == User.id)
+    return list(db.session.scalars(sa.select(User).where(has_role).order_by(User.disabled_at.is_not(None), User.name, User.id)))
+
+
 def find_user_by_identity(issuer: str, subject: str) -> User | None:
     """The log-in that an outside provider's identity opens, also when it is disabled."""
     return db.session.scalar(sa.select(User).join(IdentityLink).where(IdentityLink.issuer == issuer, IdentityLink.subject == subject))

@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 from wtforms import Field, Form, ValidationError
@@ -36,7 +35,7 @@ class Translations:
         return str(_l("Please check this field.")) if string.startswith(("Not a valid", "This field")) else string
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return ngettext(singular, plural, n)
+        return str(_l("Please choose from the list."))
 
 
 class BaseForm(Form):

@@ -59,12 +59,7 @@ def navigation() -> list[NavItem]:
     """At most five entries, by who is reading."""
     person = g.get("viewer")
     if person is not None and person.is_staff:
-        entries = [
-            (_("Desk"), "desk.show_desk"),
-            (_("Flags"), "screening_caseworker.list_flags"),
-            (_("Citizens"), "caseload.list_citizens"),
-            (_("Calendar"), "booking_caseworker.show_calendar"),
-        ]
+        entries = _staff_entries(person)
     elif person is not None:
         entries = [
             (_("My page"), "home.show_home"),
@@ -78,6 +73,22 @@ def navigation() -> list[NavItem]:
     else:
         entries = [(_("Modules"), "learning.list_modules"), (_("Help"), "pages.help_page")]
     return [NavItem(label, url_for(endpoint), _is_current(url_for(endpoint))) for label, endpoint in entries if endpoint in current_app.view_functions]
+
+
+def _staff_entries(person: Any) -> list[tuple[str, str]]:
+    entries = []
+    if "caseworker" in person.grants:
+        entries += [
+            (_("Desk"), "desk.show_desk"),
+            (_("Flags"), "screening_caseworker.list_flags"),
+            (_("Citizens"), "caseload.list_citizens"),
+            (_("Calendar"), "booking_caseworker.show_calendar"),
+        ]
+    if "coordinator" in person.grants:
+        entries.append((_("Overview"), "coordinator.show_overview"))
+    if "admin" in person.grants:
+        entries.append((_("Administration"), "admin.show_admin"))
+    return entries
 
 
 def _is_current(href: str) -> bool:

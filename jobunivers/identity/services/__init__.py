@@ -25,8 +25,11 @@ from jobunivers.identity.services.owners import (
 )
 from jobunivers.identity.services.staff import (
     after_password,
+    change_grants,
+    close_staff,
     confirm_code_app,
     forget_code_app,
+    invite_staff,
     renew_recovery_codes,
     set_password,
     use_code,
@@ -34,10 +37,12 @@ from jobunivers.identity.services.staff import (
 )
 
 __all__ = [
-    "ask_for_link",
     "after_password",
+    "ask_for_link",
+    "change_grants",
     "choose_language",
     "citizen_by_proof",
+    "close_staff",
     "code_hash",
     "confirm_code_app",
     "count_attempt",
@@ -50,6 +55,7 @@ __all__ = [
     "forget_code_app",
     "give_return_code",
     "hand_out_draft",
+    "invite_staff",
     "join_to_citizen",
     "new_return_code",
     "open_link",

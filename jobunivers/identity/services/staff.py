@@ -1,15 +1,51 @@
 """The staff's fallback: password, six-digit codes, recovery codes. Hashing and checking happen outside, before the transaction."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from jobunivers.extensions import db
-from jobunivers.identity import codes
-from jobunivers.identity.models import RecoveryCode, User
-from jobunivers.identity.services.accounts import end_sessions_of
-from jobunivers.shared import vault
+from jobunivers.identity import codes, queries
+from jobunivers.identity.models import RecoveryCode, User, UserGrant
+from jobunivers.identity.services.accounts import create_user, disable_user, end_sessions_of
+from jobunivers.identity.types import Grant
+from jobunivers.messages import outbox
+from jobunivers.shared import audit, vault
+from jobunivers.shared.errors import Conflict, NotAllowed
+
+INVITATION_KIND = "identity.staff_invitation"
+
+
+def invite_staff(*, name: str, email: str, grants: Collection[Grant], by_user_id: UUID, now: datetime) -> User:
+    """A new colleague with roles; she gets a link with which she chooses a password. Raises Conflict when the address is in use."""
+    if queries.find_user_by_email(email) is not None:
+        raise Conflict
+    user = create_user(name=name, email=email, grants=frozenset(grants))
+    outbox.enqueue(INVITATION_KIND, {"user_id": str(user.id)}, run_at=now, key=f"staff-invitation:{user.id}")
+    audit.record("staff.invited", actor_id=by_user_id, actor_role=Grant.ADMIN.value, user_id=str(user.id), grants=sorted(grants))
+    return user
+
+
+def change_grants(user_id: UUID, grants: Collection[Grant], *, by_user_id: UUID) -> None:
+    """Other roles and rights for a colleague, at once. Nobody takes the administrator's role from herself, so one is always left."""
+    user = queries.get_staff(user_id)
+    if user_id == by_user_id and Grant.ADMIN not in grants:
+        raise NotAllowed
+    kept = {row.grant: row for row in user.grants}
+    user.grants = [kept.get(grant) or UserGrant(grant=grant) for grant in sorted(grants)]
+    audit.record("staff.rights_changed", actor_id=by_user_id, actor_role=Grant.ADMIN.value, user_id=str(user_id), grants=sorted(grants))
+    db.session.flush()
+
+
+def close_staff(user_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
+    """A colleague who left: logged out everywhere, no way in. Nobody closes herself out."""
+    if user_id == by_user_id:
+        raise NotAllowed
+    queries.get_staff(user_id)
+    disable_user(user_id, now)
+    audit.record("staff.closed", actor_id=by_user_id, actor_role=Grant.ADMIN.value, user_id=str(user_id))
 
 
 def set_password(user_id: UUID, password_hash: str) -> None:
