@@ -27,6 +27,8 @@ BLUEPRINTS = (
     ("jobunivers.portal.citizen_data", "/my/data"),
     ("jobunivers.portal.caseworker", "/caseworker"),
     ("jobunivers.portal.caseworker_citizen", "/caseworker/citizens"),
+    ("jobunivers.portal.caseworker_messages", "/caseworker"),
+    ("jobunivers.portal.demo_mail", "/demo/mail"),
     ("jobunivers.identity.views", ""),
     ("jobunivers.identity.session_views", ""),
     ("jobunivers.identity.openid_views", "/log-in/with"),

@@ -63,6 +63,18 @@ def get_citizen_for(viewer_user_id: UUID, citizen_id: UUID) -> Citizen:
     return citizen
 
 
+def visible_ids(viewer_user_id: UUID, *, whole_team: bool = False) -> sa.Select[UUID]:
+    """A select of the ids of the viewer's own citizens, with or without an open spell; with those of her teams when asked."""
+    own = _is_own(viewer_user_id)
+    return sa.select(Citizen.id).where(sa.or_(own, Citizen.team_id.in_(teams_of(viewer_user_id))) if whole_team else own)
+
+
+def names_of(citizen_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these citizens, in one query."""
+    rows = db.session.execute(sa.select(Citizen.id, Citizen.name).where(Citizen.id.in_(list(citizen_ids))).order_by(Citizen.id))
+    return {row.id: row.name for row in rows}
+
+
 def is_own_citizen(viewer_user_id: UUID, citizen_id: UUID) -> bool:
     """True when the viewer is the citizen's own caseworker."""
     return bool(db.session.scalar(sa.select(_is_own(viewer_user_id)).select_from(Citizen).where(Citizen.id == citizen_id)))

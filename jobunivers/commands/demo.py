@@ -1,6 +1,7 @@
 """`jobunivers demo`: a living demonstration on this machine."""
 
 import os
+import shutil
 
 import click
 
@@ -19,6 +20,7 @@ def command(port: int, profile: str, fresh: bool) -> None:
     if fresh:
         for name in ("demo.db", "demo.db-wal", "demo.db-shm"):
             (INSTANCE / name).unlink(missing_ok=True)
+        shutil.rmtree(INSTANCE / "demo-mail", ignore_errors=True)
     settings = Settings.from_environment(demo=True, profile=profile)
     from jobunivers.app import create_app
     from jobunivers.commands import serve

@@ -1,5 +1,6 @@
 """Questions about log-ins and owners."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -204,6 +205,12 @@ def list_staff(grant: Grant) -> list[User]:
     """Members of staff who hold that role or right and are not disabled, by name."""
     query = sa.select(User).join(UserGrant).where(UserGrant.grant == grant, User.disabled_at.is_(None))
     return list(db.session.scalars(query.order_by(User.name, User.id)))
+
+
+def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names behind these log-ins, in one query."""
+    rows = db.session.execute(sa.select(User.id, User.name).where(User.id.in_(set(user_ids))).order_by(User.id))
+    return {row.id: row.name for row in rows}
 
 
 def lock_owner(owner_id: UUID) -> None:

@@ -47,8 +47,8 @@ def find_message_by_key(key: str) -> Message | None:
     return db.session.scalar(sa.select(Message).where(Message.key == key))
 
 
-def list_unanswered(citizen_ids: Sequence[UUID]) -> list[Unanswered]:
-    """Which of these citizens wait for an answer, the longest wait first."""
+def list_unanswered(citizen_ids: Sequence[UUID] | sa.Select[UUID]) -> list[Unanswered]:
+    """Which of these citizens (ids, or a select of ids) wait for an answer, the longest wait first."""
     query = (
         sa.select(Message.citizen_id, sa.func.min(Message.created_at), sa.func.count())
         .where(Message.citizen_id.in_(citizen_ids), Message.from_citizen.is_(True), Message.answered_at.is_(None))
@@ -71,12 +71,12 @@ def find_delivery(delivery_id: UUID) -> tuple[Delivery, Message] | None:
     return (row[0], row[1]) if row else None
 
 
-def list_letters(*, limit: int = 200) -> list[tuple[Delivery, Message]]:
-    """Letters to print and post, oldest first."""
+def list_letters(citizen_ids: Sequence[UUID] | sa.Select[UUID], *, limit: int = 200) -> list[tuple[Delivery, Message]]:
+    """Letters to these citizens (ids, or a select of ids) to print and post, oldest first."""
     query = (
         sa.select(Delivery, Message)
         .join(Message, Message.id == Delivery.message_id)
-        .where(Delivery.channel == Channel.LETTER, Delivery.sent_at.is_(None))
+        .where(Delivery.channel == Channel.LETTER, Delivery.sent_at.is_(None), Message.citizen_id.in_(citizen_ids))
         .order_by(Message.created_at, Delivery.id)
         .limit(limit)
     )
@@ -86,6 +86,12 @@ def list_letters(*, limit: int = 200) -> list[tuple[Delivery, Message]]:
 def count_letters() -> int:
     """How many letters wait to be printed and posted."""
     return db.session.scalar(sa.select(sa.func.count()).where(Delivery.channel == Channel.LETTER, Delivery.sent_at.is_(None))) or 0
+
+
+def list_waiting_deliveries() -> list[UUID]:
+    """Mails and SMS that have not left yet, oldest first (ids)."""
+    query = sa.select(Delivery.id).where(Delivery.channel.in_((Channel.EMAIL, Channel.SMS)), Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))
+    return list(db.session.scalars(query.order_by(Delivery.created_at, Delivery.id).limit(200)))
 
 
 def outbox_figures(now: datetime) -> OutboxFigures:

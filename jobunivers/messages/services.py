@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from jobunivers.extensions import db
 from jobunivers.messages import notices, outbox, queries, rules
@@ -48,8 +49,7 @@ def write_to_citizen(recipient: Recipient, body: str, *, author_id: UUID, now: d
 
 def write_from_citizen(citizen_id: UUID, body: str, *, author_id: UUID, now: datetime, key: str) -> Message:
     """The citizen, or her helper, writes to the caseworker."""
-    message = Message(citizen_id=citizen_id, author_id=author_id, from_citizen=True, body=body, key=key, created_at=now)
-    return queries.find_message_by_key(key) or _store(message)
+    return _store(Message(citizen_id=citizen_id, author_id=author_id, from_citizen=True, body=body, key=key, created_at=now))
 
 
 def mark_read(citizen_id: UUID, *, now: datetime, by_citizen: bool) -> int:
@@ -91,20 +91,18 @@ def fall_back_to_letter(delivery_id: UUID, *, now: datetime) -> None:
 
 
 def _deliver(recipient: Recipient, message: Message, *, now: datetime, subject_key: str | None = None, not_after: datetime | None = None) -> Message:
-    if message.key is not None and (known := queries.find_message_by_key(message.key)):
-        return known
     profile = current_profile()
     channel = rules.choose_channel(recipient)
     is_wanted = channel != Channel.NONE and _is_within_cap(recipient.citizen_id, message.kind, now, profile)
-    _store(message)
-    if is_wanted:
+    stored = _store(message)
+    if is_wanted and stored is message:
         delivery = Delivery(message_id=message.id, channel=channel, address=_address(recipient))
         db.session.add(delivery)
         db.session.flush()
         if channel != Channel.LETTER:
             run_at = rules.polite_time(now, profile.quiet_hours, clock.COPENHAGEN, not_after=not_after)
             outbox.enqueue(DELIVER, {"delivery": delivery.id}, run_at=run_at, key=f"deliver:{delivery.id}", subject_key=subject_key, not_after=not_after)
-    return message
+    return stored
 
 
 def _is_within_cap(citizen_id: UUID, kind: str, now: datetime, profile: Profile) -> bool:
@@ -116,8 +114,21 @@ def _is_within_cap(citizen_id: UUID, kind: str, now: datetime, profile: Profile)
 
 
 def _store(message: Message) -> Message:
-    db.session.add(message)
-    db.session.flush()
+    """The message, or the one that the same cause already made, also when both are made at the same moment."""
+    if message.key is None:
+        db.session.add(message)
+        db.session.flush()
+        return message
+    if known := queries.find_message_by_key(message.key):
+        return known
+    try:
+        with db.session.begin_nested():
+            db.session.add(message)
+    except IntegrityError:
+        known = queries.find_message_by_key(message.key)
+        if known is None:
+            raise
+        return known
     return message
 
 
