@@ -93,7 +93,7 @@ def test_address_refused_for_good_becomes_a_letter(app, smtp, told):
     worker.run_once(app, NOON + timedelta(hours=1))
     assert smtp.mails == []
     with app.app_context():
-        [(letter, message)] = queries.list_letters()
+        [(letter, message)] = queries.list_letters([told])
         assert message.citizen_id == told and letter.address["address"].startswith("Demo Street")
 
 
