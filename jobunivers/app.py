@@ -37,6 +37,7 @@ BLUEPRINTS = (
     ("jobunivers.identity.demo_views", "/demo"),
     ("jobunivers.identity.admin_views", "/admin/staff"),
     ("jobunivers.portal.admin", "/admin"),
+    ("jobunivers.portal.coordinator", "/coordinator"),
     ("jobunivers.caseload.admin_views", "/admin/teams"),
     ("jobunivers.caseload.citizen_views", "/my/settings"),
     ("jobunivers.caseload.caseworker_views", "/caseworker/citizens"),

@@ -1,0 +1,33 @@
+"""The coordinator: nobody without a next contact, waiting times, decisions, exemptions."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from jobunivers.contact import exemptions
+from jobunivers.identity.access import coordinator_required
+from jobunivers.portal import overview
+from jobunivers.shared import clock
+from jobunivers.shared.web import page
+
+bp = Blueprint("coordinator", __name__)
+
+
+@bp.get("")
+@coordinator_required
+def show_overview() -> ResponseReturnValue:
+    """The teams at a glance."""
+    return page("portal/coordinator.html", overview=overview.read(clock.now()))
+
+
+@bp.get("/screening")
+@coordinator_required
+def show_screening() -> ResponseReturnValue:
+    """What was decided on flags in the last thirty days, and why."""
+    return page("portal/coordinator_screening.html", overview=overview.read(clock.now()))
+
+
+@bp.get("/exemptions")
+@coordinator_required
+def list_exemptions() -> ResponseReturnValue:
+    """Who is exempt, why, until when, decided by whom."""
+    return page("portal/coordinator_exemptions.html", lines=exemptions.list_in_force(clock.today()))
