@@ -1,12 +1,12 @@
 """Questions about meetings, windows and free times. Whose they are is decided here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from jobunivers.booking import rules
 from jobunivers.booking.models import Absence, AgendaPoint, Appointment, AppointmentHistory, OpeningWindow, SlotSearch
@@ -31,13 +31,13 @@ def meetings_for_contact() -> sa.Subquery:
 # --- meetings -------------------------------------------------------------------------------------------------------------
 
 
-def _lines() -> "sa.Select[Appointment, str, str, str]":
+def _lines(load_points: Callable[..., Any] = selectinload) -> "sa.Select[Appointment, str, str, str]":
     host = sa.orm.aliased(User)
     return (
         sa.select(Appointment, Citizen.name, Citizen.locale, host.name)
         .join(Citizen, Citizen.id == Appointment.citizen_id)
         .join(host, host.id == Appointment.caseworker_id)
-        .options(selectinload(Appointment.points))
+        .options(load_points(Appointment.points))
     )
 
 
@@ -97,8 +97,9 @@ def list_earlier(citizen_id: UUID, now: datetime, *, limit: int = 20) -> list[Me
 
 def find_next_appointment(citizen_id: UUID, now: datetime) -> MeetingLine | None:
     """The citizen's next meeting."""
-    query = _lines().where(Appointment.citizen_id == citizen_id, Appointment.status.in_(LIVE), Appointment.ends_at > now)
-    row = db.session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(1)).first()
+    query = _lines(joinedload)  # one statement: this stands on the home page
+    query = query.where(Appointment.citizen_id == citizen_id, Appointment.status.in_(LIVE), Appointment.ends_at > now)
+    row = db.session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(1)).unique().first()
     return _line(row) if row else None
 
 
@@ -122,6 +123,12 @@ def list_without_outcome(user_id: UUID, now: datetime) -> list[MeetingLine]:
     """Meetings that are over and of which nobody has said yet whether they took place, the oldest first."""
     query = _lines().where(Appointment.caseworker_id == user_id, Appointment.status == AppointmentStatus.BOOKED, Appointment.ends_at <= now)
     return [_line(row) for row in db.session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(50))]
+
+
+def count_without_outcome(user_id: UUID, now: datetime) -> int:
+    """How many that list has."""
+    query = sa.select(sa.func.count()).select_from(Appointment).where(Appointment.caseworker_id == user_id)
+    return db.session.scalar(query.where(Appointment.status == AppointmentStatus.BOOKED, Appointment.ends_at <= now)) or 0
 
 
 def find_by_request_key(citizen_id: UUID, request_key: str | None) -> Appointment | None:

@@ -13,11 +13,15 @@ from jobunivers.caseload import queries as caseload
 from jobunivers.contact import queries as contact
 from jobunivers.contact.notices import kind_name
 from jobunivers.contact.types import ListLine, TaskKind, TaskLine
-from jobunivers.identity.types import Viewer
+from jobunivers.identity.types import Grant, Viewer
 from jobunivers.messages import queries as messages
+from jobunivers.screening import queries as screening
+from jobunivers.screening.catalogue import reason_text
+from jobunivers.screening.types import QueueRow
 from jobunivers.shared import clock, i18n
 
 SHOWN = 5
+COUNTED = 100  # lists are read so far and no further; the page says "100" for more
 SOON = timedelta(minutes=10)
 
 
@@ -52,11 +56,24 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class FlagRow:
+    """Somebody who may want more help, with the reason in words."""
+
+    id: UUID
+    name: str
+    reasons: str
+    days: int
+
+
+@dataclass(frozen=True)
 class Desk:
     """Everything on the page."""
 
     meetings: list[Meeting]
     without_outcome: int
+    flags: list[FlagRow]
+    flag_count: int
+    replies: int
     lost: list[ListLine]
     lost_count: int
     tasks: list[Task]
@@ -69,11 +86,17 @@ def read(person: Viewer, now: datetime) -> Desk:
     names = caseload.names_of_caseload(me)
     unanswered = messages.list_unanswered(list(names))
     tasks = contact.list_tasks(me)
+    sees_health = person.may(Grant.HEALTH_ANSWERS)
+    queue = screening.list_queue(me, sees_health=sees_health, limit=COUNTED)
+    lost = contact.without_next_contact(today=today, now=now, user_id=me, limit=COUNTED)
     return Desk(
+        flags=[_flag(row, now) for row in queue[:SHOWN]],
+        flag_count=len(queue),
+        replies=len(screening.list_unread_replies(me, sees_health=sees_health)),
         meetings=_meetings(booking.list_todays_appointments(me, today), now),
-        without_outcome=len(booking.list_without_outcome(me, now)),
-        lost=contact.without_next_contact(today=today, now=now, user_id=me, limit=SHOWN),
-        lost_count=contact.count_without_next_contact(today=today, user_id=me),
+        without_outcome=booking.count_without_outcome(me, now),
+        lost=lost[:SHOWN],
+        lost_count=len(lost),
         tasks=[Task(line, task_words(line.what), line.due_on <= today) for line in tasks],
         waiting=[Waiting(row.citizen_id, names[row.citizen_id], row.since, row.count) for row in unanswered],
     )
@@ -86,6 +109,11 @@ def _meetings(lines: list[MeetingLine], now: datetime) -> list[Meeting]:
         Meeting(line, kind_name(line.kind, code), form_words(line.form.value), is_next=line.id == coming, is_soon=line.starts_at - now <= SOON)
         for line in lines
     ]
+
+
+def _flag(row: QueueRow, now: datetime) -> FlagRow:
+    reasons = [words for code in row.reasons if (words := reason_text(code, i18n.choose_locale(), "staff"))]
+    return FlagRow(row.flag_id, row.name, " · ".join(reasons), (clock.local(now).date() - clock.local(row.raised_at).date()).days)
 
 
 def task_words(what: str) -> str:

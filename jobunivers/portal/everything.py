@@ -16,6 +16,7 @@ from jobunivers.identity import queries as identity
 from jobunivers.identity.types import Viewer
 from jobunivers.learning import queries as learning
 from jobunivers.messages import queries as messages
+from jobunivers.screening import queries as screening
 from jobunivers.shared import audit
 
 Source = Callable[[UUID], dict[str, Any]]
@@ -26,6 +27,7 @@ OF_CITIZEN: dict[str, Source] = {
     "person": caseload.everything_about_citizen,
     "meetings": booking.everything_about_citizen,
     "contact": contact.everything_about_citizen,
+    "screening": screening.everything_about_citizen,
     "messages": messages.everything_about_citizen,
 }
 OTHERS = ("caseworker", "coordinator", "admin", "helper")

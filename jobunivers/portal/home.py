@@ -17,6 +17,8 @@ from jobunivers.contact.types import OpenNeed
 from jobunivers.identity.types import Viewer
 from jobunivers.learning import queries as learning
 from jobunivers.learning.types import Continuation
+from jobunivers.screening import queries as screening
+from jobunivers.screening.types import ToAnswer
 from jobunivers.shared import i18n
 from jobunivers.shared.current import current_profile
 
@@ -38,15 +40,28 @@ class Step:
 def steps_for(person: Viewer | None, owner_id: UUID | None, now: datetime) -> list[Step]:
     """The steps of the page, the most important first. A draft without a name has only what belongs to its owner."""
     steps: list[Step] = []
+    to_answer = None
     if person is not None and person.citizen_id is not None:
         steps += _of_case(person.citizen_id, now)
+        to_answer = screening.find_screening_to_answer(person.citizen_id)
     if owner_id is not None and (begun := learning.find_continue(owner_id)):
         steps.append(_lesson(begun))
+    if to_answer:
+        steps.append(_questionnaire(to_answer))
     return steps
 
 
 def _of_case(citizen_id: UUID, now: datetime) -> Iterator[Step]:
     """Decisions, invitations, the next meeting."""
+    new = [decision for decision in screening.list_decisions_for(citizen_id) if decision.is_new]
+    for decision in new[:1]:
+        yield Step(
+            kind="decision",
+            title=ngettext("There is an answer for you", "There are %(num)s answers for you", len(new)),
+            text=_("A caseworker has read what you told us and has written to you. You can write back."),
+            href=f"/my/screening/decisions/{decision.review_id}",
+            action=_("Read the answer"),
+        )
     for need in contact.list_open_needs(citizen_id):
         yield _invitation(need)
     if meeting := booking.find_next_appointment(citizen_id, now):
@@ -63,6 +78,20 @@ def _lesson(begun: Continuation) -> Step:
         href=f"/modules/{begun.lesson.key}",
         action=_("Go on with the lesson"),
     )
+
+
+def _questionnaire(waiting: ToAnswer) -> Step:
+    if waiting.begun:
+        title, action = _("Go on with the questions about help"), _("Go on with the questions")
+        text = _("You have answered %(done)s of %(total)s. You can skip any of them.", done=waiting.done, total=waiting.total)
+    else:
+        title, action = _("Would you like more help?"), _("See the questions")
+        text = ngettext(
+            "Some short questions, about %(num)s minute. It is voluntary, and a person reads your answers.",
+            "Some short questions, about %(num)s minutes. It is voluntary, and a person reads your answers.",
+            waiting.minutes,
+        )
+    return Step(kind="screening", title=title, text=text, href="/my/screening", action=action)
 
 
 def _invitation(need: OpenNeed) -> Step:

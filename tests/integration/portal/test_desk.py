@@ -61,6 +61,13 @@ def test_unanswered_messages_are_told(make, anna, screen):
     assert "Maja Demo" in screen.get("/caseworker").one("unanswered").text
 
 
+def test_new_flags_come_with_the_reason_in_words(make, anna, screen):
+    make.flag(make.citizen(name="Ole Demo", caseworker=anna), rule="citizen_asked")
+    flags = screen.get("/caseworker").one("flags").text
+    assert "1 person waits for your decision" in flags
+    assert "Ole Demo: Asked for a talk" in flags
+
+
 def test_an_empty_desk_is_calm(screen):
     words = screen.get("/caseworker").words
     assert "No meetings today." in words

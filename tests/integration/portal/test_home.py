@@ -7,6 +7,8 @@ import pytest
 from jobunivers.learning import catalogue
 from jobunivers.learning import services as learning
 from jobunivers.messages.models import Message
+from jobunivers.screening import services as screening
+from jobunivers.screening.types import Choice, Reason
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from tests.support.queries import counted_queries
@@ -26,7 +28,8 @@ def in_days(days, hour=8):
     return (clock.now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
-def test_with_nothing_to_do_a_lesson_is_offered(maja, client_of):
+def test_with_nothing_to_do_a_lesson_is_offered(make, maja, client_of):
+    make.screening(maja)
     page = client_of(maja.user).get("/my")
     assert "Nothing waits for you" in page.words
     assert page.soup.find("a", href="/modules")
@@ -47,6 +50,24 @@ def test_the_next_meeting_says_when_how_and_with_whom(make, anna, maja, client_o
     assert "By phone, with Anna Caseworker" in words
 
 
+def test_the_questions_about_help_are_offered_once_and_stay_voluntary(make, maja, client_of):
+    screen = client_of(maja.user)
+    assert "It is voluntary" in screen.get("/my").one("next").text
+    make.screening(maja, finished=False)
+    assert "Go on with the questions" in screen.get("/my").one("next").text
+
+
+def test_a_decision_comes_before_everything_else(app, make, anna, maja, client_of):
+    make.need(maja)
+    flag_id = make.flag(maja)
+    with app.app_context(), write():
+        decision = {"choice": Choice.STANDARD_OFFER, "reason": Reason.ALREADY_SORTED, "offer_kind": None, "note": "", "message": "Call me"}
+        screening.review_flag(flag_id, reviewer_id=anna.id, sees_health=False, seen=0, **decision, now=clock.now())
+    page = client_of(maja.user).get("/my")
+    assert "There is an answer for you" in page.one("next").text
+    assert page.one("step-need")
+
+
 def test_new_messages_are_told(make, maja, client_of):
     make.save(Message(citizen_id=maja.id, body="Hello"))
     assert "1 new message" in client_of(maja.user).get("/my").one("unread").text
@@ -62,6 +83,7 @@ def test_home_needs_few_queries(app, make, anna, maja, client_of):
     make.need(maja)
     make.booking(maja, anna, in_days(4))
     screen = client_of(maja.user)
+    screen.get("/my")  # the first visit of the day is noted
     with counted_queries(app) as statements:
         screen.get("/my")
     assert len(statements) <= 9, "\n".join(statements)
