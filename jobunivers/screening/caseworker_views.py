@@ -17,6 +17,7 @@ from jobunivers.screening.types import Choice, QueueRow, Reason
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Stale
+from jobunivers.shared.forms import options
 from jobunivers.shared.i18n import choose_locale
 from jobunivers.shared.web import go_to, invalid, page, page_or_block, wants_block
 
@@ -116,7 +117,7 @@ def _after(row: QueueRow) -> str:
 
 def _form(**defaults: Any) -> ReviewForm:
     form = ReviewForm(request.form if request.method == "POST" else None, data=defaults)
-    form.offer_kind.choices = pages.suggested_kinds(choose_locale())
+    form.offer_kind.choices = options(pages.suggested_kinds(choose_locale()))
     return form
 
 
@@ -153,7 +154,7 @@ def _flag_context(flag_id: UUID, *, form: ReviewForm | None = None, is_stale: bo
 def _empty_form(shown: pages.FlagPage) -> ReviewForm:
     """A fresh form, also after a post that came too late: no choice is made beforehand."""
     form = ReviewForm(None, data={"offer_kind": shown.suggested, "seen": str(len(shown.flag.reviews))})
-    form.offer_kind.choices = pages.suggested_kinds(choose_locale())
+    form.offer_kind.choices = options(pages.suggested_kinds(choose_locale()))
     return form
 
 

@@ -92,17 +92,17 @@ def show_result() -> ResponseReturnValue:
     screening = queries.get_screening(citizen_id())
     if screening.finished_at is None:
         return go_to(url_for(".show_start"))
-    return page("screening/result.html", **_result_context(ReplyForm()))
+    return page("screening/result.html", **_result_context(screening, ReplyForm()))
 
 
 @bp.post("/reply")
 @citizen_required
 def reply() -> ResponseReturnValue:
     """She sees it differently: her words go to the caseworker."""
-    queries.get_screening(citizen_id())
+    screening = queries.get_screening(citizen_id())
     form = ReplyForm.from_request()
     if not form.submitted():
-        return invalid("screening/result.html", **_result_context(form))
+        return invalid("screening/result.html", **_result_context(screening, form))
     with write():
         services.reply(citizen_id(), form.text.data or "", now=clock.now())
     flash(_("Your words are sent. A caseworker will read them."), "good")
@@ -181,16 +181,8 @@ def _after(question: Question) -> str:
     return url_for(".show_question", key=following) if following else url_for(".show_answers")
 
 
-def _result_context(form: ReplyForm) -> dict[str, Any]:
-    mine = citizen_id()
-    screening = queries.get_screening(mine)
-    return {
-        "result": pages.result(mine, screening, choose_locale()),
-        "decisions": queries.list_decisions_for(mine),
-        "form": form,
-        "answer_days": current_profile().answer_days,
-        "finished_at": screening.finished_at,
-    }
+def _result_context(screening: Any, form: ReplyForm) -> dict[str, Any]:
+    return {"result": pages.result(citizen_id(), screening, choose_locale()), "form": form, "answer_days": current_profile().answer_days}
 
 
 def _decision_context(review_id: UUID, form: ReplyForm) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField, SelectField, TextAreaField, Validat
 from jobunivers.labour_market import catalogue as occupations
 from jobunivers.screening import rules
 from jobunivers.screening.types import Choice, Kind, Question, Reason
-from jobunivers.shared.forms import LONG, BaseForm, at_most, one_of_these, required
+from jobunivers.shared.forms import LONG, BaseForm, at_most, one_of_these, options, required
 
 CHOICES = {
     Choice.OFFER_NOW: _l("Offer it now"),
@@ -44,9 +44,9 @@ def posted_answer(question: Question) -> Any | None:
 class ReviewForm(BaseForm):
     """The four choices of a review. None is chosen beforehand; a reason is needed when the suggested offer is not given."""
 
-    choice = RadioField(_l("Your decision"), choices=[(code.value, label) for code, label in CHOICES.items()], validators=[one_of_these()])
-    offer_kind = SelectField(_l("Meeting to offer"))
-    reason = SelectField(_l("Reason"), choices=[("", _l("Choose a reason")), *((code.value, label) for code, label in REASONS.items())])
+    choice = RadioField(_l("Your decision"), choices=options((code.value, label) for code, label in CHOICES.items()), validators=[one_of_these()])
+    offer_kind = SelectField(_l("Meeting to offer"), choices=[])
+    reason = SelectField(_l("Reason"), choices=options([("", _l("Choose a reason")), *((code.value, label) for code, label in REASONS.items())]))
     message = TextAreaField(_l("A few words of your own to the citizen"), validators=[at_most(MESSAGE_MAX)])
     note = TextAreaField(_l("Note for colleagues"), validators=[at_most(LONG)])
     seen = HiddenField()

@@ -11,8 +11,8 @@ from jobunivers.labour_market import catalogue as occupations
 from jobunivers.labour_market import rules as labour_market
 from jobunivers.labour_market.types import Field, Occupation
 from jobunivers.screening import catalogue, notices, queries, rules
-from jobunivers.screening.models import Flag, Review, Screening
-from jobunivers.screening.types import Kind, Question, QuestionText, Route
+from jobunivers.screening.models import Flag, FlagReply, Review, Screening
+from jobunivers.screening.types import DecisionLine, Kind, Question, QuestionText, Route
 from jobunivers.shared.current import current_profile
 
 
@@ -65,7 +65,8 @@ class Result:
     is_open: bool
     has_health: bool
     wants_interpreter: bool
-    replies: tuple[Any, ...]
+    replies: tuple[FlagReply, ...]
+    decisions: tuple[DecisionLine, ...]
 
 
 @dataclass(frozen=True)
@@ -143,18 +144,21 @@ def answer_lines(screening: Screening, health: Mapping[str, Any], locale: str, b
 
 def result(citizen_id: UUID, screening: Screening, locale: str) -> Result:
     """The citizen's result page. Reasons are her own answers in plain words; never points."""
-    flags = [flag for flag in queries.list_own_flags(citizen_id) if flag.screening_id in (screening.id, None)]
+    mine = queries.list_own_flags(citizen_id)
+    flags = [flag for flag in mine if flag.screening_id in (screening.id, None)]
     codes = list(dict.fromkeys(code for flag in flags for code in flag.params.get("reasons", ())))
     routes = {flag.route for flag in flags}
+    decisions = [DecisionLine(review.id, review.choice, review.decided_at, review.seen_at is None) for flag in mine for review in flag.reviews]
     return Result(
         reasons=tuple(words for code in codes if code != "random" and (words := catalogue.reason_text(code, locale, "you"))),
         is_by_points=routes == {Route.POINTS},
         is_random=Route.RANDOM in routes,
-        is_unclear=queries.is_unclear(screening.id, citizen_id),
+        is_unclear=not flags and queries.is_unclear(screening.id, citizen_id),
         is_open=any(not flag.reviews for flag in flags),
         has_health=bool(queries.health_rows(screening.id)),
         wants_interpreter=queries.answers_of(screening).get("lang", "da") != "da",
         replies=tuple(reply for flag in flags for reply in flag.replies),
+        decisions=tuple(sorted(decisions, key=lambda line: line.decided_at, reverse=True)),
     )
 
 
