@@ -21,6 +21,14 @@ def command(port: int, profile: str, fresh: bool) -> None:
         for name in ("demo.db", "demo.db-wal", "demo.db-shm"):
             (INSTANCE / name).unlink(missing_ok=True)
         shutil.rmtree(INSTANCE / "demo-mail", ignore_errors=True)
+    from jobunivers.commands import _test_login
+    from jobunivers.seed.demo import PERSONAS
+
+    with _test_login.running(list(PERSONAS)):
+        _serve(port, profile)
+
+
+def _serve(port: int, profile: str) -> None:
     settings = Settings.from_environment(demo=True, profile=profile)
     from jobunivers.app import create_app
     from jobunivers.commands import serve

@@ -14,7 +14,7 @@ from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from jobunivers.identity import queries, rules, services
-from jobunivers.identity.types import Grant, Viewer
+from jobunivers.identity.types import Grant, Scope, Viewer
 from jobunivers.shared import audit, clock
 from jobunivers.shared.db import write
 from jobunivers.shared.web import is_htmx, safe_next
@@ -171,6 +171,8 @@ def ensure_owner_id() -> UUID:
     if owner_id is not None:
         return owner_id
     person = viewer()
+    if person is not None and person.scope is not Scope.ALL:
+        abort(403)
     with write():
         if person is None:
             owner = services.start_draft(clock.now())

@@ -45,15 +45,16 @@ def find_viewer(user_id: UUID, today: date, *, acting_for: UUID | None = None) -
     ).first()
     if row is None:
         return None
+    scope = row.scope if row.helped is not None else Scope.ALL
     return Viewer(
         user_id=user_id,
         name=row.name,
         locale=row.locale,
         grants=frozenset(Grant(grant) for grant in (row.grants or "").split(",") if grant),
         citizen_id=row.helped or row.citizen_id,
-        owner_id=row.owner_id,
+        owner_id=row.owner_id if scope is Scope.ALL else None,
         is_helper=row.helped is not None,
-        scope=row.scope if row.helped is not None else Scope.ALL,
+        scope=scope,
     )
 
 

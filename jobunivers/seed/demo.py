@@ -65,6 +65,7 @@ def _people() -> None:
             target_group=group,
             started_on=today - timedelta(weeks=weeks),
             email=f"{code}@example.org",
+            person_uuid=f"demo:{code}",
             now=now,
             team_id=team.id,
             caseworker_id=users["caseworker"].id,

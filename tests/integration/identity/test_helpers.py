@@ -1,0 +1,95 @@
+"""A helper with power of attorney acts for the citizen: as far, as long, and as visibly as the paper says."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from jobunivers.extensions import db
+from jobunivers.identity import access, queries
+from jobunivers.identity.models import PowerOfAttorney
+from jobunivers.identity.types import Scope
+from jobunivers.shared import audit, clock
+from jobunivers.shared.db import write
+
+
+def audits(app, citizen):
+    with app.app_context():
+        return [(row.action, row.actor_role, row.purpose) for row in reversed(audit.looks_at(citizen.id))]
+
+
+def test_helper_sees_whom_she_acts_for_and_the_citizen_reads_it(app, make, client_of):
+    citizen = make.citizen(name="Peter Papir")
+    helper = make.helper(citizen)
+    browser = client_of(helper)
+    assert "Peter Papir" in browser.get("/my/settings").words
+    assert audits(app, citizen)[0] == ("helper.view", "helper", "settings.show_settings")
+    browser.post("/my/settings/nothing", status=404)
+
+
+def test_power_that_ended_or_ran_out_ends_at_once(app, make, client_of):
+    citizen = make.citizen()
+    helper = make.helper(citizen, valid_to=clock.today())
+    browser = client_of(helper)
+    assert "You are helping" in browser.get("/my/settings").words
+    with app.app_context(), write():
+        db.session.get_one(PowerOfAttorney, helper.powers[0]).valid_to = clock.today() - timedelta(days=1)
+    assert "You are helping" not in browser.get("/my/settings").words
+
+
+def test_helper_for_meetings_comes_nowhere_else(app, make, client_of):
+    citizen = make.citizen()
+    browser = client_of(make.helper(citizen, scope=Scope.MEETINGS))
+    for path in ("/my/settings", "/my/cv", "/my/data"):
+        browser.get(path, status=403)
+    with app.app_context():
+        assert queries.find_viewer(db.session.scalar(sa.select(PowerOfAttorney.user_id)), clock.today()).owner_id is None
+
+
+def test_helper_of_two_chooses_and_changes(app, make, client_of):
+    first, second, stranger = make.citizen(name="Anna A"), make.citizen(name="Bent B"), make.citizen(name="Carl C")
+    browser = client_of(make.helper(first, second))
+    page = browser.get("/log-in/for?next=/my/settings")
+    assert [button["value"] for button in page.all("helped")] == [str(first.id), str(second.id)]
+    assert browser.post("/log-in/for", {"citizen": str(second.id), "next": "/my/settings"}).location == "/my/settings"
+    assert "Bent B" in browser.get("/my/settings").words
+    browser.post("/log-in/for", {"citizen": str(stranger.id)}, status=404)
+    browser.post("/log-in/for", {"citizen": str(first.id)})
+    assert "Anna A" in browser.get("/my/settings").words
+    assert [row[0] for row in audits(app, stranger)] == []
+
+
+def test_citizen_who_also_helps_is_herself_until_she_chooses(app, make, client_of):
+    helped, herself = make.citizen(name="Hjulpet H"), make.citizen(name="Selv S")
+    with app.app_context(), write():
+        db.session.add(PowerOfAttorney(user_id=herself.user, citizen_id=helped.id))
+    browser = client_of(herself.user)
+    with app.app_context():
+        assert queries.find_viewer(herself.user, clock.today()).citizen_id == herself.id
+        assert queries.find_viewer(herself.user, clock.today(), acting_for=helped.id).citizen_id == helped.id
+    browser.post("/log-in/for", {"citizen": str(helped.id)})
+    assert "Hjulpet H" in browser.get("/my/settings").words
+    assert browser.post("/log-in/for", {"citizen": ""}).location == "/my"
+    assert "Hjulpet H" not in browser.get("/my/settings").words
+
+
+@pytest.mark.parametrize("acting_for_stranger", [True, False])
+def test_helper_has_the_citizens_work_not_her_own(app, make, acting_for_stranger):
+    citizen, stranger = make.citizen(), make.citizen()
+    helper = make.helper(citizen)
+    with app.app_context():
+        found = queries.find_viewer(helper.id, clock.today(), acting_for=stranger.id if acting_for_stranger else None)
+    assert (found.citizen_id, found.owner_id, found.is_helper) == (citizen.id, citizen.owner_id, True)
+
+
+def test_helper_for_meetings_writes_nothing_into_the_citizens_work(app, make):
+    citizen = make.citizen()
+    helper = make.helper(citizen, scope=Scope.MEETINGS)
+    with app.test_request_context("/"):
+        from jobunivers.identity.types import AuthMethod
+        from jobunivers.identity.viewers import sign_in
+
+        sign_in(helper.id, AuthMethod.DEMO)
+        assert access.current_owner_id() is None
+        with pytest.raises(Exception, match="403"):
+            access.ensure_owner_id()
