@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from jobunivers.booking import rules
 from jobunivers.booking.models import Absence, AgendaPoint, Appointment, AppointmentHistory, OpeningWindow, SlotSearch
-from jobunivers.booking.types import AppointmentStatus, Busy, Diary, Form, MeetingLine, Place, PointLine, Window, Wish
+from jobunivers.booking.types import AppointmentStatus, Busy, Diary, Form, Hosts, MeetingLine, Place, PointLine, Window, Wish
 from jobunivers.caseload.models import Assignment, Citizen, TeamMember
 from jobunivers.contact import queries as contact
 from jobunivers.extensions import db
@@ -82,16 +82,9 @@ def _may_see(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
     return sa.or_(Appointment.caseworker_id == viewer_user_id, own, Citizen.team_id.in_(teams))
 
 
-def list_coming(citizen_id: UUID, now: datetime) -> list[MeetingLine]:
-    """The citizen's coming meetings, the next one first."""
-    query = _lines().where(Appointment.citizen_id == citizen_id, Appointment.status.in_(LIVE), Appointment.ends_at > now)
-    return [_line(row) for row in db.session.execute(query.order_by(Appointment.starts_at, Appointment.id))]
-
-
-def list_earlier(citizen_id: UUID, now: datetime, *, limit: int = 20) -> list[MeetingLine]:
-    """Meetings that are over or were cancelled, the newest first."""
-    is_over = sa.or_(Appointment.status.not_in(LIVE), Appointment.ends_at <= now)
-    query = _lines().where(Appointment.citizen_id == citizen_id, is_over).order_by(Appointment.starts_at.desc(), Appointment.id).limit(limit)
+def list_meetings(citizen_id: UUID, *, limit: int = 40) -> list[MeetingLine]:
+    """The citizen's meetings, coming and earlier, the newest first."""
+    query = _lines().where(Appointment.citizen_id == citizen_id).order_by(Appointment.starts_at.desc(), Appointment.id).limit(limit)
     return [_line(row) for row in db.session.execute(query)]
 
 
@@ -186,23 +179,33 @@ def get_absence(user_id: UUID, absence_id: UUID) -> Absence:
     return found
 
 
-def hosts_for(citizen_id: UUID, kind: MeetingKind) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
-    """(the citizen's own caseworker, colleagues who stand in). A kind that demands a right is held by whoever has it."""
-    own = db.session.scalar(sa.select(Assignment.user_id).where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None)))
-    staff = sa.select(User.id).join(UserGrant).where(User.disabled_at.is_(None))
-    if kind.requires_grant:
-        staff = staff.where(UserGrant.grant == Grant(kind.requires_grant))
-    else:
-        team = sa.select(Citizen.team_id).where(Citizen.id == citizen_id).scalar_subquery()
-        staff = staff.join(TeamMember, TeamMember.user_id == User.id).where(UserGrant.grant == Grant.CASEWORKER, TeamMember.team_id == team)
-    able = list(db.session.scalars(staff.order_by(User.name, User.id)))
-    first = (own,) if own in able or (own is not None and not kind.requires_grant) else ()
-    return first, tuple(host for host in able if host not in first)
-
-
-def list_host_names(user_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Names of staff."""
-    return {row.id: row.name for row in db.session.execute(sa.select(User.id, User.name).where(User.id.in_(list(user_ids))))}
+def read_hosts(citizen_id: UUID, kind: MeetingKind) -> Hosts:
+    """Who could hold such a meeting: her own caseworker, then colleagues of her team; for a kind that demands a right, whoever has it."""
+    is_own = sa.exists().where(Assignment.citizen_id == Citizen.id, Assignment.user_id == User.id, Assignment.ended_at.is_(None)).correlate(Citizen, User)
+    right = Grant(kind.requires_grant) if kind.requires_grant else Grant.CASEWORKER
+    able: sa.ColumnElement[bool] = sa.exists().where(UserGrant.user_id == User.id, UserGrant.grant == right).correlate(User)
+    if not kind.requires_grant:
+        in_team = sa.exists().where(TeamMember.user_id == User.id, TeamMember.team_id == Citizen.team_id).correlate(Citizen, User)
+        able = sa.and_(able, sa.or_(in_team, is_own))
+    query = (
+        sa.select(User.id, User.name, is_own.label("is_own"), Citizen.interpreter_language, Citizen.phone, Citizen.access_needs)
+        .select_from(Citizen)
+        .outerjoin(User, sa.and_(User.disabled_at.is_(None), able))
+        .where(Citizen.id == citizen_id)
+        .order_by(User.name, User.id)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        raise NotFound
+    staff = [row for row in rows if row.id is not None]
+    return Hosts(
+        own=tuple(row.id for row in staff if row.is_own),
+        others=tuple(row.id for row in staff if not row.is_own),
+        names={row.id: row.name for row in staff},
+        interpreter_language=rows[0].interpreter_language,
+        phone=rows[0].phone or "",
+        access_needs=rows[0].access_needs or "",
+    )
 
 
 def read_diary(
@@ -248,14 +251,15 @@ def _taken(
     """Live meetings of these caseworkers, of the citizen, and in rooms: one statement."""
     around = {kind.code: (timedelta(minutes=kind.before), timedelta(minutes=kind.after)) for kind in kinds}
     concerned = sa.or_(Appointment.caseworker_id.in_(hosts), Appointment.citizen_id == citizen_id, Appointment.location.is_not(None))
-    query = sa.select(Appointment).where(Appointment.status.in_(LIVE), concerned)
+    columns = (Appointment.caseworker_id, Appointment.citizen_id, Appointment.kind, Appointment.location, Appointment.starts_at, Appointment.ends_at)
+    query = sa.select(*columns).where(Appointment.status.in_(LIVE), concerned)
     query = query.where(Appointment.ends_at > wish.earliest_at - timedelta(hours=3), Appointment.starts_at < wish.latest_at + timedelta(hours=6))
     if without is not None:
         query = query.where(Appointment.id != without)
     busy: dict[UUID, list[Busy]] = {}
     own: list[Busy] = []
     rooms: dict[str, list[Busy]] = {}
-    for meeting in db.session.scalars(query.order_by(Appointment.starts_at, Appointment.id)):
+    for meeting in db.session.execute(query.order_by(Appointment.starts_at, Appointment.id)):
         before, after = around.get(meeting.kind, (timedelta(), timedelta()))
         busy.setdefault(meeting.caseworker_id, []).append(Busy(meeting.starts_at - before, meeting.ends_at + after))
         if meeting.citizen_id == citizen_id:

@@ -1,6 +1,5 @@
 """Booking, moving, cancelling, outcomes. A time is taken by rows in `occupied_cell`: the database refuses the second one."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from jobunivers.booking import queries, rules
 from jobunivers.booking.models import AgendaPoint, Appointment, AppointmentHistory, OccupiedCell, Participant, SlotSearch
-from jobunivers.booking.types import Actor, AppointmentStatus, Choice, Form, Slot
+from jobunivers.booking.types import Actor, AppointmentStatus, Choice, Form
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import services as contact
 from jobunivers.contact.types import TaskKind
@@ -257,8 +256,3 @@ def record_vain_search(citizen_id: UUID, kind: str, form: Form, *, deadline_on: 
     if ask:
         contact.ask_staff(citizen_id, what=TaskKind.NO_SLOT_FOUND, now=now, key=f"no-slot:{citizen_id}:{kind}:{now.date()}")
     db.session.flush()
-
-
-def is_still_free(slots: Iterable[Slot], slot: Slot) -> bool:
-    """True when this very time is among those that can be booked now."""
-    return any((each.starts_at, each.host_id, each.form, each.location) == (slot.starts_at, slot.host_id, slot.form, slot.location) for each in slots)

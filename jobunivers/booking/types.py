@@ -100,6 +100,18 @@ class Diary:
 
 
 @dataclass(frozen=True)
+class Hosts:
+    """Who could hold a meeting with this citizen, and what her record says about meetings."""
+
+    own: tuple[UUID, ...]
+    others: tuple[UUID, ...]
+    names: dict[UUID, str]
+    interpreter_language: str | None
+    phone: str
+    access_needs: str
+
+
+@dataclass(frozen=True)
 class Slot:
     """A time that can be booked now. Computed, never stored."""
 
@@ -162,3 +174,7 @@ class MeetingLine:
     @property
     def is_booked(self) -> bool:
         return self.status is AppointmentStatus.BOOKED
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from jobunivers.caseload.models import Assignment, Citizen, Spell
 from jobunivers.contact import holidays, rules
 from jobunivers.contact.models import ClosingDay, Exemption, Need, Task
-from jobunivers.contact.types import ExemptionScope, ListLine, NeedStatus, OpenNeed, TaskLine
+from jobunivers.contact.types import Asked, ExemptionScope, ListLine, NeedStatus, OpenNeed, TaskLine
 from jobunivers.extensions import db
 from jobunivers.identity.models import User
 from jobunivers.shared import clock
@@ -52,11 +52,19 @@ def list_open_needs(citizen_id: UUID) -> list[OpenNeed]:
 
 
 def get_open_need(citizen_id: UUID, need_id: UUID) -> OpenNeed:
-    """An open need of this citizen; anybody else's is NotFound."""
-    need = db.session.scalar(sa.select(Need).where(Need.id == need_id, Need.citizen_id == citizen_id, Need.status == NeedStatus.OPEN))
+    """An open need of this citizen; anybody else's is NotFound, and so is one that is no longer open."""
+    need = find_open_need(citizen_id, need_id)
     if need is None:
         raise NotFound
-    return _open_need(need)
+    return need
+
+
+def find_open_need(citizen_id: UUID, need_id: UUID) -> OpenNeed | None:
+    """The same, but None for her own need that is met or closed by now."""
+    need = db.session.scalar(sa.select(Need).where(Need.id == need_id, Need.citizen_id == citizen_id))
+    if need is None:
+        raise NotFound
+    return _open_need(need) if need.status is NeedStatus.OPEN else None
 
 
 def _open_need(need: Need) -> OpenNeed:
@@ -89,9 +97,10 @@ def get_task_for(user_id: UUID, task_id: UUID) -> Task:
     return task
 
 
-def has_asked_today(key: str) -> bool:
-    """True when the task with that key stands already."""
-    return bool(db.session.scalar(sa.select(sa.exists().where(Task.key == key))))
+def list_asked(citizen_id: UUID) -> dict[str, Asked]:
+    """What somebody of staff will do about this citizen, by the key under which it was asked."""
+    query = sa.select(Task.key, Task.due_on, User.name).join(User, User.id == Task.user_id).where(Task.citizen_id == citizen_id, Task.done_at.is_(None))
+    return {row.key: Asked(row.due_on, row.name) for row in db.session.execute(query.where(Task.key.is_not(None)).order_by(Task.due_on, Task.id))}
 
 
 def books_herself(citizen_id: UUID, today: date) -> bool:

@@ -121,6 +121,14 @@ class OpenNeed:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Somebody of staff was asked to call, and by when."""
+
+    due_on: date
+    name: str
+
+
+@dataclass(frozen=True)
 class TaskLine:
     """A task on a member of staff's list."""
 

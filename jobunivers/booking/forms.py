@@ -1,0 +1,175 @@
+"""Shape and wording of booking."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, Field, Form, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms.validators import AnyOf, Optional, Regexp
+
+from jobunivers.booking import rules, words
+from jobunivers.booking.types import AppointmentStatus
+from jobunivers.booking.types import Form as How
+from jobunivers.caseload.forms import interpreter_choices
+from jobunivers.shared import clock
+from jobunivers.shared.current import current_profile
+from jobunivers.shared.forms import LINE, SHORT, BaseForm, at_most, one_of_these, required
+
+PHONE = re.compile(r"^\+?[0-9][0-9 ]{5,18}$")
+REQUEST_KEY = re.compile(r"^[0-9a-f]{32}$")
+
+
+def _is_phone(_form: Form, field: Field) -> None:
+    if field.data and not PHONE.match(field.data):
+        raise ValidationError(str(_l("Write the number with digits only, for example 20 30 40 50.")))
+
+
+class SlotForm(BaseForm):
+    """A time to take."""
+
+    slot = HiddenField(validators=[required(_l("Choose a time."))])
+
+
+class BookForm(SlotForm):
+    """The confirm page: everything that belongs to the meeting. What and when travel along as hidden fields."""
+
+    request_key = HiddenField(validators=[required(), Regexp(REQUEST_KEY)])
+    need = HiddenField()
+    kind = HiddenField(validators=[required()])
+    form = HiddenField(validators=[AnyOf([form.value for form in How])])
+    interpreter = HiddenField()
+    phone = StringField(_l("Which number shall we call?"), validators=[at_most(SHORT), _is_phone])
+    interpreter_language = SelectField(_l("The interpreter’s language"), filters=[lambda value: value or ""])
+    has_companion = BooleanField(_l("Somebody comes with me"))
+    access_needs = TextAreaField(_l("What do you need to take part well?"), validators=[Optional(), at_most(LINE)])
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.interpreter_language.choices = [("", str(_l("Choose a language"))), *interpreter_choices()[1:]]
+
+    def validate_phone(self, field: Field) -> None:
+        """A call needs a number."""
+        if self.form.data == How.PHONE.value and not field.data:
+            raise ValidationError(str(_l("Write the number we shall call.")))
+
+    def wishes(self) -> dict[str, Any]:
+        """What goes with the time into the booking."""
+        has_interpreter = self.interpreter.data == "yes"
+        return {
+            "interpreter_language": (self.interpreter_language.data or None) if has_interpreter else None,
+            "has_companion": bool(self.has_companion.data),
+            "access_needs": self.access_needs.data or "",
+            "phone": self.phone.data or "",
+        }
+
+    def validate_interpreter_language(self, field: Field) -> None:
+        """An interpreter needs a language."""
+        if self.interpreter.data == "yes" and not field.data:
+            raise ValidationError(str(_l("Choose the interpreter’s language.")))
+
+    @staticmethod
+    def new_key() -> str:
+        """A fresh key: the same form sent twice is one booking."""
+        return uuid4().hex
+
+
+class PointForm(BaseForm):
+    """One point for the meeting."""
+
+    text = StringField(_l("Your point or question"), validators=[required(_l("Write your point first.")), at_most(LINE)])
+
+
+class CancelForm(BaseForm):
+    """Why, if one wants to say it."""
+
+    why = TextAreaField(_l("Do you want to say why?"), validators=[Optional(), at_most(LINE)])
+
+
+# --- staff ----------------------------------------------------------------------------------------------------------------
+
+
+def _quarters() -> list[tuple[str, str]]:
+    return [(str(minute), words.minute(minute)) for minute in range(7 * 60, 20 * 60 + 1, 15)]
+
+
+class WindowForm(BaseForm):
+    """A weekly time in which meetings are offered."""
+
+    weekday = SelectField(_l("Weekday"), coerce=int)
+    starts_minute = SelectField(_l("From"), coerce=int)
+    ends_minute = SelectField(_l("To"), coerce=int)
+    forms = SelectMultipleField(_l("How"), validators=[one_of_these(_l("Choose at least one way to meet."))])
+    location = SelectField(_l("Place for meetings in person"), validators=[Optional()])
+    valid_from = DateField(_l("First day"), validators=[required()])
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.weekday.choices = words.weekdays()
+        self.starts_minute.choices = self.ends_minute.choices = _quarters()
+        self.forms.choices = [(form.value, words.form(form)) for form in How]
+        self.location.choices = [("", str(_l("No place")))] + [(each.code, words.text(each.name)) for each in current_profile().locations]
+
+    def validate_ends_minute(self, field: Field) -> None:
+        """It must hold at least one short meeting."""
+        if field.data is not None and self.starts_minute.data is not None and field.data - self.starts_minute.data < 30:
+            raise ValidationError(str(_l("The time must be at least half an hour.")))
+
+    def validate_location(self, field: Field) -> None:
+        """Meetings in person need a place of that form."""
+        needed = {form for form in (How.OFFICE, How.LIBRARY) if form.value in (self.forms.data or [])}
+        place = words.place(field.data)
+        if len(needed) > 1:
+            raise ValidationError(str(_l("Make one window for the office and another for the library.")))
+        if needed and (place is None or place.form not in needed):
+            raise ValidationError(str(_l("Choose the place that fits the way to meet.")))
+
+
+class AbsenceForm(BaseForm):
+    """Days away, whole days."""
+
+    first_on = DateField(_l("First day away"), validators=[required()])
+    last_on = DateField(_l("Last day away"), validators=[required()])
+
+    def validate_last_on(self, field: Field) -> None:
+        """Not before the first, and not for years."""
+        if field.data and self.first_on.data and not self.first_on.data <= field.data <= self.first_on.data + timedelta(days=400):
+            raise ValidationError(str(_l("The last day must be the first day or later.")))
+
+    def times(self) -> tuple[datetime, datetime]:
+        """From the first midnight to the last, Danish time."""
+        first, last = self.first_on.data or clock.today(), self.last_on.data or clock.today()
+        return rules.instant(first, 0), rules.instant(last, rules.DAY_MINUTES)
+
+
+class OutcomeForm(BaseForm):
+    """Whether the meeting took place."""
+
+    outcome = RadioField(
+        _l("Did the meeting take place?"),
+        choices=[
+            (AppointmentStatus.HELD.value, _l("Yes, we met")),
+            (AppointmentStatus.MISSED.value, _l("No, the citizen did not come")),
+            (AppointmentStatus.UNKNOWN.value, _l("I do not know")),
+        ],
+        validators=[one_of_these()],
+    )
+
+
+class VideoForm(BaseForm):
+    """The link to the video room."""
+
+    video_url = StringField(_l("Link to the video room"), validators=[Optional(), at_most(LINE)])
+
+    def validate_video_url(self, field: Field) -> None:
+        """A whole https address, nothing else."""
+        parts = urlsplit(field.data or "")
+        if field.data and (parts.scheme != "https" or not parts.hostname):
+            raise ValidationError(str(_l("Write the whole address, beginning with https://.")))
+
+
+def default_first_day() -> date:
+    """Windows usually begin at once."""
+    return clock.today()

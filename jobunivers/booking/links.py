@@ -1,0 +1,35 @@
+"""The signed link to one meeting, for phones without log-in and for helpers. It says nothing about the person and ends with the meeting."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from jobunivers.booking import queries
+from jobunivers.booking.types import MeetingLine
+from jobunivers.shared.errors import NotFound
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="meeting")
+
+
+def token_for(meeting_id: UUID) -> str:
+    """The token of a meeting; always the same, so that a printed link stays good."""
+    return str(_serializer().dumps(meeting_id.hex))
+
+
+def url_for_meeting(meeting_id: UUID) -> str:
+    """The whole address, for letters, other phones and helpers."""
+    return f"{current_app.config['BASE_URL']}/m/{token_for(meeting_id)}"
+
+
+def meeting_behind(token: str, now: datetime) -> MeetingLine | None:
+    """The meeting; None once it is over. A token that is not ours is NotFound."""
+    try:
+        meeting_id = UUID(hex=_serializer().loads(token))
+    except (BadSignature, ValueError, TypeError):
+        raise NotFound from None
+    meeting = queries.get_meeting_by_id(meeting_id)
+    return meeting if meeting.ends_at > now else None

@@ -1,0 +1,178 @@
+"""Which times to offer: brings the citizen, the kind of meeting and everybody's diaries together."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from jobunivers.booking import queries, rules
+from jobunivers.booking.types import Choice, Diary, Form, Hosts, MeetingLine, Place, Slot, Wish
+from jobunivers.contact import queries as contact
+from jobunivers.contact.types import OpenNeed
+from jobunivers.shared import clock
+from jobunivers.shared.current import current_profile
+from jobunivers.shared.profile import MeetingKind
+
+STEP = timedelta(days=21)
+STEPS = 3
+DAYS_SHOWN = 4
+STAFF_NOTICE = timedelta(minutes=15)
+STAMP = "%Y%m%dT%H%MZ"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is looked for, and for whom. `meeting` is the one to be moved."""
+
+    citizen_id: UUID
+    kind: MeetingKind
+    form: Form
+    interpreter: bool | None  # None: as her record says
+    need: OpenNeed | None = None
+    meeting: MeetingLine | None = None
+    from_on: date | None = None
+    is_office: bool = False
+
+
+@dataclass(frozen=True)
+class Time:
+    """One time to take. `value` goes through the form; `colleague` is named when it is not the citizen's own caseworker."""
+
+    value: str
+    slot: Slot
+    colleague: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """A Danish day with its times."""
+
+    on: date
+    times: tuple[Time, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be booked now. `is_in_time` is False when nothing is free up to the last day of the invitation."""
+
+    days: tuple[Day, ...]
+    later_from: date | None
+    is_in_time: bool
+    other_forms: tuple[Form, ...]
+    hosts: Hosts
+    interpreter: bool
+
+    @property
+    def count(self) -> int:
+        return sum(len(day.times) for day in self.days)
+
+
+def value_of(slot: Slot) -> str:
+    """The time as it travels through a form; nothing in it is about the citizen."""
+    return f"{slot.starts_at.astimezone(UTC).strftime(STAMP)}_{slot.host_id.hex}"
+
+
+def parse_value(value: str) -> tuple[datetime, UUID] | None:
+    """(start, host) of such a value; None for anything else."""
+    stamp, _line, host = value.partition("_")
+    try:
+        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC), UUID(hex=host)
+    except ValueError:
+        return None
+
+
+def places() -> dict[str, Place]:
+    """The profile's places of meetings."""
+    return {each.code: Place(each.code, Form(each.form), each.rooms) for each in current_profile().locations}
+
+
+def _earliest(ask: Ask, now: datetime) -> datetime:
+    notice = STAFF_NOTICE if ask.is_office else timedelta(hours=ask.kind.notice_hours)
+    days = [day for day in (ask.from_on, ask.need.earliest_on if ask.need else None) if day is not None]
+    return max([now + notice, *(contact.start_of(day) for day in days)])
+
+
+def _wish(ask: Ask, earliest: datetime, latest: datetime, form: Form | None = None) -> Wish:
+    minutes = rules.minutes_of(ask.kind, interpreter=bool(ask.interpreter))
+    return Wish(form or ask.form, minutes, ask.kind.before, ask.kind.after, earliest, latest)
+
+
+def _diary(ask: Ask, hosts: Hosts, wish: Wish) -> Diary:
+    profile = current_profile()
+    return queries.read_diary(
+        ask.citizen_id,
+        (*hosts.own, *hosts.others),
+        wish,
+        places=places(),
+        kinds=profile.meeting_kinds,
+        yearly=profile.closing_days,
+        without=ask.meeting.id if ask.meeting else None,
+    )
+
+
+def _resolved(ask: Ask, hosts: Hosts) -> Ask:
+    return ask if ask.interpreter is not None else replace(ask, interpreter=bool(hosts.interpreter_language))
+
+
+def look(ask: Ask, now: datetime) -> Offer:
+    """The next days with free times: her own caseworker's; a colleague's when the own one has none soon enough."""
+    hosts = queries.read_hosts(ask.citizen_id, ask.kind)
+    ask = _resolved(ask, hosts)
+    begin = _earliest(ask, now)
+    last_day = ask.need.deadline_on if ask.need else None
+    others: tuple[Form, ...] = ()
+    for step in range(STEPS):
+        wish = _wish(ask, begin + step * STEP, begin + (step + 1) * STEP)
+        diary = _diary(ask, hosts, wish)
+        slots = _soon_enough(wish, diary, hosts, last_day)
+        if slots:
+            return _offer(slots, hosts, last_day, others, ask)
+        others = others or _forms_with_times(ask, wish, diary)
+    return Offer((), None, False, others, hosts, bool(ask.interpreter))
+
+
+def _soon_enough(wish: Wish, diary: Diary, hosts: Hosts, last_day: date | None) -> list[Slot]:
+    own = rules.free_slots(wish, replace(diary, hosts=hosts.own))
+    if own and _is_in_time(own, last_day):
+        return own
+    everybody = rules.free_slots(wish, diary)
+    return everybody if not own or _is_in_time(everybody, last_day) else own
+
+
+def _is_in_time(slots: list[Slot], last_day: date | None) -> bool:
+    return last_day is None or (bool(slots) and clock.local(slots[0].starts_at).date() <= last_day)
+
+
+def _offer(slots: list[Slot], hosts: Hosts, last_day: date | None, others: tuple[Form, ...], ask: Ask) -> Offer:
+    days = [
+        Day(on, tuple(Time(value_of(slot), slot, "" if slot.host_id in hosts.own else hosts.names.get(slot.host_id, "")) for slot in times))
+        for on, times in rules.by_day(slots).items()
+    ]
+    shown = tuple(days[:DAYS_SHOWN])
+    return Offer(shown, shown[-1].on + timedelta(days=1), _is_in_time(slots, last_day), others, hosts, bool(ask.interpreter))
+
+
+def _forms_with_times(ask: Ask, wish: Wish, diary: Diary) -> tuple[Form, ...]:
+    """Other ways to meet for which there are times."""
+    forms = (Form(code) for code in ask.kind.forms if code != ask.form.value)
+    return tuple(form for form in forms if rules.all_slots(replace(wish, form=form), diary))
+
+
+def find_slot(ask: Ask, value: str, now: datetime) -> tuple[Slot | None, Hosts]:
+    """The very time behind a form's value if it can be booked now, and the hosts; every free quarter will do, packed or not."""
+    hosts = queries.read_hosts(ask.citizen_id, ask.kind)
+    ask = _resolved(ask, hosts)
+    parsed = parse_value(value)
+    if parsed is None or parsed[0] < _earliest(replace(ask, from_on=None), now):
+        return None, hosts
+    start, host_id = parsed
+    wish = _wish(ask, start, start)
+    found = [slot for slot in rules.all_slots(wish, _diary(ask, hosts, wish)) if slot.starts_at == start and slot.host_id == host_id]
+    return (found[0] if found else None), hosts
+
+
+def choice_of(ask: Ask, slot: Slot, **more: object) -> Choice:
+    """What `services.book` and `services.move` need."""
+    place = places().get(slot.location or "")
+    rooms = place.rooms if place else 0
+    need_id = ask.need.id if ask.need else None
+    return replace(Choice(ask.kind.code, slot, ask.kind.before, ask.kind.after, rooms=rooms, need_id=need_id), **more)  # type: ignore[arg-type]

@@ -1,0 +1,137 @@
+"""Codes of booking as words in the reader's language; templates get this module as `words`."""
+
+from datetime import date, datetime, timedelta
+
+from babel import Locale
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from jobunivers.booking.notices import form_words
+from jobunivers.booking.types import AppointmentStatus, Form, MeetingLine
+from jobunivers.contact import rules as contact
+from jobunivers.contact.notices import kind_name
+from jobunivers.shared import clock, i18n
+from jobunivers.shared.current import current_profile
+from jobunivers.shared.profile import Location
+
+ICONS = {Form.PHONE: "phone", Form.VIDEO: "video", Form.OFFICE: "location", Form.LIBRARY: "location"}
+S = AppointmentStatus
+
+
+def kind(code: str) -> str:
+    """The meeting kind's name."""
+    return kind_name(code, i18n.choose_locale())
+
+
+def kind_text(code: str, which: str) -> str:
+    """`purpose` or `bring` of a meeting kind; empty for a kind the profile no longer has."""
+    profile = current_profile()
+    try:
+        return profile.text(getattr(profile.kind(code), which), i18n.choose_locale())
+    except KeyError:
+        return ""
+
+
+def form(code: str) -> str:
+    """How people meet."""
+    return form_words(code)
+
+
+def icon(code: str) -> str:
+    """The drawing that goes with it."""
+    return ICONS[Form(code)]
+
+
+def place(code: str | None) -> Location | None:
+    """The place of a meeting, or None."""
+    try:
+        return current_profile().location(code) if code else None
+    except KeyError:
+        return None
+
+
+def text(texts: dict[str, str]) -> str:
+    """A text of the profile in the reader's language."""
+    return current_profile().text(texts, i18n.choose_locale())
+
+
+def language(code: str | None) -> str:
+    """A language's name in the reader's language."""
+    return str(Locale.parse(i18n.choose_locale()).languages.get(code or "", code or ""))
+
+
+def countdown(deadline_on: date, today: date) -> str:
+    """The last day to book and how far away it is, without a threat."""
+    days, day = contact.days_left(deadline_on, today), i18n.day(deadline_on)
+    if days < 0:
+        return str(_("The day to book by was %(day)s. You can still book. Nothing happens by itself.", day=day))
+    if days == 0:
+        return str(_("You have until today, %(day)s.", day=day))
+    return str(ngettext("You have until %(day)s: %(num)s day.", "You have until %(day)s: %(num)s days.", days, day=day))
+
+
+def status(meeting: MeetingLine, now: datetime) -> tuple[str, str]:
+    """(words, tone) for a citizen: never a reproach."""
+    if meeting.is_booked and meeting.ends_at <= now:
+        return _("Over"), "info"
+    return {
+        S.REQUESTED: (_("Asked for"), "info"),
+        S.BOOKED: (_("Booked"), "good"),
+        S.HELD: (_("We met"), "good"),
+        S.CANCELLED_BY_CITIZEN: (_("You cancelled"), "info"),
+        S.CANCELLED_BY_OFFICE: (_("Cancelled by us"), "info"),
+        S.MISSED: (_("We did not meet"), "info"),
+        S.UNKNOWN: (_("Over"), "info"),
+    }[meeting.status]
+
+
+def what_was_done(asked: str, *, is_coming: bool) -> str:
+    """`booked`, `moved` or `cancelled` when the page may say so as the meeting stands now, else ''."""
+    return asked if (asked in ("booked", "moved") and is_coming) or (asked == "cancelled" and not is_coming) else ""
+
+
+def title(done: str) -> str:
+    """The heading of a meeting's page; neutral, because a kind of meeting may tell something about the person."""
+    titles = {"booked": _("Your meeting is booked"), "moved": _("Your meeting has a new time"), "cancelled": _("Your meeting is cancelled")}
+    return str(titles.get(done, _("Your meeting")))
+
+
+def staff_status(meeting: MeetingLine, now: datetime) -> tuple[str, str]:
+    """(words, tone) for a caseworker."""
+    if meeting.is_booked and meeting.ends_at <= now:
+        return _("Did it take place?"), "careful"
+    return {
+        S.REQUESTED: (_("Asked for"), "info"),
+        S.BOOKED: (_("Booked"), "info"),
+        S.HELD: (_("Held"), "good"),
+        S.CANCELLED_BY_CITIZEN: (_("Cancelled by the citizen"), "info"),
+        S.CANCELLED_BY_OFFICE: (_("Cancelled by us"), "info"),
+        S.MISSED: (_("Missed"), "careful"),
+        S.UNKNOWN: (_("Not known"), "info"),
+    }[meeting.status]
+
+
+def weekdays() -> list[tuple[int, str]]:
+    """Monday to Friday by name."""
+    names = Locale.parse(i18n.choose_locale()).days["stand-alone"]["wide"]
+    return [(number, str(names[number]).capitalize()) for number in range(5)]
+
+
+def weekday(number: int) -> str:
+    """One weekday by name."""
+    return str(Locale.parse(i18n.choose_locale()).days["stand-alone"]["wide"][number]).capitalize()
+
+
+def minute(value: int) -> str:
+    """540 -> 09.00, on the Danish wall clock."""
+    return f"{value // 60:02d}.{value % 60:02d}"
+
+
+def monday_of(day: date) -> date:
+    """The Monday of that week."""
+    return day - timedelta(days=day.weekday())
+
+
+def today() -> date:
+    """The product's day, for templates that count days."""
+    return clock.today()
