@@ -4,6 +4,9 @@ from uuid import UUID
 
 from flask import Flask
 
+from jobunivers.applications import senders
+from jobunivers.applications.keepsake import LetterKeepsake
+from jobunivers.applications.types import Sender
 from jobunivers.booking import jobs as booking_jobs
 from jobunivers.booking import notices as booking_notices
 from jobunivers.booking import queries as booking
@@ -12,10 +15,15 @@ from jobunivers.caseload import queries as caseload
 from jobunivers.contact import jobs as contact_jobs
 from jobunivers.contact import notices as contact_notices
 from jobunivers.contact import queries as contact
+from jobunivers.cv import export as cv_export
+from jobunivers.cv import queries as cv
 from jobunivers.cv.keepsake import CvKeepsake
+from jobunivers.goals.keepsake import GoalsKeepsake
 from jobunivers.identity import mails, people
+from jobunivers.interviews.keepsake import InterviewKeepsake
 from jobunivers.learning import keepsakes
 from jobunivers.learning.notes import Notes
+from jobunivers.planner.keepsake import PlannerKeepsake
 from jobunivers.screening import jobs as screening_jobs
 from jobunivers.screening import notices as screening_notices
 
@@ -25,6 +33,7 @@ def connect(app: Flask) -> None:
     people.answered_by(match_person=_citizen_with, name_of_citizen=lambda citizen_id: caseload.get_citizen(citizen_id).name)
     offer_keepsakes()
     contact.meetings_come_from(booking.meetings_for_contact)
+    senders.provide(sender_from_cv)
     for feature in (contact_notices, contact_jobs, booking_notices, booking_jobs, mails, screening_notices, screening_jobs):
         feature.register()
 
@@ -36,5 +45,12 @@ def _citizen_with(person: str) -> UUID | None:
 
 def offer_keepsakes() -> None:
     """Where answers of exercises live. Needs no application, so that `content check` can ask; notes come last when a draft is taken along."""
-    for keepsake in (CvKeepsake(), MeetingKeepsake(), Notes()):
+    artefacts = (CvKeepsake(), LetterKeepsake(), InterviewKeepsake(), GoalsKeepsake(), PlannerKeepsake())
+    for keepsake in (*artefacts, MeetingKeepsake(), Notes()):
         keepsakes.register(keepsake)
+
+
+def sender_from_cv(owner_id: UUID) -> Sender:
+    """Name, contact and language of a letter are those of the CV."""
+    content = cv.content_of(cv.find_cv(owner_id))
+    return Sender(content.name, tuple(cv_export.contact_line(content)), content.language)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, jsonify, url_for
+from flask import Blueprint, abort, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.cv import export, queries, rules, services
@@ -15,7 +15,7 @@ from jobunivers.identity.access import current_owner_id, ensure_owner_id, viewer
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.editing import answer, filled
-from jobunivers.shared.web import go_to, page, saved
+from jobunivers.shared.web import download, go_to, page, saved
 
 bp = Blueprint("cv", __name__)
 SECTION_PAGE = "cv/section.html"
@@ -192,26 +192,18 @@ def delete_entry(entry_id: UUID) -> ResponseReturnValue:
 # --- files --------------------------------------------------------------------------------------------------------------
 
 
-def _file(body: bytes | str, kind: str, name: str) -> Response:
-    """A file under a neutral name, never stored by proxies."""
-    response = Response(body, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
 @bp.get("/<uuid:cv_id>.pdf")
 @visitor
 def download_pdf(cv_id: UUID) -> ResponseReturnValue:
     """The CV as PDF."""
-    return _file(export.pdf(queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))), "application/pdf", "cv.pdf")
+    return download(export.pdf(queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))), "application/pdf", "cv.pdf")
 
 
 @bp.get("/<uuid:cv_id>.txt")
 @visitor
 def download_text(cv_id: UUID) -> ResponseReturnValue:
     """The CV as plain text."""
-    return _file(export.plain_text(queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))), "text/plain; charset=utf-8", "cv.txt")
+    return download(export.plain_text(queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))), "text/plain; charset=utf-8", "cv.txt")
 
 
 @bp.get("/<uuid:cv_id>.json")
@@ -219,4 +211,4 @@ def download_text(cv_id: UUID) -> ResponseReturnValue:
 def download_json(cv_id: UUID) -> ResponseReturnValue:
     """The CV as JSON Resume."""
     content = queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))
-    return _file(jsonify(export.json_resume(content)).get_data(), "application/json", "cv.json")
+    return download(jsonify(export.json_resume(content)).get_data(), "application/json", "cv.json")

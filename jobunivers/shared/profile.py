@@ -69,6 +69,23 @@ class Location:
 
 
 @dataclass(frozen=True)
+class Track:
+    """One of the three tracks of job goals (own, near, demand) in the municipality's words."""
+
+    code: str
+    name: dict[str, str]
+    hint: dict[str, str]
+
+    def name_in(self, code: str) -> str:
+        """The track's name in that language."""
+        return str(localized(self.name, code))
+
+    def hint_in(self, code: str) -> str:
+        """What belongs on the track."""
+        return str(localized(self.hint, code))
+
+
+@dataclass(frozen=True)
 class Switch:
     """A part that stays off until paragraph, responsible person and date are named."""
 
@@ -115,6 +132,7 @@ class Profile:
     meeting_kinds: tuple[MeetingKind, ...]
     locations: tuple[Location, ...]
     screening: ScreeningSettings
+    tracks: tuple[Track, ...]
     demand: dict[str, Any] = field(default_factory=dict)
     reminders_per_week: int = 3  # invitations and reminders a person gets at most; confirmations always go
     closing_days: tuple[str, ...] = ()  # "12-24": every year
@@ -131,12 +149,16 @@ class Profile:
         """The place of that code. Raises KeyError."""
         return _by_code(self.locations, code)
 
+    def track(self, code: str) -> Track:
+        """The track of that code. Raises KeyError."""
+        return _by_code(self.tracks, code)
+
     def target_group(self, code: str) -> TargetGroup:
         """The legal group of that code. Raises KeyError."""
         return _by_code(self.target_groups, code)
 
 
-Coded = TypeVar("Coded", TargetGroup, MeetingKind, Location)
+Coded = TypeVar("Coded", TargetGroup, MeetingKind, Location, Track)
 
 
 def _by_code(items: tuple[Coded, ...], code: str) -> Coded:
@@ -181,6 +203,7 @@ def load_profile(code: str, *, demo: bool = False) -> Profile:
             meeting_kinds=_many(MeetingKind, folder, "meeting-kinds.yaml"),
             locations=_many(Location, folder, "locations.yaml"),
             screening=_screening(screening),
+            tracks=tuple(Track(**row) for row in base["tracks"]),
             demand=read_yaml(folder / "demand.yaml"),
             reminders_per_week=base.get("reminders_per_week", 3),
             closing_days=tuple(base.get("closing_days", ())),

@@ -64,3 +64,12 @@ def safe_next(url: str | None, fallback: str) -> str:
     parts = urlsplit(url)
     is_ours = not parts.scheme and not parts.netloc and url.startswith("/") and not url.startswith("//")
     return url if is_ours and "\\" not in url and url.isprintable() else fallback
+
+
+def download(body: bytes | str, content_type: str, name: str) -> Response:
+    """A file to keep under a neutral name; proxies and shared browsers do not store it."""
+    response = make_response(body)
+    response.headers["Content-Type"] = content_type
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
