@@ -97,6 +97,7 @@ def ask_take_along() -> ResponseReturnValue:
 @account_required
 def take_along() -> ResponseReturnValue:
     """Takes the draft's work along, or leaves it behind its return code."""
+    _refuse_staff()
     draft_id = path_page.draft_to_ask_about()
     if draft_id is not None and request.form.get("choice") == "take":
         owner_id = ensure_owner_id()
@@ -111,8 +112,10 @@ def take_along() -> ResponseReturnValue:
 @bp.before_app_request
 def ask_first() -> ResponseReturnValue | None:
     """Somebody who logs in with work on this device meets the question before her own pages; nothing is merged silently."""
-    is_start = request.method == "GET" and request.endpoint in ("home.show_home", "path.show_path")
-    if is_start and request.cookies.get(access.DRAFT_COOKIE) and viewer() is not None:
+    if request.endpoint not in ("home.show_home", "path.show_path") or not request.cookies.get(access.DRAFT_COOKIE):
+        return None
+    person = viewer()
+    if person is not None and not person.is_staff:
         if path_page.draft_to_ask_about() is not None:
             return go_to(url_for("path.ask_take_along"))
         access.forget_draft()

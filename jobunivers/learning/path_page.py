@@ -77,7 +77,7 @@ def draft_to_ask_about() -> UUID | None:
     draft_id = access.draft_cookie_owner()
     if draft_id is None or identity.find_draft(draft_id) is None:
         return None
-    has_work = any(row.saved_at for row in queries.list_progress(draft_id)) or queries.list_path(draft_id)
+    has_work = any(row.saved_at for row in queries.list_progress(draft_id)) or queries.list_chosen_modules(draft_id)
     return draft_id if has_work else None
 
 

@@ -19,8 +19,18 @@ from jobunivers.shared.errors import Stale
 WRONG_CODE = "return-code"  # the account under which wrong return codes are counted
 
 
-def open_lesson(owner_id: UUID, lesson: Lesson, *, now: datetime) -> LessonProgress:
+def _one_at_a_time(owner_id: UUID) -> None:
+    """Two tabs of one person wait for each other: what is read from here on is what the other has stored (a no-op on SQLite, where writers wait anyway)."""
+    db.session.execute(sa.select(Owner.id).where(Owner.id == owner_id).with_for_update())
+
+
+def open_lesson(owner_id: UUID, lesson: Lesson, *, now: datetime) -> None:
     """Remembers that the lesson was opened, so that the next visit begins there."""
+    _one_at_a_time(owner_id)
+    _progress(owner_id, lesson, now)
+
+
+def _progress(owner_id: UUID, lesson: Lesson, now: datetime) -> LessonProgress:
     row = queries.find_progress(owner_id, lesson.key)
     if row is None:
         row = LessonProgress(owner_id=owner_id, lesson=lesson.key, content_hash=lesson.content_hash)
@@ -32,13 +42,14 @@ def open_lesson(owner_id: UUID, lesson: Lesson, *, now: datetime) -> LessonProgr
 
 def save_answer(owner_id: UUID, lesson: Lesson, value: Any, *, seen: str, locale: str, now: datetime) -> None:
     """Keeps an answer where it belongs and marks the lesson as done. Raises Stale with the kept value when that changed since `seen`."""
+    _one_at_a_time(owner_id)
     exercise = lesson.exercise
     kept = queries.read_value(owner_id, exercise)
     if exercises.is_stale(seen=seen, kept=kept, new=value):
         raise Stale(kept)
     if exercises.version_of(kept) != exercises.version_of(value):
         _keep(owner_id, lesson, value, locale=locale, now=now)
-    row = queries.find_progress(owner_id, lesson.key) or open_lesson(owner_id, lesson, now=now)
+    row = _progress(owner_id, lesson, now)
     row.saved_at = now
     row.done_at = now
     row.content_hash = lesson.content_hash
@@ -64,29 +75,33 @@ def _keep(owner_id: UUID, lesson: Lesson, value: Any, *, locale: str, now: datet
 
 def choose_module(owner_id: UUID, module: str) -> None:
     """Puts a module last on the course; one that was turned down comes back."""
-    entry = queries.find_entry(owner_id, module)
-    if entry is None:
-        entry = PathEntry(owner_id=owner_id, module=module)
-        db.session.add(entry)
-    elif entry.dismissed_at is None:
+    _one_at_a_time(owner_id)
+    rows = queries.list_path(owner_id)
+    entry = next((row for row in rows if row.module == module), None)
+    if entry and entry.dismissed_at is None:
         return
-    entry.dismissed_at = None
-    entry.position = 1 + max((row.position for row in queries.list_path(owner_id) if row is not entry and row.position is not None), default=0)
+    last = 1 + max((row.position for row in rows), default=0)
+    if entry is None:
+        db.session.add(PathEntry(owner_id=owner_id, module=module, position=last))
+    else:
+        entry.dismissed_at, entry.position = None, last
     db.session.flush()
 
 
 def turn_down_module(owner_id: UUID, module: str, *, now: datetime) -> None:
     """Takes a module off the course, or says no to a suggestion; it is not suggested again."""
+    _one_at_a_time(owner_id)
     entry = queries.find_entry(owner_id, module)
     if entry is None:
-        entry = PathEntry(owner_id=owner_id, module=module, position=0)
-        db.session.add(entry)
-    entry.dismissed_at = now
+        db.session.add(PathEntry(owner_id=owner_id, module=module, position=0, dismissed_at=now))
+    else:
+        entry.dismissed_at = now
     db.session.flush()
 
 
 def move_module(owner_id: UUID, module: str, *, step: int) -> None:
     """One place up (-1) or down (1); at the ends nothing happens."""
+    _one_at_a_time(owner_id)
     rows = {row.module: row for row in queries.list_path(owner_id) if row.dismissed_at is None}
     for position, name in enumerate(path_rules.moved(list(rows), module, step), start=1):
         rows[name].position = position
@@ -109,6 +124,8 @@ def note_wrong_code(address_hash: str, *, now: datetime) -> None:
 
 def take_along(draft_id: UUID, owner_id: UUID, *, now: datetime) -> None:
     """Moves a draft's work to its owner after log-in; what she has already stays. The draft and its return code end."""
+    _one_at_a_time(draft_id)
+    _one_at_a_time(owner_id)
     for keepsake in keepsakes.REGISTRY.values():
         keepsake.adopt(draft_id, owner_id, now=now)
     own_lessons = {row.lesson for row in queries.list_progress(owner_id)}
