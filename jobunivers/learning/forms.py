@@ -99,8 +99,8 @@ def _checklist_fields(exercise: Exercise, words: ExerciseWords, rows: int) -> di
 def _plan_fields(exercise: Exercise, words: ExerciseWords, rows: int) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for i in range(max(exercise.rows, rows)):
-        fields[f"what-{i}"] = StringField(words.what, [at_most(LINE)])
-        fields[f"when-{i}"] = StringField(words.when, [at_most(LINE)])
+        fields[f"what-{i}"] = StringField(f"{i + 1}. {words.what}", [at_most(LINE)])
+        fields[f"when-{i}"] = StringField(f"{i + 1}. {words.when}", [at_most(LINE)])
     return fields
 
 

@@ -36,7 +36,7 @@ def _add_text(found: Index, document: str, text: Text) -> None:
 def find(query: str) -> list[tuple[Module, Lesson | None]]:
     """Modules (with None) and lessons for a query, best first; empty for a blank one."""
     results: list[tuple[Module, Lesson | None]] = []
-    for key in index().search(query):
+    for key in index().search(query, most=12):
         if (found := catalogue.find_lesson(key)) is not None:
             results.append(found)
         elif (module := catalogue.find_module(key)) is not None:

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
 CONTAINERS = ("example", "before", "after", "remember")
+LOOK = {"example": "card card-sun", "before": "card", "after": "card card-next", "remember": "card card-next"}  # components they look like
 TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 FIGURE = re.compile(r'<img src="figure:([a-z0-9-]+)" alt="([^"]*)" */?>')
 ALLOWED_TAGS = {"p", "h2", "ul", "ol", "li", "strong", "em", "a", "div", "blockquote", "img", "dfn", "br"}
@@ -66,7 +67,12 @@ def _block(piece: list[Token], html: str, container_label: Callable[[str], str],
     kind = first.type.removesuffix("_open").replace("container_", "")
     if kind in CONTAINERS:
         inner = sum(1 for token in piece if token.level == 1 and token.nesting >= 0 and token.type != "inline")
-        html = re.sub(r'^<div class="(\w+)">', lambda m: f'<div class="box box-{m[1]}"><p class="box-label">{escape(container_label(m[1]))}</p>', html, count=1)
+        html = re.sub(
+            r'^<div class="(\w+)">',
+            lambda m: f'<div class="box box-{m[1]} {LOOK[m[1]]}"><p class="box-label meta">{escape(container_label(m[1]))}</p>',
+            html,
+            count=1,
+        )
         kind = f"{kind}:{inner}"
     elif kind in ("bullet_list", "ordered_list"):
         kind = f"{first.tag}:{sum(1 for token in piece if token.type == 'list_item_open' and token.level == 1)}"
@@ -94,7 +100,7 @@ def term_anchor(key: str) -> str:
 
 def plain_text(html: str) -> str:
     """HTML without its marks; a stop after each block, so that sentence counts see headings and list items."""
-    text = re.sub(r"<p class=\"box-label\">.*?</p>", "", html)
+    text = re.sub(r"<p class=\"box-label meta\">.*?</p>", "", html)
     text = re.sub(r"(?<![.!?:»”])\s*</(p|h2|li)>", r". </\1>", text)
     text = re.sub(r"<[^>]+>", " ", text)
     return re.sub(r"\s+", " ", text.replace("&amp;", "&").replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">")).strip()

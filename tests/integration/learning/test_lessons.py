@@ -23,7 +23,7 @@ def test_catalogue_shows_every_module_with_minutes_and_what_one_keeps(client):
     page = client.get("/modules")
     assert len(page.all("module")) == len(catalogue.modules())
     assert "You keep:" in page.words
-    assert "minutes" in page.words
+    assert "5 lessons · 3" in page.words
 
 
 def test_every_module_and_lesson_opens_in_every_language(app):
