@@ -53,9 +53,21 @@ def pg_url() -> Iterator[str]:
 
     folder = tempfile.mkdtemp(prefix="ju-pg-")
     server = pgserver.get_server(folder, cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    _never_sync(url)
+    yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _never_sync(url: str) -> None:
+    """A test server need not survive a power cut: making and dropping a database takes 0.03 s instead of 2."""
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for option in ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "checkpoint_timeout='1h'", "max_wal_size='2GB'"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {option}")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    engine.dispose()
 
 
 class Databases:
@@ -81,7 +93,7 @@ class Databases:
                 shutil.copy(self.folder / f"{template}.test.db", path)
             return f"sqlite:///{path}"
         with self.root.connect() as connection:
-            connection.exec_driver_sql(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+            connection.exec_driver_sql(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}" STRATEGY file_copy' if template else ""))
         return self.root.url.set(database=name).render_as_string(hide_password=False)
 
     def fresh(self) -> str:
