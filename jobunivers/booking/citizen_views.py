@@ -280,6 +280,7 @@ def change_point(meeting_id: UUID, point_id: UUID) -> ResponseReturnValue:
 def _change_point(point_id: UUID) -> PointForm:
     """The form comes back with errors when nothing was changed."""
     form, owner_id, is_removal = PointForm.from_request(), ensure_owner_id(), "remove" in request.form
+    queries.get_point(owner_id, point_id)
     if is_removal or form.submitted():
         with write():
             agenda.change_point(owner_id, point_id, "" if is_removal else str(form.text.data))

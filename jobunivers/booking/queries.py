@@ -148,6 +148,14 @@ def list_waiting_points(owner_id: UUID | None) -> list[PointLine]:
     return [PointLine(point.id, point.text) for point in db.session.scalars(query.order_by(AgendaPoint.created_at, AgendaPoint.id))]
 
 
+def get_point(owner_id: UUID, point_id: UUID) -> PointLine:
+    """A point of this owner; anybody else's is NotFound."""
+    point = db.session.scalar(sa.select(AgendaPoint).where(AgendaPoint.id == point_id, AgendaPoint.owner_id == owner_id))
+    if point is None:
+        raise NotFound
+    return PointLine(point.id, point.text)
+
+
 # --- windows, absences, free times ----------------------------------------------------------------------------------------
 
 
