@@ -54,7 +54,7 @@ def read(viewer_id: UUID, citizen_id: UUID, now: datetime) -> CitizenRecord:
     for helper in caseload.list_helpers(citizen_id):
         about.append(Row(_("Helper"), helper.name))
     contact = [Row(label, value) for label, value in ((_("Phone"), citizen.phone), (_("E-mail"), citizen.email), (_("Address"), citizen.address)) if value]
-    contact.append(Row(_("News reaches her by"), str(CHANNELS[citizen.channel])))
+    contact.append(Row(_("Is told news by"), str(CHANNELS[citizen.channel])))
     if citizen.digital_post_exempt:
         contact.append(Row(_("Digital Post"), _("Exempt: letters on paper")))
     weeks = rules.weeks_out_of_work(spell, clock.local(now).date()) if spell else None
