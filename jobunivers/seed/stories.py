@@ -99,6 +99,36 @@ def maja(crowd: Crowd, now: datetime) -> None:
     """Twenty weeks out of work: has a CV, has met her caseworker, has an answer to read and an invitation for week 22."""
     met(crowd, "citizen-da", 50, now, kind="first-meeting", form=Form.OFFICE)
     owner_id, citizen_id = crowd.owners["citizen-da"], crowd.citizens["citizen-da"]
+    _majas_cv(crowd, now)
+    agenda.add_point(owner_id, "Kan jeg få et kursus i ledelse?", appointment_id=None)
+    answer(crowd, "citizen-da", now - timedelta(days=6), help_wanted="remote")
+    flag = screening_queries.list_own_flags(citizen_id)[0]
+    screening.review_flag(
+        flag.id,
+        reviewer_id=crowd.staff["caseworker"],
+        sees_health=False,
+        seen=0,
+        choice=screening_types.Choice.OFFER_NOW,
+        reason=None,
+        offer_kind="job-broker",
+        note="Konkrete job i kantiner; hun kender branchen.",
+        message="Jeg tror, at en jobformidler kan hjælpe dig hurtigt. Sig til, hvis du hellere vil vente.",
+        now=now - timedelta(hours=20),
+    )
+    messages.write_from_citizen(
+        citizen_id, "Hej Karen. Skal jeg tage mit CV med til mødet?", author_id=crowd.users["citizen-da"], now=now - timedelta(days=3), key="demo:maja"
+    )
+    messages.write_to_citizen(
+        caseload.recipient_of(citizen_id),
+        "Ja tak, gerne på papir eller på telefonen.",
+        author_id=crowd.staff["caseworker"],
+        now=now - timedelta(days=2),
+        key="demo:karen",
+    )
+
+
+def _majas_cv(crowd: Crowd, now: datetime) -> None:
+    owner_id = crowd.owners["citizen-da"]
     head = {
         "name": "Maja Jensen",
         "title": "Kok og kantineleder",
@@ -128,31 +158,6 @@ def maja(crowd: Crowd, now: datetime) -> None:
         Section.EDUCATION,
         {"title": "Kok, svendebrev", "place": "Aarhus Tech", "started": "2013", "ended": "2017", "points": []},
         now=now,
-    )
-    agenda.add_point(owner_id, "Kan jeg få et kursus i ledelse?", appointment_id=None)
-    answer(crowd, "citizen-da", now - timedelta(days=6), help_wanted="remote")
-    flag = screening_queries.list_own_flags(citizen_id)[0]
-    screening.review_flag(
-        flag.id,
-        reviewer_id=crowd.staff["caseworker"],
-        sees_health=False,
-        seen=0,
-        choice=screening_types.Choice.OFFER_NOW,
-        reason=None,
-        offer_kind="job-broker",
-        note="Konkrete job i kantiner; hun kender branchen.",
-        message="Jeg tror, at en jobformidler kan hjælpe dig hurtigt. Sig til, hvis du hellere vil vente.",
-        now=now - timedelta(hours=20),
-    )
-    messages.write_from_citizen(
-        citizen_id, "Hej Karen. Skal jeg tage mit CV med til mødet?", author_id=crowd.users["citizen-da"], now=now - timedelta(days=3), key="demo:maja"
-    )
-    messages.write_to_citizen(
-        caseload.recipient_of(citizen_id),
-        "Ja tak, gerne på papir eller på telefonen.",
-        author_id=crowd.staff["caseworker"],
-        now=now - timedelta(days=2),
-        key="demo:karen",
     )
 
 
