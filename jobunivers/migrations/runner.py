@@ -59,6 +59,11 @@ def head() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def knows(revision: str) -> bool:
+    """True when this release has that revision."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def differences(engine: sa.Engine, metadata: sa.MetaData) -> list[object]:
     """What the models say and the migrated database lacks; empty when they agree."""
     with engine.connect() as connection:
