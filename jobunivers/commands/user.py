@@ -1,0 +1,54 @@
+"""`jobunivers user`: log-ins of staff, for the first administrator and for emergencies; everyday work is done under /admin."""
+
+import click
+
+from jobunivers.commands._app import opened_app
+from jobunivers.identity.types import Grant
+
+
+@click.group()
+def command() -> None:
+    """Log-ins of staff."""
+
+
+@command.command()
+@click.option("--name", required=True, help="As colleagues and citizens see it.")
+@click.option("--email", required=True, help="The address to log in with.")
+@click.option("--grant", "grants", multiple=True, required=True, type=click.Choice([grant.value for grant in Grant]), help="A role or right; may be repeated.")
+def create(name: str, email: str, grants: tuple[str, ...]) -> None:
+    """Makes a log-in and prints the link with which the person chooses her password (good for a week)."""
+    from email_validator import EmailNotValidError, validate_email
+
+    from jobunivers.identity import links, queries, services
+    from jobunivers.shared import audit
+    from jobunivers.shared.db import write
+
+    try:
+        address = validate_email(email, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as error:
+        raise click.ClickException(f"{email} is not an e-mail address: {error}") from None
+    with opened_app() as app:
+        if queries.find_user_by_email(address) is not None:
+            raise click.ClickException(f"{address} has a log-in already")
+        with write():
+            user = services.create_user(name=name, email=address, grants=frozenset(Grant(grant) for grant in grants))
+            audit.record("staff.invited", actor_id=None, actor_role="command", user_id=str(user.id), grants=sorted(grants))
+        click.echo(f"{name} chooses a password here: {app.config['BASE_URL']}/log-in/staff/password/{links.password_token(user)}")
+
+
+@command.command()
+@click.argument("email")
+def disable(email: str) -> None:
+    """Closes a log-in at once, on every device. What the person did stays in the log."""
+    from jobunivers.identity import queries, services
+    from jobunivers.shared import audit, clock
+    from jobunivers.shared.db import write
+
+    with opened_app():
+        user = queries.find_user_by_email(email)
+        if user is None:
+            raise click.ClickException(f"there is no log-in {email}")
+        with write():
+            services.disable_user(user.id, clock.now())
+            audit.record("staff.closed", actor_id=None, actor_role="command", user_id=str(user.id))
+    click.echo(f"{email} can no longer log in.")
