@@ -21,7 +21,7 @@ from jobunivers.cv.keepsake import CvKeepsake
 from jobunivers.goals.keepsake import GoalsKeepsake
 from jobunivers.identity import mails, people
 from jobunivers.interviews.keepsake import InterviewKeepsake
-from jobunivers.learning import keepsakes
+from jobunivers.learning import keepsakes, search
 from jobunivers.learning.notes import Notes
 from jobunivers.planner.keepsake import PlannerKeepsake
 from jobunivers.screening import jobs as screening_jobs
@@ -32,6 +32,7 @@ def connect(app: Flask) -> None:
     """Registers what features offer with those that use it."""
     people.answered_by(match_person=_citizen_with, name_of_citizen=lambda citizen_id: caseload.get_citizen(citizen_id).name)
     offer_keepsakes()
+    search.index()  # reads all content: a broken file stops the start, not a reader
     contact.meetings_come_from(booking.meetings_for_contact)
     senders.provide(sender_from_cv)
     for feature in (contact_notices, contact_jobs, booking_notices, booking_jobs, mails, screening_notices, screening_jobs):
