@@ -97,7 +97,6 @@ def ask_take_along() -> ResponseReturnValue:
 @account_required
 def take_along() -> ResponseReturnValue:
     """Takes the draft's work along, or leaves it behind its return code."""
-    _refuse_staff()
     draft_id = path_page.draft_to_ask_about()
     if draft_id is not None and request.form.get("choice") == "take":
         owner_id = ensure_owner_id()
@@ -114,8 +113,7 @@ def ask_first() -> ResponseReturnValue | None:
     """Somebody who logs in with work on this device meets the question before her own pages; nothing is merged silently."""
     if request.endpoint not in ("home.show_home", "path.show_path") or not request.cookies.get(access.DRAFT_COOKIE):
         return None
-    person = viewer()
-    if person is not None and not person.is_staff:
+    if viewer() is not None:
         if path_page.draft_to_ask_about() is not None:
             return go_to(url_for("path.ask_take_along"))
         access.forget_draft()

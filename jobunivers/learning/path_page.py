@@ -73,9 +73,10 @@ def shown_notes(notes: list[Note], locale: str) -> list[ShownNote]:
 
 
 def draft_to_ask_about() -> UUID | None:
-    """The draft behind this browser's cookie when it holds work, after log-in."""
-    draft_id = access.draft_cookie_owner()
-    if draft_id is None or identity.find_draft(draft_id) is None:
+    """The draft behind this browser's cookie when it holds work; staff who tries the lessons is not asked."""
+    draft_id, person = access.draft_cookie_owner(), access.viewer()
+    is_staff = person is not None and person.is_staff and person.owner_id is None
+    if is_staff or draft_id is None or identity.find_draft(draft_id) is None:
         return None
     has_work = any(row.saved_at for row in queries.list_progress(draft_id)) or queries.list_chosen_modules(draft_id)
     return draft_id if has_work else None
