@@ -31,7 +31,9 @@ def running(personas: list[str]) -> Iterator[None]:
         yield
         return
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        import authlib.deprecate  # noqa: F401 -- it switches its own warnings on when imported, so first it, then the filter
+
+        warnings.simplefilter("ignore")  # the provider still uses names that Authlib will rename
         import oidc_provider_mock as provider
 
         people = [provider.User(sub=persona, claims=claims_of(persona)) for persona in personas]

@@ -34,7 +34,7 @@ class Translations:
     def gettext(self, string: str) -> str:
         return str(_l("Please check this field.")) if string.startswith(("Not a valid", "This field")) else string
 
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
+    def ngettext(self, _singular: str, _plural: str, _number: int) -> str:
         return str(_l("Please choose from the list."))
 
 
