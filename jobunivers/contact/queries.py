@@ -83,6 +83,17 @@ def list_tasks(user_id: UUID) -> list[TaskLine]:
     return [TaskLine(**row._mapping) for row in db.session.execute(query)]
 
 
+def list_tasks_about(citizen_id: UUID) -> list[TaskLine]:
+    """What anybody must do about this citizen, the oldest day first."""
+    query = (
+        sa.select(Task.id, Task.citizen_id, Citizen.name.label("citizen_name"), Task.what, Task.note, Task.due_on)
+        .join(Citizen, Citizen.id == Task.citizen_id)
+        .where(Task.citizen_id == citizen_id, Task.done_at.is_(None))
+        .order_by(Task.due_on, Task.created_at, Task.id)
+    )
+    return [TaskLine(**row._mapping) for row in db.session.execute(query)]
+
+
 def count_tasks(user_id: UUID, *, due_by: date) -> int:
     """How many of them are due."""
     query = sa.select(sa.func.count()).select_from(Task).where(Task.user_id == user_id, Task.done_at.is_(None), Task.due_on <= due_by)

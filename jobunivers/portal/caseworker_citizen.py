@@ -20,10 +20,13 @@ bp = Blueprint("citizen_page", __name__)
 @caseworker_required
 def show_citizen(citizen_id: UUID) -> ResponseReturnValue:
     """The citizen's page. For a colleague's citizen the reader first says why; every look is logged and the citizen can read it."""
-    me = the_viewer().user_id
-    citizen = caseload.get_citizen_for(me, citizen_id)
-    purpose = rules.purpose_of_look(is_own=caseload.is_own_citizen(me, citizen_id), picked=request.args.get("because"))
+    me = the_viewer()
+    citizen = caseload.get_citizen_for(me.user_id, citizen_id)
+    caseworker = caseload.caseworker_of(citizen_id)
+    is_own = caseworker is not None and caseworker[0] == me.user_id
+    purpose = rules.purpose_of_look(is_own=is_own, picked=request.args.get("because"))
     if purpose is None:
         return page("portal/purpose.html", form=PurposeForm(), citizen=citizen)
     look_at(citizen_id, "citizen.view", purpose.value)
-    return page("portal/citizen.html", because=request.args.get("because"), record=citizen_record.read(me, citizen_id, clock.now()))
+    record = citizen_record.read(me, citizen, caseworker, clock.now())
+    return page("portal/citizen.html", because=None if is_own else purpose.value, record=record)

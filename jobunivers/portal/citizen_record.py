@@ -2,14 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask_babel import gettext as _
 
+from jobunivers.booking import queries as booking
+from jobunivers.booking.types import AppointmentStatus
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import rules
 from jobunivers.caseload.forms import CHANNELS, interpreter_choices, target_group_choices
+from jobunivers.contact import queries as contact
+from jobunivers.contact.notices import kind_name
+from jobunivers.identity.types import Grant, Viewer
+from jobunivers.messages import queries as messages
+from jobunivers.portal import desk
+from jobunivers.screening import queries as screening
 from jobunivers.shared import clock, i18n, vault
+
+if TYPE_CHECKING:
+    from jobunivers.caseload.models import Citizen
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Invitation:
+    """A meeting the citizen may book, and until when."""
+
+    what: str
+    deadline: str
+
+
+@dataclass(frozen=True)
 class CitizenRecord:
     """Everything on the page."""
 
@@ -28,34 +48,73 @@ class CitizenRecord:
     name: str
     weeks: int | None
     is_open: bool
+    last_held_at: datetime | None
+    meetings: list[desk.Meeting]
+    invitations: list[Invitation]
+    flags: list[desk.FlagRow]
+    tasks: list[desk.Task]
+    unanswered_since: datetime | None
     about: list[Row]
     contact: list[Row]
 
+    @property
+    def has_next_contact(self) -> bool:
+        return bool(self.meetings or self.invitations or self.tasks)
 
-def read(viewer_id: UUID, citizen_id: UUID, now: datetime) -> CitizenRecord:
-    """The page's content; the caller has checked that the viewer may see it and has logged the look."""
-    citizen = caseload.get_citizen_for(viewer_id, citizen_id)
-    spell = caseload.current_spell(citizen_id)
-    caseworker = caseload.caseworker_of(citizen_id)
-    groups, interpreters = dict(target_group_choices()), dict(interpreter_choices())
+
+def read(viewer: Viewer, citizen: "Citizen", caseworker: tuple[UUID, str] | None, now: datetime) -> CitizenRecord:
+    """The page's content; the caller has checked that the viewer may see the citizen and has logged the look."""
+    today = clock.local(now).date()
+    spell = caseload.current_spell(citizen.id)
+    unanswered = messages.list_unanswered([citizen.id])
+    flags = screening.list_open_flags_about(viewer.user_id, citizen.id, sees_health=viewer.may(Grant.HEALTH_ANSWERS))
+    needs = contact.list_open_needs(citizen.id)
+    lines = booking.list_meetings(citizen.id)
+    coming = sorted((line for line in lines if line.is_booked and line.ends_at > now), key=lambda line: line.starts_at)
+    groups = dict(target_group_choices())
     about = [
+        *(
+            [Row(_("Target group"), groups.get(spell.target_group, spell.target_group)), Row(_("Since"), i18n.day(spell.started_on, year=True))]
+            if spell
+            else ()
+        ),
         Row(_("Caseworker"), caseworker[1] if caseworker else _("Nobody yet")),
-        Row(_("Language"), i18n.own_name(citizen.locale)),
+        *_about(citizen),
+        *(Row(_("Helper"), helper.name) for helper in caseload.list_helpers(citizen.id)),
     ]
-    if spell:
-        about.insert(0, Row(_("Target group"), groups.get(spell.target_group, spell.target_group)))
-        about.insert(1, Row(_("Out of work since"), i18n.day(spell.started_on, year=True)))
+    return CitizenRecord(
+        citizen_id=citizen.id,
+        name=citizen.name,
+        weeks=rules.weeks_out_of_work(spell, today) if spell else None,
+        is_open=spell is not None,
+        last_held_at=next((line.starts_at for line in lines if line.status is AppointmentStatus.HELD), None),
+        meetings=desk.in_words(coming, now),
+        invitations=[Invitation(kind_name(need.kind, i18n.choose_locale()), i18n.day(need.deadline_on) if need.deadline_on else "") for need in needs],
+        flags=[desk.flag_row(row, now) for row in flags],
+        tasks=[desk.Task(line, desk.task_words(line.what), line.due_on <= today) for line in contact.list_tasks_about(citizen.id)],
+        unanswered_since=unanswered[0].since if unanswered else None,
+        about=about,
+        contact=_contact(citizen),
+    )
+
+
+def _about(citizen: "Citizen") -> list[Row]:
+    interpreters = dict(interpreter_choices())
+    rows = [Row(_("Language"), i18n.own_name(citizen.locale))]
     if citizen.interpreter_language:
-        about.append(Row(_("Interpreter"), interpreters.get(citizen.interpreter_language, citizen.interpreter_language)))
+        rows.append(Row(_("Interpreter"), interpreters.get(citizen.interpreter_language, citizen.interpreter_language)))
     if citizen.access_needs:
-        about.append(Row(_("Makes it easier to come"), citizen.access_needs))
+        rows.append(Row(_("Makes it easier to come"), citizen.access_needs))
     if citizen.cpr_sealed:
-        about.append(Row(_("CPR number"), rules.masked_cpr(vault.unseal(citizen.cpr_sealed))))
-    for helper in caseload.list_helpers(citizen_id):
-        about.append(Row(_("Helper"), helper.name))
-    contact = [Row(label, value) for label, value in ((_("Phone"), citizen.phone), (_("E-mail"), citizen.email), (_("Address"), citizen.address)) if value]
-    contact.append(Row(_("Is told news by"), str(CHANNELS[citizen.channel])))
+        rows.append(Row(_("CPR number"), rules.masked_cpr(vault.unseal(citizen.cpr_sealed))))
+    if citizen.last_seen_at:
+        rows.append(Row(_("Last seen here"), i18n.day(citizen.last_seen_at)))
+    return rows
+
+
+def _contact(citizen: "Citizen") -> list[Row]:
+    rows = [Row(label, value) for label, value in ((_("Phone"), citizen.phone), (_("E-mail"), citizen.email), (_("Address"), citizen.address)) if value]
+    rows.append(Row(_("Is told news by"), str(CHANNELS[citizen.channel])))
     if citizen.digital_post_exempt:
-        contact.append(Row(_("Digital Post"), _("Exempt: letters on paper")))
-    weeks = rules.weeks_out_of_work(spell, clock.local(now).date()) if spell else None
-    return CitizenRecord(citizen_id=citizen.id, name=citizen.name, weeks=weeks, is_open=spell is not None, about=about, contact=contact)
+        rows.append(Row(_("Digital Post"), _("Exempt: letters on paper")))
+    return rows

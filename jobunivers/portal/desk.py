@@ -90,10 +90,10 @@ def read(person: Viewer, now: datetime) -> Desk:
     queue = screening.list_queue(me, sees_health=sees_health, limit=COUNTED)
     lost = contact.without_next_contact(today=today, now=now, user_id=me, limit=COUNTED)
     return Desk(
-        flags=[_flag(row, now) for row in queue[:SHOWN]],
+        flags=[flag_row(row, now) for row in queue[:SHOWN]],
         flag_count=len(queue),
         replies=len(screening.list_unread_replies(me, sees_health=sees_health)),
-        meetings=_meetings(booking.list_todays_appointments(me, today), now),
+        meetings=in_words(booking.list_todays_appointments(me, today), now),
         without_outcome=booking.count_without_outcome(me, now),
         lost=lost[:SHOWN],
         lost_count=len(lost),
@@ -102,7 +102,8 @@ def read(person: Viewer, now: datetime) -> Desk:
     )
 
 
-def _meetings(lines: list[MeetingLine], now: datetime) -> list[Meeting]:
+def in_words(lines: list[MeetingLine], now: datetime) -> list[Meeting]:
+    """Meetings in the reader's words; the first that is not over is the next."""
     code = i18n.choose_locale()
     coming = next((line.id for line in lines if line.is_booked and line.ends_at > now), None)
     return [
@@ -111,7 +112,8 @@ def _meetings(lines: list[MeetingLine], now: datetime) -> list[Meeting]:
     ]
 
 
-def _flag(row: QueueRow, now: datetime) -> FlagRow:
+def flag_row(row: QueueRow, now: datetime) -> FlagRow:
+    """A flag with its reasons in words and how many days it has waited."""
     reasons = [words for code in row.reasons if (words := reason_text(code, i18n.choose_locale(), "staff"))]
     return FlagRow(row.flag_id, row.name, " · ".join(reasons), (clock.local(now).date() - clock.local(row.raised_at).date()).days)
 

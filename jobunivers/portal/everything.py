@@ -8,20 +8,32 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from jobunivers.applications import queries as letters
 from jobunivers.booking import queries as booking
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import queries as contact
 from jobunivers.cv import queries as cv
+from jobunivers.goals import queries as goals
 from jobunivers.identity import queries as identity
 from jobunivers.identity.types import Viewer
+from jobunivers.interviews import queries as interviews
 from jobunivers.learning import queries as learning
 from jobunivers.messages import queries as messages
+from jobunivers.planner import queries as planner
 from jobunivers.screening import queries as screening
 from jobunivers.shared import audit
 
 Source = Callable[[UUID], dict[str, Any]]
 # What belongs to the owner of self-service work: a draft without a name, a visitor, or a citizen.
-OF_OWNER: dict[str, Source] = {"learning": learning.everything_about_owner, "cv": cv.everything_about_owner, "points": booking.everything_about_owner}
+OF_OWNER: dict[str, Source] = {
+    "learning": learning.everything_about_owner,
+    "cv": cv.everything_about_owner,
+    "letters": letters.everything_about_owner,
+    "interviews": interviews.everything_about_owner,
+    "goals": goals.everything_about_owner,
+    "planner": planner.everything_about_owner,
+    "points": booking.everything_about_owner,
+}
 # What belongs to the municipality's case.
 OF_CITIZEN: dict[str, Source] = {
     "person": caseload.everything_about_citizen,

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from jobunivers.screening import catalogue as questions
 from jobunivers.shared import i18n
 
 PARTS = {
@@ -38,6 +39,21 @@ PURPOSES = {
 ACTIONS = {
     "citizen.view": _l("Opened your page"),
     "flag.view": _l("Read your answers about help"),
+    "flag.decided": _l("Decided what to offer you"),
+    "messages.view": _l("Read your messages"),
+    "letter.view": _l("Printed a letter to you"),
+    "need.opened": _l("Invited you to a meeting"),
+    "need.closed": _l("Closed an invitation"),
+    "task.done": _l("Finished a task about you"),
+    "appointment.requested": _l("Asked for a meeting"),
+    "appointment.booked": _l("Booked or moved a meeting"),
+    "appointment.held": _l("Noted that a meeting took place"),
+    "appointment.missed": _l("Noted that a meeting did not take place"),
+    "appointment.unknown": _l("Noted that it is not known whether a meeting took place"),
+    "appointment.cancelled_by_office": _l("Cancelled a meeting"),
+    "appointment.cancelled_by_citizen": _l("Cancelled a meeting for you"),
+    "citizen.spell_began": _l("Registered a new period out of work"),
+    "citizen.channel": _l("Changed how we tell you news"),
     "helper.view": _l("Looked at a page for you"),
     "helper.act": _l("Did something for you"),
     "citizen.registered": _l("Registered you"),
@@ -77,6 +93,85 @@ KEYS = {
     "role": _l("Role"),
     "action": _l("What was done"),
     "purpose": _l("Why"),
+    "answers": _l("Answers"),
+    "answers_used": _l("Answers that were read"),
+    "begun_at": _l("Begun"),
+    "by_role": _l("By"),
+    "changed_at": _l("Changed"),
+    "choice": _l("Decision"),
+    "closed_reason": _l("Why it was closed"),
+    "course": _l("Your course"),
+    "courses": _l("Courses"),
+    "deadline_on": _l("Book by"),
+    "decisions": _l("Decisions"),
+    "details": _l("Details"),
+    "done_at": _l("Done"),
+    "due_on": _l("To be done by"),
+    "earliest_on": _l("First possible day"),
+    "education": _l("Education"),
+    "email_verified_at": _l("E-mail confirmed"),
+    "ended": _l("Ended"),
+    "ends_at": _l("Ends"),
+    "exemptions": _l("Exemptions"),
+    "experience": _l("Experience"),
+    "finished_at": _l("Finished"),
+    "flags": _l("Signals that you may want more help"),
+    "for_meeting": _l("For the meeting"),
+    "form": _l("How we meet"),
+    "from_me": _l("Written by you"),
+    "from_starts_at": _l("From time"),
+    "from_status": _l("From status"),
+    "has_companion": _l("You bring somebody"),
+    "health_answers": _l("Answers about health"),
+    "invitations": _l("Invitations"),
+    "invited_at": _l("Invited"),
+    "kind": _l("Kind"),
+    "languages": _l("Languages"),
+    "later_on": _l("Later"),
+    "legal": _l("Legal ground"),
+    "lesson": _l("Lesson"),
+    "lessons": _l("Lessons"),
+    "location": _l("Place"),
+    "log": _l("Log"),
+    "looks_for_times": _l("Looks for free times"),
+    "meeting": _l("Meeting"),
+    "meeting_changes": _l("Changes of meetings"),
+    "meeting_points": _l("Your points"),
+    "message": _l("Message"),
+    "module": _l("Module"),
+    "note": _l("Note"),
+    "notes": _l("Notes"),
+    "opened_at": _l("Opened"),
+    "other": _l("Other"),
+    "place": _l("Place"),
+    "profile": _l("Profile text"),
+    "raised_at": _l("Since"),
+    "read_at": _l("Read"),
+    "reason": _l("Reason"),
+    "reasons": _l("Reasons"),
+    "replies": _l("Your replies"),
+    "route": _l("Way"),
+    "saved_at": _l("Saved"),
+    "screenings": _l("Questionnaires"),
+    "sections": _l("Parts"),
+    "sent_at": _l("Sent"),
+    "sent_by": _l("Sent by"),
+    "sessions": _l("Log-ins"),
+    "since": _l("Since"),
+    "skills": _l("Skills"),
+    "started": _l("Began"),
+    "starts_at": _l("Begins"),
+    "status": _l("Status"),
+    "tasks": _l("Tasks of staff"),
+    "text": _l("Text"),
+    "title": _l("Title"),
+    "to_starts_at": _l("To time"),
+    "to_status": _l("To status"),
+    "turned_down": _l("You said no"),
+    "voluntary": _l("Voluntary work"),
+    "ways_in": _l("Ways to log in"),
+    "why": _l("Why"),
+    "written_at": _l("Written"),
 }
 
 
@@ -90,7 +185,9 @@ class Line:
 
 
 def label(key: str) -> str:
-    """The word for a stored key; the key itself, spelled as words, where we have none."""
+    """The word for a stored key; a question's own words; the key itself, spelled as words, where we have none."""
+    if questions.questionnaire().find(key) and key not in KEYS:
+        return questions.question_text(key, i18n.choose_locale()).ask
     return str(KEYS.get(key) or PARTS.get(key) or key.replace("_", " ").capitalize())
 
 

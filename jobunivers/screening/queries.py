@@ -166,6 +166,12 @@ def list_queue(viewer_user_id: UUID, *, sees_health: bool, after: Cursor | None 
     return _rows(query)
 
 
+def list_open_flags_about(viewer_user_id: UUID, citizen_id: UUID, *, sees_health: bool) -> list[QueueRow]:
+    """A citizen's open flags that the viewer may decide, in the queue's order."""
+    query = _queue(viewer_user_id, sees_health=sees_health).where(Flag.status == FlagStatus.OPEN, Flag.citizen_id == citizen_id)
+    return _rows(query.order_by(_RANK, Flag.raised_at, Flag.id))
+
+
 def list_unread_replies(viewer_user_id: UUID, *, sees_health: bool, limit: int = PAGE) -> list[QueueRow]:
     """Decided flags to which the citizen has written something nobody has read yet, oldest decision first."""
     query = _queue(viewer_user_id, sees_health=sees_health).where(Flag.status == FlagStatus.DECIDED, _UNREAD)
