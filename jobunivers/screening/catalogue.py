@@ -143,8 +143,8 @@ def options(question: Question, locale: str) -> list[tuple[str, str, str | None]
 
 
 def needs_in_words(locale: str) -> list[str]:
-    """Route A for /how-we-screen: each need in the citizen's words."""
-    return [reason_text(rule.code, locale, "you") for rule in need_rules()]
+    """Route A for /how-we-screen: each need that leads to an offer by itself, in the citizen's words."""
+    return [reason_text(rule.code, locale, "you") for rule in need_rules() if rule.raises]
 
 
 def packed(value: Any) -> str:
