@@ -67,6 +67,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     i18n.compile_catalogues()
     clock.start_at(settings.clock_start)
     db.init_app(app)
+    # We have no async engines; closing their sessions would cost a tenth of each request and fail beside a running event loop.
+    app.teardown_appcontext_funcs[:] = [close for close in app.teardown_appcontext_funcs if getattr(close, "__name__", "") != "_close_async_sessions"]
     login_manager.init_app(app)
     login_manager.user_loader(load_viewer)
     babel.init_app(app, locale_selector=i18n.choose_locale, default_timezone="Europe/Copenhagen", default_translation_directories=str(i18n.TRANSLATIONS))
