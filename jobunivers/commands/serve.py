@@ -4,6 +4,7 @@ import signal
 import threading
 import time
 from types import FrameType
+from typing import Any
 
 import click
 from flask import Flask
@@ -15,9 +16,7 @@ DRAIN_SECONDS = 25
 
 def run(app: Flask, *, host: str, port: int, threads: int, with_worker: bool = False) -> None:
     """Serves until SIGTERM or Ctrl-C; requests in flight finish first. `with_worker` runs the background worker in a thread."""
-    server = create_server(
-        app, host=host, port=port, threads=threads, ident=None, channel_timeout=30, max_request_body_size=MAX_BODY, clear_untrusted_proxy_headers=True
-    )
+    server = create_server(app, host=host, port=port, threads=threads, ident=None, channel_timeout=30, max_request_body_size=MAX_BODY, **_proxy(app))
     stop = threading.Event()
 
     def drain() -> None:
@@ -36,6 +35,14 @@ def run(app: Flask, *, host: str, port: int, threads: int, with_worker: bool = F
 
         threading.Thread(target=worker.run_for_ever, args=(app, stop), daemon=True, name="worker").start()
     server.run()
+
+
+def _proxy(app: Flask) -> dict[str, Any]:
+    """With JU_TRUSTED_PROXY=1 one proxy in front tells address and scheme; otherwise what anybody claims about them is dropped."""
+    dropped: dict[str, Any] = {"clear_untrusted_proxy_headers": True}
+    if not app.config["SETTINGS"].trusted_proxy:
+        return dropped
+    return dropped | {"trusted_proxy": "*", "trusted_proxy_count": 1, "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
 
 
 @click.command()

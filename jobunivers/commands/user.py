@@ -52,3 +52,23 @@ def disable(email: str) -> None:
             services.disable_user(user.id, clock.now())
             audit.record("staff.closed", actor_id=None, actor_role="command", user_id=str(user.id))
     click.echo(f"{email} can no longer log in.")
+
+
+@command.command()
+@click.argument("email")
+@click.option("--forget-code-app", is_flag=True, help="The phone is lost: the code app is set up anew at the next log-in.")
+def link(email: str, forget_code_app: bool) -> None:
+    """Prints a link (good once, for a week) with which a member of staff chooses a new password."""
+    from jobunivers.identity import links, queries, services
+    from jobunivers.shared import audit
+    from jobunivers.shared.db import write
+
+    with opened_app() as app:
+        user = queries.find_user_by_email(email)
+        if user is None or not user.grants:
+            raise click.ClickException(f"there is no member of staff {email}")
+        with write():
+            audit.record("staff.link", actor_id=None, actor_role="command", user_id=str(user.id), forgets_code_app=forget_code_app)
+            if forget_code_app:
+                services.forget_code_app(user.id)
+        click.echo(f"{app.config['BASE_URL']}/log-in/staff/password/{links.password_token(user)}")

@@ -33,7 +33,7 @@ def landing(person: Viewer, next_url: str | None = None) -> str:
     if person.is_staff:
         return _existing(rules.home_of(person.grants)) if wanted.partition("?")[0] in ANY_HOME else wanted
     if wanted.partition("?")[0] in ANY_HOME:
-        wanted = "/my" if person.citizen_id else "/my/path"
+        wanted = "/my"
     if person.is_helper and len(queries.list_helped_citizens(person.user_id, clock.today())) > 1:
         return f"{CHOOSE_CITIZEN}?{urlencode({'next': wanted})}"
     draft_id = g.get("draft_owner_id") or draft_cookie_owner()

@@ -15,7 +15,7 @@ from jobunivers.identity.forms import ChangePasswordForm
 from jobunivers.identity.sessions import ACTING_FOR_KEY, METHOD_KEY
 from jobunivers.identity.staff_views import RECOVERY_KEY
 from jobunivers.identity.types import AuthMethod
-from jobunivers.identity.viewers import load_viewer, sign_in
+from jobunivers.identity.viewers import sign_in
 from jobunivers.shared import clock, vault
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotFound
@@ -91,9 +91,7 @@ def choose_citizen() -> ResponseReturnValue:
     if chosen and chosen not in {str(citizen_id) for citizen_id in _helped()}:
         raise NotFound
     session[ACTING_FOR_KEY] = chosen or None
-    person = load_viewer(str(the_viewer().user_id))
-    wanted = safe_next(request.form.get("next"), "/my")
-    return go_to(wanted if person and person.citizen_id else "/my/path")
+    return go_to(safe_next(request.form.get("next"), "/my"))
 
 
 def _helped() -> list[UUID]:

@@ -13,7 +13,6 @@ from tests.support.client import PageClient
 NOBODY, DRAFT, VISITOR, CITIZEN, HELPER = "nobody", "draft", "visitor", "citizen", "helper"
 CASEWORKER, COORDINATOR, ADMIN = "caseworker", "coordinator", "admin"
 ROLES = (NOBODY, DRAFT, VISITOR, CITIZEN, HELPER, CASEWORKER, COORDINATOR, ADMIN)
-STAFF = (CASEWORKER, COORDINATOR, ADMIN)
 ENTER, LOG_IN, FORBIDDEN = "enters", "is sent to log in", "is refused"
 FILES = {"statics.static_file"}
 # They end the session of whoever calls them: tested in integration/identity.

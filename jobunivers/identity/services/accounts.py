@@ -74,7 +74,7 @@ def citizen_by_proof(proof: Proof, now: datetime, *, visitor_id: UUID | None = N
     if user is None and citizen_id is not None:
         user = queries.find_user_of_citizen(citizen_id)
     if user is None:
-        user = _visitor_to_link(visitor_id) or create_user(name=proof.name)
+        user = _visitor_to_link(visitor_id) or create_user(name=proof.name or (people.name_of(citizen_id) if citizen_id else ""))
     if user.disabled_at is not None or any(row.grant in STAFF_GRANTS for row in user.grants):
         raise NotAllowed
     _link(user.id, proof)

@@ -93,7 +93,8 @@ def test_request_carries_state_nonce_pkce_level_and_language(client, broker):
 def test_unknown_person_is_a_visitor_who_reads_what_happens_now(app, client, broker, person):
     back = client.get(go(client, person("s3", name="Nina Ny", **{"mitid.uuid": "nobody"}), next_url="/my"), status=303)
     page = client.follow(back)
-    assert "We have not found your case yet" in page.words and "Nina Ny" in page.words
+    assert "We have not found your case yet" in page.words
+    assert "Nina Ny" in page.words
     with app.app_context():
         assert db.session.scalar(sa.select(UnmatchedLogin.name)) == "Nina Ny"
         assert db.session.scalar(sa.select(Owner.kind)) == OwnerKind.VISITOR
