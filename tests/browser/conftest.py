@@ -109,3 +109,9 @@ def wait_for_mail(site):
         raise AssertionError(f"no mail to {address} with {content_type}")
 
     return wait
+
+
+@pytest.fixture
+def context(new_context):
+    """A browser context (the application context of the same name is for tests without a browser)."""
+    return new_context()
