@@ -1,5 +1,6 @@
 """A letter as plain values, and the person who sends it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,8 +36,9 @@ class LetterContent:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The letter itself, one paragraph a line that was typed."""
-        return [line.strip() for text in (self.opening, self.middle, self.closing) for line in text.splitlines() if line.strip()]
+        """The letter itself: each part begins a paragraph, so does an empty line; other line breaks stay in it."""
+        parts = [part for text in (self.opening, self.middle, self.closing) for part in re.split(r"\n\s*\n", text)]
+        return [part.strip() for part in parts if part.strip()]
 
     @property
     def about(self) -> str:

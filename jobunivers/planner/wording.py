@@ -26,7 +26,7 @@ def all_list_words() -> list[ListWords]:
     return [
         ListWords(
             TASKS,
-            _("To do"),
+            _("My to-do list"),
             _("Small steps, one at a time. Tick them off when they are done."),
             _("What"),
             _("When"),
