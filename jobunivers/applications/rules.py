@@ -1,17 +1,11 @@
 """Demands and proofs side by side, as a form shows them. Pure."""
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from typing import Any
 
 from jobunivers.applications.types import JOB, PAIRS, TEXTS, LetterContent
 
 FEWEST_SHOWN = 3
-
-
-def pairs(demands: Sequence[str], proofs: Sequence[str]) -> list[tuple[str, str]]:
-    """Each demand with its proof; '' where one of them is missing."""
-    return list(zip_longest(demands, proofs, fillvalue=""))
 
 
 def pairs_shown(letter: LetterContent) -> int:

@@ -66,4 +66,4 @@ def entry_values(entry: CvEntry) -> dict[str, Any]:
 def everything_about_owner(owner_id: UUID) -> dict[str, Any]:
     """All that is stored, for /my/data."""
     cv = find_cv(owner_id)
-    return {"cv": content_of(cv).as_data() | {"changed_at": cv.changed_at.isoformat()}} if cv else {}
+    return content_of(cv).as_data() | {"changed_at": cv.changed_at.isoformat()} if cv else {}

@@ -22,5 +22,4 @@ def list_goals(owner_id: UUID | None) -> dict[str, list[str]]:
 
 def everything_about_owner(owner_id: UUID) -> dict[str, Any]:
     """All that is stored, for /my/data."""
-    goals = {track: titles for track, titles in list_goals(owner_id).items() if titles}
-    return {"job_goals": goals} if goals else {}
+    return {track: titles for track, titles in list_goals(owner_id).items() if titles}

@@ -26,5 +26,4 @@ def find_answer(owner_id: UUID | None, question: str) -> InterviewAnswer | None:
 
 def everything_about_owner(owner_id: UUID) -> dict[str, Any]:
     """All that is stored, for /my/data."""
-    answers = {answer.question: {"answer": answer.value, "changed_at": answer.changed_at.isoformat()} for answer in list_answers(owner_id)}
-    return {"interview_answers": answers} if answers else {}
+    return {answer.question: {"answer": answer.value, "changed_at": answer.changed_at.isoformat()} for answer in list_answers(owner_id)}

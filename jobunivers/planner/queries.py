@@ -24,12 +24,6 @@ def list_entries(owner_id: UUID | None) -> dict[str, list[PlannerEntry]]:
     return lists
 
 
-def list_open_tasks(owner_id: UUID, *, limit: int = 3) -> list[str]:
-    """What is next to do, for the citizen's home."""
-    query = _in_order(owner_id).where(PlannerEntry.list_name == "tasks", PlannerEntry.done_at.is_(None))
-    return [entry.what for entry in db.session.scalars(query.limit(limit))]
-
-
 def get_entry_for(owner_id: UUID | None, entry_id: UUID) -> PlannerEntry:
     """A line of the owner's planner. Raises NotFound."""
     entry = db.session.scalar(sa.select(PlannerEntry).where(PlannerEntry.id == entry_id, PlannerEntry.owner_id == owner_id))
@@ -45,9 +39,8 @@ def entry_values(entry: PlannerEntry) -> dict[str, Any]:
 
 def everything_about_owner(owner_id: UUID) -> dict[str, Any]:
     """All that is stored, for /my/data."""
-    lists = {
+    return {
         name: [entry_values(entry) | {"done_at": entry.done_at.isoformat() if entry.done_at else None} for entry in entries]
         for name, entries in list_entries(owner_id).items()
         if entries
     }
-    return {"planner": lists} if lists else {}

@@ -172,6 +172,22 @@ KEYS = {
     "ways_in": _l("Ways to log in"),
     "why": _l("Why"),
     "written_at": _l("Written"),
+    "job_title": _l("Job title"),
+    "employer": _l("Workplace"),
+    "apply_by": _l("Apply by"),
+    "demands": _l("What they ask for"),
+    "proofs": _l("My proofs"),
+    "call": _l("The phone call"),
+    "opening": _l("Opening"),
+    "middle": _l("Middle"),
+    "closing": _l("Closing"),
+    "answer": _l("My answer"),
+    "own": _l("My own trade"),
+    "near": _l("Close to my trade"),
+    "demand": _l("Where people are needed"),
+    "week": _l("My week"),
+    "contacts": _l("People to contact"),
+    "when": _l("When"),
 }
 
 

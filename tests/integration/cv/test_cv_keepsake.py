@@ -117,6 +117,6 @@ def test_everything_about_me_holds_every_word(app, make, owner_id):
     make.cv_head(owner_id, name="Maja", phone="22334455")
     make.cv_job(owner_id, "Cook", points=["Cooked for 80"])
     with app.app_context():
-        kept = queries.everything_about_owner(owner_id)["cv"]
+        kept = queries.everything_about_owner(owner_id)
         assert queries.everything_about_owner(make.draft()) == {}
     assert (kept["name"], kept["phone"], kept["sections"]["experience"][0]["points"]) == ("Maja", "22334455", ("Cooked for 80",))

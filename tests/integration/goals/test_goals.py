@@ -64,7 +64,7 @@ def test_exercises_write_read_and_drafts_come_along(app, make):
     with app.app_context():
         assert KEEPSAKE.read(citizen.owner_id, "own", source="s") == ["Baker", "Cook", "Chef"]
         assert KEEPSAKE.read(citizen.owner_id, "near", source="s") is None
-        assert queries.everything_about_owner(citizen.owner_id) == {"job_goals": {"own": ["Baker", "Cook", "Chef"], "demand": ["Carer"]}}
+        assert queries.everything_about_owner(citizen.owner_id) == {"own": ["Baker", "Cook", "Chef"], "demand": ["Carer"]}
         assert queries.everything_about_owner(make.draft()) == {}
     with app.test_request_context("/"):
         assert KEEPSAKE.link("own") == "/my/goals" and KEEPSAKE.label("own")

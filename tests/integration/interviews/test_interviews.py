@@ -119,6 +119,6 @@ def test_everything_about_me_holds_the_answers(app, make):
         assert queries.everything_about_owner(owner_id) == {}
     make.keep(KEEPSAKE.write, owner_id, "gap", "Mine", source="s", now=clock.now())
     with app.app_context():
-        assert queries.everything_about_owner(owner_id)["interview_answers"]["gap"]["answer"] == "Mine"
+        assert queries.everything_about_owner(owner_id)["gap"]["answer"] == "Mine"
     with app.test_request_context("/"):
         assert KEEPSAKE.link("gap") == "/my/interviews" and KEEPSAKE.label("gap") and KEEPSAKE.parts() is None

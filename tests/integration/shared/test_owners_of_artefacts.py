@@ -4,8 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from jobunivers.applications import services as letters
 from jobunivers.cv import queries, services
+from jobunivers.goals import services as goals
 from jobunivers.identity import access
+from jobunivers.interviews import services as interviews
+from jobunivers.planner import services as planner
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Stale
@@ -88,3 +92,15 @@ def test_two_at_once_make_one_cv_and_only_one_passes_the_version(app, make):
         results = list(windows.map(save, range(6)))
     assert sorted(results) == ["refused"] * 5 + ["saved"]
     assert profile(app, owner_id).startswith("Window ")
+
+
+def test_everything_she_keeps_is_on_the_page_about_her_data(make, client_of):
+    maja = make.citizen()
+    make.cv_head(maja.owner_id, title="Cook")
+    make.keep(letters.start_letter, maja.owner_id, now=clock.now(), job_title="Baker")
+    make.keep(interviews.keep_answer, maja.owner_id, "gap", "I learned Danish.", now=clock.now())
+    make.keep(goals.keep_track, maja.owner_id, "near", ["Butcher"])
+    make.keep(planner.add_entry, maja.owner_id, "tasks", what="Ring the canteen")
+    words = client_of(maja.user).get("/my/data").words
+    for kept in ("Cook", "Baker", "I learned Danish.", "Butcher", "Ring the canteen"):
+        assert kept in words

@@ -16,8 +16,7 @@ def test_form_shows_three_pairs_and_more_when_they_are_filled():
     assert rules.pairs_shown(LetterContent(demands=("x",) * 9)) == PAIRS
 
 
-def test_missing_partners_are_empty_and_empty_ends_fall_away():
-    assert rules.pairs(["A"], ["1", "2"]) == [("A", "1"), ("", "2")]
+def test_empty_ends_fall_away_and_empty_places_between_stay():
     assert rules.without_empty_end(["", "b", "", ""]) == ["", "b"]
 
 
