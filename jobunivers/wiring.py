@@ -19,10 +19,12 @@ from jobunivers.cv import export as cv_export
 from jobunivers.cv import queries as cv
 from jobunivers.cv.keepsake import CvKeepsake
 from jobunivers.goals.keepsake import GoalsKeepsake
+from jobunivers.identity import jobs as identity_jobs
 from jobunivers.identity import mails, people
 from jobunivers.interviews.keepsake import InterviewKeepsake
 from jobunivers.learning import keepsakes, search
 from jobunivers.learning.notes import Notes
+from jobunivers.messages import jobs as messages_jobs
 from jobunivers.planner.keepsake import PlannerKeepsake
 from jobunivers.screening import jobs as screening_jobs
 from jobunivers.screening import notices as screening_notices
@@ -35,7 +37,7 @@ def connect(app: Flask) -> None:
     search.index()  # reads all content: a broken file stops the start, not a reader
     contact.meetings_come_from(booking.meetings_for_contact)
     senders.provide(sender_from_cv)
-    for feature in (contact_notices, contact_jobs, booking_notices, booking_jobs, mails, screening_notices, screening_jobs):
+    for feature in (contact_notices, contact_jobs, booking_notices, booking_jobs, mails, screening_notices, screening_jobs, messages_jobs, identity_jobs):
         feature.register()
 
 

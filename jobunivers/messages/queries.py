@@ -88,10 +88,9 @@ def count_letters() -> int:
     return db.session.scalar(sa.select(sa.func.count()).where(Delivery.channel == Channel.LETTER, Delivery.sent_at.is_(None))) or 0
 
 
-def list_waiting_deliveries() -> list[UUID]:
-    """Mails and SMS that have not left yet, oldest first (ids)."""
-    query = sa.select(Delivery.id).where(Delivery.channel.in_((Channel.EMAIL, Channel.SMS)), Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))
-    return list(db.session.scalars(query.order_by(Delivery.created_at, Delivery.id).limit(200)))
+def count_waiting(kind: str) -> int:
+    """How many jobs of a kind wait in the outbox, due or not."""
+    return db.session.scalar(sa.select(sa.func.count()).where(OutboxJob.kind == kind, OutboxJob.state == JobState.WAITING)) or 0
 
 
 def outbox_figures(now: datetime) -> OutboxFigures:

@@ -10,14 +10,16 @@ from sqlalchemy.exc import IntegrityError
 
 from jobunivers.extensions import db
 from jobunivers.messages import notices, outbox, queries, rules
-from jobunivers.messages.models import Delivery, Message
-from jobunivers.messages.types import CAPPED, Channel, Recipient
+from jobunivers.messages.models import Delivery, Message, OutboxJob
+from jobunivers.messages.types import CAPPED, Channel, JobState, Recipient
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.errors import NotFound
 from jobunivers.shared.profile import Profile
 
 DELIVER = "messages.deliver"
+KEEP_JOBS = timedelta(days=90)
+KEEP_ADDRESSES = timedelta(days=7)  # longer than the three days for which a mail is tried
 
 
 def notify(
@@ -88,6 +90,14 @@ def fall_back_to_letter(delivery_id: UUID, *, now: datetime) -> None:
     db.session.add(Delivery(message_id=delivery.message_id, channel=Channel.LETTER, address=delivery.address))
     delivery.address = {}
     db.session.flush()
+
+
+def tidy(*, now: datetime) -> dict[str, int]:
+    """Nightly: finished jobs go after 90 days, addresses of mails that never left after seven. Returns how many of each."""
+    finished = sa.delete(OutboxJob).where(OutboxJob.state != JobState.WAITING, OutboxJob.run_at < now - KEEP_JOBS)
+    stuck = sa.update(Delivery).where(Delivery.channel != Channel.LETTER, Delivery.sent_at.is_(None), Delivery.created_at < now - KEEP_ADDRESSES)
+    statements = {"jobs": finished, "addresses": stuck.values(address={})}
+    return {what: int(db.session.execute(statement).rowcount) for what, statement in statements.items()}  # type: ignore[attr-defined]
 
 
 def _deliver(recipient: Recipient, message: Message, *, now: datetime, subject_key: str | None = None, not_after: datetime | None = None) -> Message:

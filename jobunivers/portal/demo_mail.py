@@ -13,7 +13,7 @@ from flask import Blueprint, Response, current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.identity.access import demo_only
-from jobunivers.messages import queries, rules, worker
+from jobunivers.messages import queries, rules, services, worker
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.errors import NotFound
@@ -40,7 +40,7 @@ class Letter:
 @demo_only
 def list_mails() -> ResponseReturnValue:
     """The newest mails first, and those that wait for the morning."""
-    return page("portal/demo_mails.html", mails=[_letter(path) for path in _newest()], waiting=queries.list_waiting_deliveries())
+    return page("portal/demo_mails.html", mails=[_letter(path) for path in _newest()], waiting=queries.count_waiting(services.DELIVER))
 
 
 @bp.post("/send")

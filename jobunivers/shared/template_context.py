@@ -82,6 +82,7 @@ def _staff_entries(person: Any) -> list[tuple[str, str]]:
             (_("Desk"), "desk.show_desk"),
             (_("Flags"), "screening_caseworker.list_flags"),
             (_("Citizens"), "caseload.list_citizens"),
+            (_("Messages"), "caseworker_messages.list_unanswered"),
             (_("Calendar"), "booking_caseworker.show_calendar"),
         ]
     if "coordinator" in person.grants:

@@ -14,6 +14,7 @@ from jobunivers.identity.services.attempts import count_attempt, take_back_attem
 from jobunivers.identity.services.email import ask_for_link, open_link
 from jobunivers.identity.services.owners import (
     code_hash,
+    delete_expired_drafts,
     delete_owner,
     give_return_code,
     hand_out_draft,
@@ -48,6 +49,7 @@ __all__ = [
     "count_attempt",
     "create_user",
     "delete_account",
+    "delete_expired_drafts",
     "delete_owner",
     "disable_user",
     "end_session",

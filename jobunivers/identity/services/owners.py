@@ -113,3 +113,11 @@ def hand_out_draft(user_id: UUID) -> UUID | None:
 def delete_owner(owner_id: UUID) -> None:
     """Deletes everything that belongs to this owner of self-service work: CV, letters, answers, notes, course, points."""
     db.session.execute(sa.delete(Owner).where(Owner.id == owner_id))
+
+
+def delete_expired_drafts(now: datetime, *, limit: int) -> int:
+    """Deletes drafts whose 90 days are over, with all that was made in them; at most `limit`. Returns how many."""
+    over = sa.select(Owner.id).where(Owner.kind == OwnerKind.DRAFT, Owner.expires_at < now).order_by(Owner.expires_at, Owner.id).limit(limit)
+    expired = list(db.session.scalars(over))
+    db.session.execute(sa.delete(Owner).where(Owner.id.in_(expired)))
+    return len(expired)

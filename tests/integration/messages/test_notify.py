@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jobunivers.messages import notices, queries, services, worker
+from jobunivers.messages import delivery, notices, queries, services, worker
 from jobunivers.messages.mail import Attachment
 from jobunivers.messages.types import Channel, NoticeText, Purpose, Topic
 from jobunivers.shared.db import write
@@ -113,8 +113,8 @@ def test_exempt_citizen_gets_a_letter_to_print(app, make, outgoing):
     worker.run_once(app, NOON)
     assert outgoing.mails() == []
     with app.app_context():
-        [(delivery, message)] = queries.list_letters([citizen.id])
-        assert delivery.address["address"] == "Demo Street 1\n8000 Aarhus C" and message.kind == "test.news"
+        [(letter, message)] = queries.list_letters([citizen.id])
+        assert letter.address["address"] == "Demo Street 1\n8000 Aarhus C" and message.kind == "test.news"
 
 
 def test_fourth_reminder_of_a_week_stays_in_the_thread_but_a_confirmation_always_leaves(app, make, outgoing):
@@ -135,5 +135,12 @@ def test_addresses_are_forgotten_once_the_mail_has_gone(app, make, outgoing):
         from jobunivers.extensions import db
         from jobunivers.messages.models import Delivery
 
-        delivery = db.session.query(Delivery).filter_by(message_id=message_id).one()
-        assert delivery.address == {} and delivery.sent_at == NOON
+        sent = db.session.query(Delivery).filter_by(message_id=message_id).one()
+        assert sent.address == {} and sent.sent_at == NOON
+
+
+def test_every_sms_fits_in_every_language_even_with_a_long_address(app, monkeypatch):
+    monkeypatch.setitem(app.config, "BASE_URL", "https://jobunivers.beskaeftigelse.laengstekommunenavn.example")
+    with app.app_context():
+        texts = [delivery.sms_text(topic, code) for topic in Topic for code in app.config["LOCALES"]]
+    assert all(len(text) <= 150 and "https://jobunivers" in text and text.rstrip().endswith(("/messages", "/meetings")) for text in texts)
