@@ -14,7 +14,7 @@ PAGES = [
     ("/my", "citizen-uk"),
     ("/caseworker", "caseworker"),
 ]
-ASSET = re.compile(rb'(?:href|src)="(/static/[^"]+)"')
+ASSET = re.compile(rb'(?:href|src)="(/static/[^"#]+)[#"]')
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`jobunivers assets`: compiles the style sheet from its sources."""
+"""`jobunivers assets`: compiles the style sheet and the sheet of illustrations from their sources."""
 
 import click
 
@@ -7,7 +7,8 @@ from jobunivers.config import ROOT
 
 @click.command()
 def command() -> None:
-    """Writes static/css/ju.css from static/scss/ju.scss."""
-    from jobunivers.shared.assets import compile_css
+    """Writes static/css/ju.css from static/scss/ju.scss, and static/img/illustrations.svg from the single drawings."""
+    from jobunivers.shared.assets import SHEET, compile_css, illustration_sheet
 
     (ROOT / "static" / "css" / "ju.css").write_text(compile_css(ROOT))
+    (ROOT / SHEET).write_text(illustration_sheet(ROOT), encoding="utf-8")

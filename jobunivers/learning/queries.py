@@ -55,6 +55,7 @@ def find_answer(owner_id: UUID | None, lesson: Lesson) -> Answer:
     return Answer(
         value=value,
         version=exercises.version_of(value),
+        opened_at=row.opened_at if row else None,
         saved_at=row.saved_at if row else None,
         is_done=bool(row and row.done_at),
         changed_since=bool(row and row.done_at and row.content_hash != lesson.content_hash),

@@ -162,6 +162,7 @@ class Answer:
 
     value: Any = None
     version: str = ""
+    opened_at: datetime | None = None
     saved_at: datetime | None = None
     is_done: bool = False
     changed_since: bool = False  # the lesson's text changed after it was done

@@ -10,7 +10,7 @@ from jobunivers.identity import services as identity
 from jobunivers.identity.access import current_owner_id, ensure_owner_id, public, viewer
 from jobunivers.learning import catalogue, pages, queries, search, services
 from jobunivers.learning.forms import ExerciseForm, form_for
-from jobunivers.learning.rules import exercises
+from jobunivers.learning.rules import exercises, progress
 from jobunivers.learning.types import Lesson, Module
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
@@ -37,8 +37,8 @@ def _whole_catalogue() -> ResponseReturnValue:
 
 
 def _catalogue(query: str, found: list[tuple[Module, Lesson | None]]) -> ResponseReturnValue:
-    progress = pages.progress_of(current_owner_id(), choose_locale())
-    return page_or_block("learning/modules.html", "results", groups=pages.groups(), progress=progress, query=query, found=found)
+    own = pages.progress_of(current_owner_id(), choose_locale())
+    return page_or_block("learning/modules.html", "results", groups=pages.groups(), progress=own, query=query, found=found)
 
 
 @bp.get("/<module>")
@@ -59,7 +59,7 @@ def show_lesson(module: str, lesson: str) -> ResponseReturnValue:
     owner_id = current_owner_id()
     answer = queries.find_answer(owner_id, found[1])
     context = _context(found, form_for(found[1], choose_locale(), value=answer.value), answer=answer)
-    if owner_id and not wants_block():
+    if owner_id and not wants_block() and progress.is_new_visit(answer.opened_at, clock.now()):
         with write():
             services.open_lesson(owner_id, found[1], now=clock.now())
     return page_or_block(LESSON, TEXT, **context)

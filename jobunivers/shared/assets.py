@@ -1,10 +1,14 @@
 """The style sheet: from static/scss to the one compressed file that every page loads."""
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 SOURCE = Path("static/scss/ju.scss")
 TARGET = Path("static/css/ju.css")
+ILLUSTRATIONS, SHEET = Path("static/img/illustrations"), Path("static/img/illustrations.svg")
+SVG = re.compile(r"^\s*<svg[^>]*>(.*)</svg>\s*$", re.DOTALL)
+SIDE = 200  # every illustration is drawn in a square of this size
 
 
 def compile_css(root: Path) -> str:
@@ -21,3 +25,15 @@ def compile_css(root: Path) -> str:
         if not result.ok:
             raise ValueError(str(result.error))
         return out.read_text(encoding="utf-8")
+
+
+def illustration_sheet(root: Path) -> str:
+    """All illustrations in one file, so that the catalogue costs one request: `illustrations.svg#cv` shows the one of that name."""
+    pieces = []
+    for number, path in enumerate(sorted((root / ILLUSTRATIONS).glob("*.svg"))):
+        drawing = SVG.match(path.read_text(encoding="utf-8"))
+        if drawing is None:
+            raise ValueError(f"{path.name} is not a plain SVG file")
+        top = number * SIDE
+        pieces.append(f'<view id="{path.stem}" viewBox="0 {top} {SIDE} {SIDE}"/><g transform="translate(0 {top})">{drawing[1].strip()}</g>')
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE * len(pieces)}">{"".join(pieces)}</svg>\n'

@@ -5,15 +5,20 @@ from pathlib import Path
 
 import brotli
 
-from jobunivers.shared.assets import compile_css
+from jobunivers.shared.assets import compile_css, illustration_sheet
 
 ROOT = Path(__file__).parents[2]
+SHEET = ROOT / "static" / "img" / "illustrations.svg"
 CSS = ROOT / "static" / "css" / "ju.css"
 PHYSICAL = re.compile(r"(margin|padding|border)-(left|right)\b|text-align:\s*(left|right)|float:\s*(left|right)")
 
 
 def test_committed_css_is_what_the_sources_say():
     assert CSS.read_text() == compile_css(ROOT), "run: python3 run.py assets"
+
+
+def test_committed_sheet_of_illustrations_is_what_the_drawings_say():
+    assert SHEET.read_text() == illustration_sheet(ROOT), "run: python3 run.py assets"
 
 
 def test_css_is_small_on_the_wire():

@@ -1,9 +1,16 @@
 """How far one has come: counted lessons and minutes, never a score."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jobunivers.learning.types import Lesson, Module, Progress
+
+SAME_VISIT = timedelta(minutes=1)
+
+
+def is_new_visit(opened_at: datetime | None, now: datetime) -> bool:
+    """True when opening the lesson is worth remembering; a reload is not."""
+    return opened_at is None or now - opened_at > SAME_VISIT
 
 
 def module_progress(module: Module, *, opened: Collection[str], done: Collection[str], locale: str) -> Progress:
