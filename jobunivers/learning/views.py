@@ -70,7 +70,8 @@ def show_lesson(module: str, lesson: str) -> ResponseReturnValue:
 def save_answer(module: str, lesson: str) -> ResponseReturnValue:
     """Keeps an answer as it is given. 422 for one that cannot be kept, 409 when the kept one changed since the form was opened."""
     found = catalogue.get_lesson(module, lesson)
-    here = url_for(".show_lesson", module=module, lesson=lesson, _anchor="exercise")
+    # A script that leads to the same page with an anchor would not load it anew.
+    here = url_for(".show_lesson", module=module, lesson=lesson, _anchor=None if wants_block() else "exercise")
     form = form_for(found[1], choose_locale(), posted=request.form)
     fault = _fault(found[1], form)
     language = _switch_language(keep_old=bool(fault) and wants_block())

@@ -198,6 +198,10 @@ def test_language_button_keeps_what_was_typed(client, things):
     assert TEXT in client.get(PROFILE).soup.find("textarea").text
 
 
+def test_language_button_loads_the_page_anew_for_htmx_too(client):
+    assert client.htmx_post(PROFILE, {"answer": TEXT, "lang": "uk", "seen": ""}).location == PROFILE
+
+
 def test_language_button_keeps_what_cannot_be_saved(client):
     client.locale = "uk"
     page = client.post(PROFILE, {"answer": "x" * 701, "lang": "uk", "seen": ""}, status=422)
