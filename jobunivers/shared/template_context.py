@@ -60,6 +60,8 @@ def navigation() -> list[NavItem]:
     person = g.get("viewer")
     if person is not None and person.is_staff:
         entries = _staff_entries(person)
+    elif person is not None and person.scope == "meetings":
+        entries = [(_("Meetings"), "booking.list_meetings"), (_("Help"), "pages.help_page")]
     elif person is not None:
         entries = [
             (_("My page"), "home.show_home"),
