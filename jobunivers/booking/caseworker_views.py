@@ -1,5 +1,224 @@
-"""The caseworker's calendar and windows."""
+"""The caseworker's calendar, her windows and absences, and booking on a citizen's behalf."""
 
-from flask import Blueprint
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from jobunivers.booking import changes, queries, requests, services, taking, words
+from jobunivers.booking.changes import Where
+from jobunivers.booking.forms import AbsenceForm, OutcomeForm, VideoForm, WindowForm
+from jobunivers.booking.taking import Pages
+from jobunivers.booking.types import AppointmentStatus, MeetingLine
+from jobunivers.caseload import queries as caseload
+from jobunivers.contact import services as contact
+from jobunivers.identity.access import caseworker_required, look_at, look_at_all, the_viewer
+from jobunivers.shared import clock
+from jobunivers.shared.current import current_profile
+from jobunivers.shared.db import write
+from jobunivers.shared.web import go_to, invalid, page
 
 bp = Blueprint("booking_caseworker", __name__)
+CALENDAR, WINDOWS, MEETING = "booking/calendar.html", "booking/windows.html", "booking/staff_meeting.html"
+WEEK = timedelta(days=7)
+
+
+# --- the calendar ---------------------------------------------------------------------------------------------------------
+
+
+@bp.get("", strict_slashes=False)
+@caseworker_required
+def show_calendar() -> ResponseReturnValue:
+    """One week as a list of days, each meeting with the citizen's own points; above it what still lacks an outcome."""
+    me, now, today = the_viewer().user_id, clock.now(), clock.today()
+    monday = words.monday_of(requests.parse_day(request.args.get("from")) or today)
+    meetings = queries.list_meetings_of_staff(me, monday, monday + timedelta(days=6))
+    open_ones = queries.list_without_outcome(me, now)
+    look_at_all((line.citizen_id for line in meetings + open_ones), "calendar.view", "meeting")
+    days = [(monday + timedelta(days=number), [line for line in meetings if clock.local(line.starts_at).weekday() == number]) for number in range(7)]
+    shown = [(day, lines) for day, lines in days if lines or day.weekday() < 5]
+    return page(CALENDAR, days=shown, open_ones=open_ones, today=today, now=now, before=monday - WEEK, after=monday + WEEK, words=words)
+
+
+# --- windows and absences -------------------------------------------------------------------------------------------------
+
+
+@bp.get("/windows")
+@caseworker_required
+def show_windows() -> ResponseReturnValue:
+    """When I offer meetings, and when I am away."""
+    return page(WINDOWS, **_windows())
+
+
+def _windows(**given: Any) -> dict[str, Any]:
+    me, today = the_viewer().user_id, clock.today()
+    new = {"valid_from": today, "starts_minute": 9 * 60, "ends_minute": 15 * 60}
+    context = {"windows": queries.list_windows(me, today), "absences": queries.list_absences(me, clock.now()), "today": today, "words": words}
+    return {**context, "form": WindowForm(data=new), "absence_form": AbsenceForm(), "day_before": timedelta(minutes=1), **given}
+
+
+@bp.post("/windows")
+@caseworker_required
+def add_window() -> ResponseReturnValue:
+    """A new weekly time."""
+    form = WindowForm.from_request()
+    if not form.submitted():
+        return invalid(WINDOWS, **_windows(form=form))
+    with write():
+        services.add_window(the_viewer().user_id, **form.values())
+    return go_to(url_for(".show_windows"))
+
+
+@bp.post("/windows/<uuid:window_id>/end")
+@caseworker_required
+def end_window(window_id: UUID) -> ResponseReturnValue:
+    """No new meetings from tomorrow."""
+    with write():
+        services.end_window(the_viewer().user_id, window_id, today=clock.today())
+    return go_to(url_for(".show_windows"))
+
+
+@bp.post("/absences")
+@caseworker_required
+def add_absence() -> ResponseReturnValue:
+    """Days away."""
+    form = AbsenceForm.from_request()
+    if not form.submitted():
+        return invalid(WINDOWS, **_windows(absence_form=form))
+    starts_at, ends_at = form.times()
+    with write():
+        services.add_absence(the_viewer().user_id, starts_at=starts_at, ends_at=ends_at)
+    return go_to(url_for(".show_windows", _anchor="absences"))
+
+
+@bp.post("/absences/<uuid:absence_id>/remove")
+@caseworker_required
+def remove_absence(absence_id: UUID) -> ResponseReturnValue:
+    """Not away after all."""
+    with write():
+        services.remove_absence(the_viewer().user_id, absence_id)
+    return go_to(url_for(".show_windows", _anchor="absences"))
+
+
+# --- booking on behalf ----------------------------------------------------------------------------------------------------
+
+
+def _pages(citizen_id: UUID) -> Pages:
+    """Checks that the caseworker may see the citizen, logs the look."""
+    citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
+    look_at(citizen.id, "booking.view", "meeting")
+    return Pages(
+        by=requests.actor(),
+        layout="layout/caseworker.html",
+        back=f"/caseworker/citizens/{citizen_id}?because=meeting",
+        back_label=citizen.name,
+        book=url_for(".book", citizen_id=citizen_id),
+        confirm=url_for(".confirm", citizen_id=citizen_id),
+        take=url_for(".book_time", citizen_id=citizen_id),
+        call="",
+        show=lambda meeting_id: url_for(".show_meeting", meeting_id=meeting_id),
+    )
+
+
+@bp.get("/book/<uuid:citizen_id>")
+@caseworker_required
+def book(citizen_id: UUID) -> ResponseReturnValue:
+    """What, how and when, together with the citizen on the phone."""
+    return taking.show_times(citizen_id, _pages(citizen_id), clock.now())
+
+
+@bp.get("/book/<uuid:citizen_id>/confirm")
+@caseworker_required
+def confirm(citizen_id: UUID) -> ResponseReturnValue:
+    """Not booked yet: is this right?"""
+    return taking.show_confirm(citizen_id, _pages(citizen_id), clock.now())
+
+
+@bp.post("/book/<uuid:citizen_id>")
+@caseworker_required
+def book_time(citizen_id: UUID) -> ResponseReturnValue:
+    """Books; the citizen gets the same notice as if she had done it."""
+    return taking.save(citizen_id, _pages(citizen_id), clock.now())
+
+
+# --- one meeting ----------------------------------------------------------------------------------------------------------
+
+
+def _meeting(meeting_id: UUID) -> MeetingLine:
+    meeting = queries.get_meeting_for(the_viewer().user_id, meeting_id)
+    look_at(meeting.citizen_id, "meeting.view", "meeting")
+    return meeting
+
+
+def _where(meeting_id: UUID) -> Where:
+    show, move, cancel = (url_for(f".{name}", meeting_id=meeting_id) for name in ("show_meeting", "move", "cancel"))
+    return Where(requests.actor(), "layout/caseworker.html", show, move, cancel, show, show)
+
+
+def _one(meeting: MeetingLine, **given: Any) -> dict[str, Any]:
+    now = clock.now()
+    outcome = meeting.status.value if meeting.status in (AppointmentStatus.HELD, AppointmentStatus.MISSED, AppointmentStatus.UNKNOWN) else None
+    forms = {"outcome_form": OutcomeForm(data={"outcome": outcome}), "video_form": VideoForm(data={"video_url": meeting.video_url})}
+    return {"meeting": meeting, "now": now, "words": words, "where": _where(meeting.id), **forms, **given}
+
+
+@bp.get("/<uuid:meeting_id>")
+@caseworker_required
+def show_meeting(meeting_id: UUID) -> ResponseReturnValue:
+    """Everything about one meeting; after it has begun also whether it took place."""
+    return page(MEETING, **_one(_meeting(meeting_id)))
+
+
+@bp.post("/<uuid:meeting_id>/outcome")
+@caseworker_required
+def record_outcome(meeting_id: UUID) -> ResponseReturnValue:
+    """Held, missed or not known; then the next contact is planned at once. Missed has no consequence by itself."""
+    meeting, form, now = _meeting(meeting_id), OutcomeForm.from_request(), clock.now()
+    if not form.submitted():
+        return invalid(MEETING, **_one(meeting, outcome_form=form))
+    with write():
+        services.record_outcome(meeting.id, AppointmentStatus(form.outcome.data), by=requests.actor(), now=now)
+        contact.plan_next(meeting.citizen_id, contact_rules=current_profile().contact_rules, yearly=current_profile().closing_days, now=now)
+    return go_to(url_for(".show_meeting", meeting_id=meeting.id))
+
+
+@bp.post("/<uuid:meeting_id>/video")
+@caseworker_required
+def set_video(meeting_id: UUID) -> ResponseReturnValue:
+    """The link to the video room, shown on the citizen's page."""
+    meeting, form = _meeting(meeting_id), VideoForm.from_request()
+    if not form.submitted():
+        return invalid(MEETING, **_one(meeting, video_form=form))
+    with write():
+        services.set_video_link(meeting.id, form.video_url.data or "")
+    return go_to(url_for(".show_meeting", meeting_id=meeting.id))
+
+
+@bp.get("/<uuid:meeting_id>/move")
+@caseworker_required
+def move(meeting_id: UUID) -> ResponseReturnValue:
+    """Other times."""
+    return changes.show_times(_meeting(meeting_id), _where(meeting_id), clock.now())
+
+
+@bp.post("/<uuid:meeting_id>/move")
+@caseworker_required
+def move_to(meeting_id: UUID) -> ResponseReturnValue:
+    """Takes the new time; the citizen is told."""
+    return changes.save_time(_meeting(meeting_id), _where(meeting_id), clock.now())
+
+
+@bp.get("/<uuid:meeting_id>/cancel")
+@caseworker_required
+def cancel(meeting_id: UUID) -> ResponseReturnValue:
+    """The question first."""
+    return changes.show_cancel(_meeting(meeting_id), _where(meeting_id))
+
+
+@bp.post("/<uuid:meeting_id>/cancel")
+@caseworker_required
+def cancel_meeting(meeting_id: UUID) -> ResponseReturnValue:
+    """Cancels on behalf of the office; the citizen is told and may book again."""
+    return changes.save_cancel(_meeting(meeting_id), _where(meeting_id), clock.now())

@@ -5,24 +5,24 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from jobunivers.booking import agenda, calendar_file, changes, links, offers, queries, requests, rules, services, words
+from jobunivers.booking import agenda, calendar_file, changes, links, queries, requests, rules, taking, words
 from jobunivers.booking.changes import Where
-from jobunivers.booking.forms import BookForm, PointForm
-from jobunivers.booking.requests import Wanted
+from jobunivers.booking.forms import PointForm
+from jobunivers.booking.taking import Pages
 from jobunivers.contact import queries as contact
 from jobunivers.contact import services as contact_services
 from jobunivers.contact.types import TaskKind
 from jobunivers.identity.access import citizen_id, citizen_required, current_owner_id, ensure_owner_id
 from jobunivers.shared import clock
-from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
-from jobunivers.shared.errors import Conflict, NotFound
+from jobunivers.shared.errors import NotFound
 from jobunivers.shared.i18n import choose_locale
-from jobunivers.shared.web import go_to, invalid, page, page_or_block, saved
+from jobunivers.shared.web import go_to, invalid, page, saved
 
 bp = Blueprint("booking", __name__)
-LIST, CHOOSE, BOOK, CONFIRM, TAKEN, MEETING = (f"booking/{name}.html" for name in ("list", "choose", "book", "confirm", "taken", "meeting"))
+LIST, MEETING = "booking/list.html", "booking/meeting.html"
 
 
 # --- overview -------------------------------------------------------------------------------------------------------------
@@ -73,77 +73,47 @@ def ask_for_call() -> ResponseReturnValue:
     if want is None:
         raise NotFound
     with write():
-        contact_services.ask_staff(citizen_id(), what=TaskKind.NO_TIME_FITS, now=clock.now(), note=want.kind.code, key=_call_key(want))
+        key = taking.call_key(citizen_id(), want)
+        contact_services.ask_staff(citizen_id(), what=TaskKind.NO_TIME_FITS, now=clock.now(), note=want.kind.code, key=key)
     return go_to(url_for(".book", _anchor="call", **want.fields(asked=1)))
 
 
-def _call_key(want: Wanted) -> str:
-    return f"call:{want.need.id if want.need else want.kind.code}:{citizen_id()}:{clock.today()}"
-
-
 # --- book -----------------------------------------------------------------------------------------------------------------
+
+
+def _pages() -> Pages:
+    return Pages(
+        by=requests.actor(),
+        layout="layout/citizen.html",
+        back=url_for(".list_meetings"),
+        back_label=_("Your meetings"),
+        book=url_for(".book"),
+        confirm=url_for(".confirm"),
+        take=url_for(".book_time"),
+        call=url_for(".ask_for_call"),
+        show=lambda meeting_id: url_for(".show_meeting", meeting_id=meeting_id, done="booked"),
+    )
 
 
 @bp.get("/book")
 @citizen_required
 def book() -> ResponseReturnValue:
     """First what kind of meeting, then how and when."""
-    want, now = requests.wanted(citizen_id()), clock.now()
-    if want is None:
-        kinds = [kind for kind in current_profile().meeting_kinds if kind.bookable_by_citizen]
-        return page(CHOOSE, needs=contact.list_open_needs(citizen_id()), kinds=kinds, words=words, today=clock.today())
-    offer = offers.look(requests.ask_for(citizen_id(), want), now)
-    if not offer.is_in_time and want.from_on is None:
-        with write():
-            last_day = want.need.deadline_on if want.need else None
-            services.record_vain_search(citizen_id(), want.kind.code, want.form, deadline_on=last_day, found=offer.count, now=now, ask=True)
-    asked = contact.list_asked(citizen_id()).get(_call_key(want)) if request.args.get("asked") or not offer.is_in_time else None
-    return page_or_block(BOOK, "times", want=want, offer=offer, asked=asked, words=words, today=clock.today(), is_taken=False)
+    return taking.show_times(citizen_id(), _pages(), clock.now())
 
 
 @bp.get("/book/confirm")
 @citizen_required
 def confirm() -> ResponseReturnValue:
     """Not booked yet: is this right? What else belongs to the meeting?"""
-    want, now = requests.wanted(citizen_id()), clock.now()
-    if want is None:
-        return go_to(url_for(".book"))
-    slot, hosts = offers.find_slot(requests.ask_for(citizen_id(), want), want.slot, now)
-    if slot is None:
-        return _taken(want, None)
-    interpreter = want.interpreter if want.interpreter is not None else bool(hosts.interpreter_language)
-    given = {"request_key": BookForm.new_key(), "interpreter": "yes" if interpreter else "no", "slot": want.slot, **want.fields()}
-    form = BookForm(data={**given, "phone": hosts.phone, "interpreter_language": hosts.interpreter_language, "access_needs": hosts.access_needs})
-    return page(CONFIRM, want=want, slot=slot, host_name=hosts.names[slot.host_id], form=form, words=words)
+    return taking.show_confirm(citizen_id(), _pages(), clock.now())
 
 
 @bp.post("/book")
 @citizen_required
 def book_time() -> ResponseReturnValue:
     """Books. The same form twice is one meeting; a time that is gone leads to the next free ones."""
-    form, now = BookForm.from_request(), clock.now()
-    if known := queries.find_by_request_key(citizen_id(), form.request_key.data):
-        return go_to(url_for(".show_meeting", meeting_id=known.id, done="booked"))
-    if (want := requests.wanted(citizen_id())) is None:
-        raise NotFound
-    ask = requests.ask_for(citizen_id(), want)
-    slot, hosts = offers.find_slot(ask, want.slot, now)
-    if slot is None:
-        return _taken(want, form)
-    if not form.submitted():
-        return invalid(CONFIRM, want=want, slot=slot, host_name=hosts.names[slot.host_id], form=form, words=words)
-    try:
-        with write():
-            meeting = services.book(citizen_id(), offers.choice_of(ask, slot, **form.wishes()), by=requests.actor(), now=now, request_key=form.request_key.data)
-    except Conflict:
-        return _taken(want, form)
-    return go_to(url_for(".show_meeting", meeting_id=meeting.id, done="booked"))
-
-
-def _taken(want: Wanted, form: BookForm | None) -> Response:
-    """Somebody was faster: the next free times, with everything she chose kept (409)."""
-    offer = offers.look(requests.ask_for(citizen_id(), want), clock.now())
-    return page(TAKEN, 409, want=want, offer=offer, form=form, new_key=BookForm.new_key(), words=words)
+    return taking.save(citizen_id(), _pages(), clock.now())
 
 
 # --- one meeting ----------------------------------------------------------------------------------------------------------

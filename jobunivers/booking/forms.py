@@ -1,7 +1,7 @@
 """Shape and wording of booking."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -16,7 +16,7 @@ from jobunivers.booking.types import Form as How
 from jobunivers.caseload.forms import interpreter_choices
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
-from jobunivers.shared.forms import LINE, SHORT, BaseForm, at_most, one_of_these, required
+from jobunivers.shared.forms import LINE, SHORT, BaseForm, at_most, one_of_these, options, required
 
 PHONE = re.compile(r"^\+?[0-9][0-9 ]{5,18}$")
 REQUEST_KEY = re.compile(r"^[0-9a-f]{32}$")
@@ -48,7 +48,7 @@ class BookForm(SlotForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.interpreter_language.choices = [("", str(_l("Choose a language"))), *interpreter_choices()[1:]]
+        self.interpreter_language.choices = options([("", _l("Choose a language")), *interpreter_choices()[1:]])
 
     def validate_phone(self, field: Field) -> None:
         """A call needs a number."""
@@ -102,15 +102,15 @@ class WindowForm(BaseForm):
     starts_minute = SelectField(_l("From"), coerce=int)
     ends_minute = SelectField(_l("To"), coerce=int)
     forms = SelectMultipleField(_l("How"), validators=[one_of_these(_l("Choose at least one way to meet."))])
-    location = SelectField(_l("Place for meetings in person"), validators=[Optional()])
+    location = SelectField(_l("Place for meetings in person"))
     valid_from = DateField(_l("First day"), validators=[required()])
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.weekday.choices = words.weekdays()
-        self.starts_minute.choices = self.ends_minute.choices = _quarters()
-        self.forms.choices = [(form.value, words.form(form)) for form in How]
-        self.location.choices = [("", str(_l("No place")))] + [(each.code, words.text(each.name)) for each in current_profile().locations]
+        self.weekday.choices = options((str(number), name) for number, name in words.weekdays())
+        self.starts_minute.choices = self.ends_minute.choices = options(_quarters())
+        self.forms.choices = options((form.value, words.form(form)) for form in How)
+        self.location.choices = options([("", _l("No place")), *((each.code, words.text(each.name)) for each in current_profile().locations)])
 
     def validate_ends_minute(self, field: Field) -> None:
         """It must hold at least one short meeting."""
@@ -125,6 +125,11 @@ class WindowForm(BaseForm):
             raise ValidationError(str(_l("Make one window for the office and another for the library.")))
         if needed and (place is None or place.form not in needed):
             raise ValidationError(str(_l("Choose the place that fits the way to meet.")))
+
+    def values(self) -> dict[str, Any]:
+        """What the window is made of."""
+        names = ("weekday", "starts_minute", "ends_minute", "forms", "valid_from")
+        return {name: self[name].data for name in names} | {"location": self.location.data or None}
 
 
 class AbsenceForm(BaseForm):
@@ -149,11 +154,13 @@ class OutcomeForm(BaseForm):
 
     outcome = RadioField(
         _l("Did the meeting take place?"),
-        choices=[
-            (AppointmentStatus.HELD.value, _l("Yes, we met")),
-            (AppointmentStatus.MISSED.value, _l("No, the citizen did not come")),
-            (AppointmentStatus.UNKNOWN.value, _l("I do not know")),
-        ],
+        choices=options(
+            [
+                (AppointmentStatus.HELD.value, _l("Yes, we met")),
+                (AppointmentStatus.MISSED.value, _l("No, the citizen did not come")),
+                (AppointmentStatus.UNKNOWN.value, _l("I do not know")),
+            ]
+        ),
         validators=[one_of_these()],
     )
 
@@ -168,8 +175,3 @@ class VideoForm(BaseForm):
         parts = urlsplit(field.data or "")
         if field.data and (parts.scheme != "https" or not parts.hostname):
             raise ValidationError(str(_l("Write the whole address, beginning with https://.")))
-
-
-def default_first_day() -> date:
-    """Windows usually begin at once."""
-    return clock.today()

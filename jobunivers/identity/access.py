@@ -4,7 +4,7 @@ A guard says which kind of person may come; which objects she may see is decided
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -221,3 +221,9 @@ def look_at(citizen: UUID, action: str, purpose: str) -> None:
     """Audits that staff opens a page about a citizen, before it is shown. If the log cannot be written, nothing is shown."""
     person = the_viewer()
     audit.record_look(action, actor_id=person.user_id, actor_role=person.audit_role, citizen_id=citizen, purpose=purpose)
+
+
+def look_at_all(citizens: Iterable[UUID], action: str, purpose: str) -> None:
+    """The same for a page about several citizens."""
+    person = the_viewer()
+    audit.record_looks(action, actor_id=person.user_id, actor_role=person.audit_role, citizen_ids=citizens, purpose=purpose)

@@ -1,5 +1,6 @@
 """Who did or saw what. Every look of staff at a citizen leaves a row; the citizen reads it at /my/data."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,15 @@ def record_look(action: str, *, actor_id: UUID, actor_role: str, citizen_id: UUI
     """Stores that staff is about to see a citizen's page. A short transaction of its own; if it fails, so does the page."""
     with database.write():
         record(action, actor_id=actor_id, actor_role=actor_role, citizen_id=citizen_id, purpose=purpose)
+
+
+def record_looks(action: str, *, actor_id: UUID, actor_role: str, citizen_ids: Iterable[UUID], purpose: str) -> None:
+    """The same for a page about several citizens: one row each, one transaction."""
+    wanted = list(dict.fromkeys(citizen_ids))
+    if wanted:
+        with database.write():
+            for citizen_id in wanted:
+                record(action, actor_id=actor_id, actor_role=actor_role, citizen_id=citizen_id, purpose=purpose)
 
 
 def looks_at(citizen_id: UUID, *, limit: int = 200) -> list[AuditEvent]:
