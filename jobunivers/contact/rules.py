@@ -13,6 +13,7 @@ from jobunivers.shared.profile import ContactRule
 LEAST_DAYS_TO_BOOK = 8  # bekendtgørelse om en aktiv beskæftigelsesindsats, § on self-booking: at least 8 days' notice (field.md 3)
 TASK_COUNTS_FOR = 5  # working days: settled question 15
 FRIDAY = 4
+SOONER = timedelta(days=14)
 
 
 def is_working_day(day: date, closed: Collection[date]) -> bool:
@@ -69,7 +70,7 @@ def _is_done(course: Course, rule: ContactRule) -> bool:
 def needs_today(course: Course, rules: Iterable[ContactRule], today: date, closed: Collection[date]) -> list[NewNeed]:
     """The needs to open today.
 
-    1. Every meeting that falls due by its week and is neither held, coming nor invited to.
+    1. The first meeting that falls due by its week and is neither held, coming nor invited to; one such invitation at a time.
     2. When nothing else lies ahead: the next regular contact, or the first meeting of the course that is still to come.
     """
     if course.is_exempt:
@@ -78,9 +79,11 @@ def needs_today(course: Course, rules: Iterable[ContactRule], today: date, close
     once = [rule for rule in rules if rule.every_weeks is None and not _is_done(course, rule)]
     regular = [rule for rule in rules if rule.every_weeks is not None]
     week = weeks_into(course, today)
-    due = [_once(course, rule, regular, today, closed) for rule in once if week >= rule.from_week]
-    if due or _lies_ahead(course, today):
-        return due
+    due = [rule for rule in once if week >= rule.from_week]
+    if due and not _is_invited_by(course, rules):
+        return [_once(course, due[0], regular, today, closed)]
+    if due or _lies_ahead(course):
+        return []
     for rule in regular:
         if week >= rule.from_week or _held_days(course):
             return [_again(course, rule, today, closed)]
@@ -88,7 +91,13 @@ def needs_today(course: Course, rules: Iterable[ContactRule], today: date, close
     return [_once(course, rule, [], today, closed) for rule in coming[:1]]
 
 
-def _lies_ahead(course: Course, today: date) -> bool:
+def _is_invited_by(course: Course, rules: Iterable[ContactRule]) -> bool:
+    """An invitation to one of the meetings that belong to a week is open already."""
+    kinds = {rule.kind for rule in rules if rule.every_weeks is None}
+    return any(need.is_open and need.kind in kinds for need in course.needs)
+
+
+def _lies_ahead(course: Course) -> bool:
     """A coming meeting, one whose outcome is not recorded yet, or an open invitation, also past its deadline: a person follows it up."""
     return any(meeting.state is not MeetingState.HELD for meeting in course.meetings) or any(need.is_open for need in course.needs)
 
@@ -112,15 +121,15 @@ def _once(course: Course, rule: ContactRule, regular: list[ContactRule], today: 
 
 
 def _again(course: Course, rule: ContactRule, today: date, closed: Collection[date]) -> NewNeed:
-    """The next of the regular meetings: `every_weeks` after the last one was held, booked `deadline_days` before that."""
+    """The next of the regular meetings: at most `every_weeks` after the last one was held, and not more than two weeks sooner."""
     last = max(_held_days(course), default=course.started_on)
-    book_by = last + timedelta(weeks=rule.every_weeks or 0, days=-rule.deadline_days)
+    due_on = last + timedelta(weeks=rule.every_weeks or 0)
     return NewNeed(
         kind=rule.kind,
         rule=rule.code,
         legal=rule.legal,
-        earliest_on=today,
-        deadline_on=max(deadline(today, rule.deadline_days, closed), next_working_day(book_by, closed)),
+        earliest_on=max(today, due_on - SOONER),
+        deadline_on=max(deadline(today, rule.deadline_days, closed), next_working_day(due_on, closed)),
         key=f"{rule.code}:{course.spell_id}:{today.isoformat()}",
     )
 

@@ -43,7 +43,7 @@ def kinds(course, today=MONDAY):
     [
         (0, "insured", ["first-meeting"]),  # told on the first day when the first talk will be
         (11, "insured", ["first-meeting"]),
-        (40, "insured", ["first-meeting", "week-22"]),  # came late to us: both are due
+        (40, "insured", ["first-meeting"]),  # came late to us: both are due, one invitation at a time
         (0, "cash-benefit-ready", ["first-meeting"]),
         (0, "displaced-ukrainian", ["first-meeting"]),
         (0, "no-such-group", []),
@@ -82,7 +82,8 @@ def test_nobody_is_asked_twice_for_the_same_meeting(facts):
 def test_after_a_meeting_the_next_contact_follows_at_once():
     [regular] = due(course(15, meetings=(meeting(days=-1),)))
     assert regular.kind == "follow-up"
-    assert regular.deadline_on == rules.next_working_day(MONDAY + timedelta(days=-1, weeks=6) - timedelta(days=10), CLOSED)
+    due_on = MONDAY + timedelta(days=-1, weeks=6)
+    assert (regular.earliest_on, regular.deadline_on) == (due_on - timedelta(days=14), rules.next_working_day(due_on, CLOSED))
 
 
 def test_a_booking_that_came_to_nothing_is_asked_for_again():
@@ -97,6 +98,13 @@ def test_week_22_takes_the_place_of_an_unused_regular_invitation():
     open_one = need("follow-up", "regular-contact", days=9)
     [visit] = due(course(20, meetings=(meeting(days=-30),), needs=(open_one,)))
     assert (visit.kind, visit.replaces) == ("week-22", (NEED,))
+
+
+def test_the_second_meeting_that_is_due_follows_when_the_first_is_booked():
+    first = need(days=9)
+    assert due(course(30, needs=(first,))) == []
+    booked = meeting(days=3, state=MeetingState.COMING)
+    assert kinds(course(30, meetings=(booked,), needs=(need(status=NeedStatus.MET),))) == ["week-22"]
 
 
 def test_somebody_exempt_from_talks_is_left_in_peace():
