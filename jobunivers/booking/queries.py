@@ -96,6 +96,12 @@ def find_next_appointment(citizen_id: UUID, now: datetime) -> MeetingLine | None
     return _line(row) if row else None
 
 
+def count_held(*, since: datetime) -> int:
+    """How many meetings have been held since then, in the whole municipality."""
+    held = sa.select(sa.func.count()).select_from(Appointment).where(Appointment.status == AppointmentStatus.HELD, Appointment.starts_at >= since)
+    return db.session.scalar(held) or 0
+
+
 def list_meetings_of_staff(user_id: UUID, first: date, last: date) -> list[MeetingLine]:
     """A caseworker's meetings from the first to the last Danish day, without cancelled ones, in order of time."""
     query = _lines().where(

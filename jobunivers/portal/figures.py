@@ -1,13 +1,16 @@
 """Public numbers. Only what is counted; nothing about effects."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
+from jobunivers.booking import queries as booking
 from jobunivers.caseload import queries as caseload
+from jobunivers.learning import catalogue
 
 SMALLEST_SHOWN = 5
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -25,4 +28,11 @@ def in_words(number: int) -> str:
 
 def count_all(now: datetime) -> list[Figure]:
     """Counted now."""
-    return [Figure(_("People out of work whom we follow"), in_words(caseload.count_open_spells()))]
+    modules = catalogue.modules()
+    held = booking.count_held(since=now - YEAR)
+    return [
+        Figure(_("Modules anybody can read"), str(len(modules))),
+        Figure(_("Lessons in them"), str(sum(len(module.lessons) for module in modules))),
+        Figure(_("People out of work whom we follow"), in_words(caseload.count_open_spells())),
+        Figure(_("Meetings held in the last twelve months"), in_words(held)),
+    ]
