@@ -227,6 +227,7 @@ def sofie(crowd: Crowd, now: datetime) -> None:
 def the_desk(crowd: Crowd, now: datetime) -> None:
     """The others: today's meetings, a task, people who may want more help, somebody from the second team."""
     today = clock.local(now).date()
+    agenda.add_point(_owner(crowd, "amira"), "Min søn er syg, og jeg kan kun arbejde formiddage. Hvad kan jeg søge?", appointment_id=None)
     for who, minute, form in (("amira", 9 * 60, Form.PHONE), ("jonas", 13 * 60, Form.OFFICE)):
         meet(crowd, who, rules.instant(today, minute), form=form, told=now - timedelta(days=9), phone="20 00 00 10" if form is Form.PHONE else "")
     soon = clock.local(now + timedelta(minutes=40)).replace(second=0, microsecond=0)
