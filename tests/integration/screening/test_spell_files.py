@@ -1,0 +1,87 @@
+"""`screening calibrate` and `monitor` on files with other people's column names; wrong files are told in one line."""
+
+import csv
+from random import Random
+
+import pytest
+from click.testing import CliRunner
+
+from jobunivers.commands.screening import command
+from jobunivers.screening.estimates import sigmoid
+
+
+@pytest.fixture
+def spell_file(tmp_path):
+    """A semicolon file with Danish dates, decimal commas and open spells."""
+    rng = Random(5)
+    path = tmp_path / "forløb.csv"
+    with path.open("w", encoding="latin-1", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["start", "slut", "årsag", "point", "løn", "køn", "tilbud"])
+        for number in range(1200):
+            points = rng.randint(-10, 25)
+            is_long = rng.random() < sigmoid(-0.5 + 0.7 * points / 10)
+            weeks = rng.randint(27, 60) if is_long else rng.randint(1, 26)
+            begun = f"{1 + number % 28:02}-{1 + number % 12:02}-2024"
+            left = "" if number % 6 == 0 else f"{1 + (weeks * 7) % 28:02}-{1 + (number % 12 + weeks // 4) % 12:02}-{2024 + (number % 12 + weeks // 4) // 12}"
+            writer.writerow(
+                [begun, left, "syg" if number % 9 == 0 else "job", points, f"{200 + rng.random():.2f}".replace(".", ","), "mk"[number % 2], int(points > 15)]
+            )
+    return path
+
+
+def run(*arguments):
+    return CliRunner().invoke(command, [str(argument) for argument in arguments])
+
+
+def common(path):
+    return [path, "--start", "start", "--end", "slut", "--until", "2025-03-31", "--event", "årsag=job,uddannelse"]
+
+
+def test_calibrate_runs_on_dates_commas_and_open_spells(spell_file):
+    answer = run("calibrate", *common(spell_file), "--score", "point", "--columns", "løn", "--columns", "køn", "--order", "start")
+    assert answer.exit_code == 0, answer.output
+    for word in ("Base rate (weighted for censoring)", "Kaplan-Meier", "slope", "Area under the curve", "løn", "Gain in Brier score on the newest quarter"):
+        assert word in answer.output
+
+
+def test_monitor_tells_groups_with_intervals(spell_file):
+    answer = run("monitor", *common(spell_file), "--score", "point", "--groups", "køn", "--flagged", "tilbud")
+    assert answer.exit_code == 0, answer.output
+    assert "By køn" in answer.output and "later long who were offered" in answer.output
+
+
+def test_options_may_stand_in_a_small_mapping_file(spell_file, tmp_path):
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("start: start\nend: slut\nuntil: 2025-03-31\nevent: [årsag=job]\nscore: point\n", encoding="utf-8")
+    assert run("calibrate", spell_file, "--mapping", mapping).exit_code == 0
+
+
+def test_small_files_show_nothing_numeric(tmp_path):
+    path = tmp_path / "small.csv"
+    path.write_text("weeks,left\n" + "".join(f"{week},1\n" for week in range(1, 40)))
+    answer = run("calibrate", path, "--duration", "weeks", "--event", "left=1")
+    assert answer.exit_code == 0 and "nothing numeric is shown" in answer.output
+    assert "Area under the curve" not in answer.output
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "complaint"),
+    [
+        ("", ["--duration", "a", "--event", "b"], "no rows"),
+        ("a,b\n", ["--duration", "a", "--event", "b"], "no rows"),
+        ("a,b\n1,1\n", ["--duration", "x", "--event", "b"], "has no column x"),
+        ("a,b\n1,1\n", ["--event", "b"], "how long spells lasted"),
+        ("a,b\n1,1\n", ["--duration", "a"], "which spells have ended"),
+        ("a,b\nmany,1\n", ["--duration", "a", "--event", "b"], "line 2, a: 'many' is not a number"),
+        ("a,b\nyesterday,1\n", ["--start", "a", "--end", "a"], "is not a date"),
+        ("a,b\n3,0\n", ["--duration", "a", "--event", "b"], "no outcome is known"),
+        ("a,b\n,1\n", ["--duration", "a", "--event", "b"], "no row says"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_in_one_line(tmp_path, content, arguments, complaint):
+    path = tmp_path / "file.csv"
+    path.write_text(content)
+    answer = run("calibrate", path, *arguments)
+    assert answer.exit_code == 1 and complaint in answer.output
+    assert "Traceback" not in answer.output and answer.output.count("\n") == 1
