@@ -74,7 +74,7 @@ def ask_for_call() -> ResponseReturnValue:
         raise NotFound
     with write():
         key = taking.call_key(citizen_id(), want)
-        contact_services.ask_staff(citizen_id(), what=TaskKind.NO_TIME_FITS, now=clock.now(), note=want.kind.code, key=key)
+        contact_services.ask_staff(citizen_id(), what=TaskKind.NO_TIME_FITS, now=clock.now(), note=want.kind.name["da"], key=key)
     return go_to(url_for(".book", _anchor="call", **want.fields(asked=1)))
 
 

@@ -19,6 +19,7 @@ from jobunivers.identity.types import Grant
 from jobunivers.shared.errors import NotFound
 from jobunivers.shared.profile import MeetingKind
 
+AROUND = timedelta(hours=12)  # no meeting is longer
 LIVE = (AppointmentStatus.BOOKED, AppointmentStatus.REQUESTED)
 
 
@@ -236,7 +237,7 @@ def read_diary(
     first, last = (moment.astimezone(rules.COPENHAGEN).date() for moment in (wish.earliest_at, wish.latest_at))
     windows = sa.select(OpeningWindow).where(OpeningWindow.user_id.in_(hosts), OpeningWindow.valid_from <= last)
     windows = windows.where(sa.or_(OpeningWindow.valid_to.is_(None), OpeningWindow.valid_to >= first)).order_by(OpeningWindow.starts_minute, OpeningWindow.id)
-    busy, citizen_busy, room_busy = _taken(citizen_id, hosts, wish, kinds, without)
+    busy, citizen_busy, room_busy = _taken(citizen_id, hosts, wish, kinds, places, without)
     absences = sa.select(Absence).where(
         Absence.user_id.in_(hosts), Absence.ends_at > wish.earliest_at, Absence.starts_at < contact.start_of(last + timedelta(days=1))
     )
@@ -260,14 +261,15 @@ def _window(row: OpeningWindow) -> Window:
 
 
 def _taken(
-    citizen_id: UUID, hosts: Sequence[UUID], wish: Wish, kinds: Iterable[MeetingKind], without: UUID | None
+    citizen_id: UUID, hosts: Sequence[UUID], wish: Wish, kinds: Iterable[MeetingKind], places: dict[str, Place], without: UUID | None
 ) -> tuple[dict[UUID, tuple[Busy, ...]], tuple[Busy, ...], dict[str, tuple[Busy, ...]]]:
-    """Live meetings of these caseworkers, of the citizen, and in rooms: one statement."""
+    """Live meetings of these caseworkers, of the citizen, and in the rooms of the wished form: one statement."""
     around = {kind.code: (timedelta(minutes=kind.before), timedelta(minutes=kind.after)) for kind in kinds}
-    concerned = sa.or_(Appointment.caseworker_id.in_(hosts), Appointment.citizen_id == citizen_id, Appointment.location.is_not(None))
+    rooms_of_form = [place.code for place in places.values() if place.form is wish.form]
+    concerned = sa.or_(Appointment.caseworker_id.in_(hosts), Appointment.citizen_id == citizen_id, Appointment.location.in_(rooms_of_form))
     columns = (Appointment.caseworker_id, Appointment.citizen_id, Appointment.kind, Appointment.location, Appointment.starts_at, Appointment.ends_at)
     query = sa.select(*columns).where(Appointment.status.in_(LIVE), concerned)
-    query = query.where(Appointment.ends_at > wish.earliest_at - timedelta(hours=3), Appointment.starts_at < wish.latest_at + timedelta(hours=6))
+    query = query.where(Appointment.starts_at.between(wish.earliest_at - AROUND, wish.latest_at + AROUND))
     if without is not None:
         query = query.where(Appointment.id != without)
     busy: dict[UUID, list[Busy]] = {}

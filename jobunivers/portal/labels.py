@@ -35,6 +35,10 @@ PURPOSES = {
     "meeting": _l("takes part in a meeting"),
     "supervision": _l("quality control"),
     "team": _l("colleague in the team"),
+    "no-next-contact": _l("people without a next contact"),
+    "week-22": _l("people around week 22"),
+    "never-met": _l("people we have not met"),
+    "task": _l("to remember to do something"),
 }
 ACTIONS = {
     "citizen.view": _l("Opened your page"),
@@ -44,6 +48,11 @@ ACTIONS = {
     "letter.view": _l("Printed a letter to you"),
     "need.opened": _l("Invited you to a meeting"),
     "need.closed": _l("Closed an invitation"),
+    "calendar.view": _l("Saw your meeting in the calendar"),
+    "meeting.view": _l("Opened your meeting"),
+    "booking.view": _l("Looked for a time for you"),
+    "list.view": _l("Saw your name on a list"),
+    "task.new": _l("Opened a task about you"),
     "task.done": _l("Finished a task about you"),
     "appointment.requested": _l("Asked for a meeting"),
     "appointment.booked": _l("Booked or moved a meeting"),
