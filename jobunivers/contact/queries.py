@@ -188,8 +188,8 @@ def _scope(query: sa.Select[Any], team_ids: Sequence[UUID] | None, user_id: UUID
     if team_ids is not None:
         query = query.where(Citizen.team_id.in_(team_ids))
     if user_id is not None:
-        own = sa.exists().where(Assignment.citizen_id == Citizen.id, Assignment.user_id == user_id, Assignment.ended_at.is_(None))
-        query = query.where(own.correlate_except(Assignment))
+        own = sa.select(Assignment.citizen_id).where(Assignment.user_id == user_id, Assignment.ended_at.is_(None))
+        query = query.where(Spell.citizen_id.in_(own))  # begins at the caseload, not at all spells of the city
     return query
 
 

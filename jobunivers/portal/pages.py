@@ -66,6 +66,7 @@ def how_we_screen() -> ResponseReturnValue:
 
 @bp.get("/figures")
 @public
+@same_for_everybody
 def show_figures() -> ResponseReturnValue:
     """Numbers about the site and its use; small ones are not shown."""
     return page("portal/figures.html", text=texts.page_text("figures", choose_locale()), figures=figures.count_all(clock.now()))

@@ -174,7 +174,8 @@ def list_open_flags_about(viewer_user_id: UUID, citizen_id: UUID, *, sees_health
 
 def list_unread_replies(viewer_user_id: UUID, *, sees_health: bool, limit: int = PAGE) -> list[QueueRow]:
     """Decided flags to which the citizen has written something nobody has read yet, oldest decision first."""
-    query = _queue(viewer_user_id, sees_health=sees_health).where(Flag.status == FlagStatus.DECIDED, _UNREAD)
+    unread = sa.select(FlagReply.flag_id).where(FlagReply.read_at.is_(None))  # few, so the search begins there
+    query = _queue(viewer_user_id, sees_health=sees_health).where(Flag.status == FlagStatus.DECIDED, Flag.id.in_(unread))
     return _rows(query.order_by(Flag.raised_at, Flag.id).limit(limit))
 
 
