@@ -19,7 +19,7 @@ from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict, NotFound
 from jobunivers.shared.web import go_to, invalid, page, page_or_block
 
-CHOOSE, BOOK, CONFIRM, TAKEN = (f"booking/{name}.html" for name in ("choose", "book", "confirm", "taken"))
+CHOOSE, BOOK, CONFIRM, TAKEN = "booking/choose.html", "booking/book.html", "booking/confirm.html", "booking/taken.html"
 
 
 @dataclass(frozen=True)
