@@ -1,0 +1,22 @@
+"""Interface texts: complete in every language, fresh, with the same placeholders."""
+
+import tempfile
+from pathlib import Path
+
+from jobunivers.commands import i18n as command
+from jobunivers.shared import i18n
+
+
+def test_catalogues_are_complete():
+    assert command.problems() == []
+
+
+def test_template_catalogue_is_fresh():
+    with tempfile.NamedTemporaryFile(suffix=".pot") as file:
+        command.extract_to(file.name)
+        assert Path(file.name).read_text() == command.POT.read_text(), "run: python3 run.py i18n update"
+
+
+def test_ukrainian_counts_in_three_forms():
+    header = (i18n.TRANSLATIONS / "uk" / "LC_MESSAGES" / "messages.po").read_text()[:2000]
+    assert "nplurals=3" in header or "nplurals=4" in header
