@@ -54,9 +54,10 @@ class Crawler:
                 self.add(link)
 
     def look(self, path):
-        width = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-        if width[0] > width[1]:
-            self.complaints.append(f"{path}: scrolls sideways ({width[0]} > {width[1]})")
+        for width in (320, 390):
+            self.page.set_viewport_size({"width": width, "height": 844})
+            if (wide := self.page.evaluate("document.documentElement.scrollWidth")) > width:
+                self.complaints.append(f"{path}: scrolls sideways ({wide} > {width})")
         if self.page.evaluate("document.documentElement.lang") != self.locale:
             self.complaints.append(f"{path}: wrong language")
         try:
