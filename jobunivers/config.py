@@ -27,7 +27,6 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str = ""
     sms_url: str = ""
-    redis_url: str = ""
     demo: bool = False
     testing: bool = False
     clock_start: datetime | None = None
@@ -51,7 +50,6 @@ class Settings:
             base_url=env.get("JU_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
             smtp_url=env.get("JU_SMTP_URL") or (f"file:{INSTANCE / 'demo-mail'}" if is_demo else ""),
             sms_url=env.get("JU_SMS_URL", ""),
-            redis_url=env.get("JU_REDIS_URL", ""),
             demo=is_demo,
             clock_start=datetime.fromisoformat(clock) if clock else None,
             oidc={name.removeprefix("JU_OIDC_").lower(): value for name, value in env.items() if name.startswith("JU_OIDC_")},

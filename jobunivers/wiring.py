@@ -1,4 +1,4 @@
-"""The wiring between features, which never import each other: keepsakes, shareables, signals, jobs."""
+"""The wiring between features, which never import each other: keepsakes, people, meetings, notices, jobs."""
 
 from uuid import UUID
 

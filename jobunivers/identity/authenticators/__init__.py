@@ -1,7 +1,7 @@
 """The seam behind which outside log-in lives: a provider sends the person away, and later tells us who came back.
 
 One provider for citizens (the broker of MitID) and one for staff (the municipality's own directory). Today both speak OpenID
-Connect; NemLog-in's SAML becomes one more class with the same two methods (settings JU_SAML_*, see docs/log-in.md). Ways in that
+Connect; NemLog-in's SAML becomes one more class with the same two methods (docs/log-in.md). Ways in that
 need no provider (demo persona, mail link, password) have views of their own; all end in `viewers.sign_in`.
 """
 
