@@ -14,6 +14,7 @@ from jobunivers.contact.types import Asked, ExemptionScope, ListLine, NeedStatus
 from jobunivers.extensions import db
 from jobunivers.identity.models import User
 from jobunivers.shared import clock
+from jobunivers.shared.current import current_profile
 from jobunivers.shared.errors import NotFound
 
 PAGE = 50
@@ -31,8 +32,9 @@ def meetings() -> sa.Subquery:
     return _meetings[0]()
 
 
-def closed_days(first: date, last: date, *, yearly: Iterable[str] = ()) -> frozenset[date]:
+def closed_days(first: date, last: date, *, yearly: Iterable[str] | None = None) -> frozenset[date]:
     """Public holidays, the profile's yearly days and the administrator's closing days, both ends included."""
+    yearly = current_profile().closing_days if yearly is None else yearly
     own = db.session.scalars(sa.select(ClosingDay.on).where(ClosingDay.on.between(first, last)))
     return holidays.holidays_between(first, last, yearly) | frozenset(own)
 

@@ -128,6 +128,15 @@ def test_a_day_that_passed_puts_her_on_a_named_persons_list_and_does_nothing_els
         assert queries.list_tasks(anne.id) == []  # booked: nobody need call
 
 
+def test_no_task_is_due_on_a_day_when_the_office_is_closed(app, make, anne):
+    clock.start_at(datetime(2026, 12, 23, 9, 0, tzinfo=UTC))
+    maja = make.citizen(caseworker=anne)
+    with app.app_context(), write():
+        services.ask_staff(maja.id, what="cancelled_late", now=clock.now())
+    with app.app_context():
+        assert [task.due_on.isoformat() for task in queries.list_tasks(anne.id)] == ["2026-12-28"]  # 24 December is the profile's own
+
+
 def test_a_citizen_without_caseworker_gets_a_named_person_too(app, make, anne):
     lonely = make.citizen(name="Lonely", target_group="no-rule", log_in=False)
     assert night(app).tasks == 1
