@@ -3,7 +3,7 @@
 import importlib
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 from jinja2 import StrictUndefined
 
 from jobunivers import wiring
@@ -130,13 +130,14 @@ HEADERS = {
 
 
 def security_headers(response: Any) -> Any:
-    """On every answer; signed-in pages are never stored by browsers or proxies."""
+    """On every answer; pages of somebody who is logged in or has a draft here, and files, are never stored by browsers or proxies."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     if response.mimetype == "text/html":
-        signed_in = access.viewer() is not None
-        response.headers.setdefault("Cache-Control", "private, no-store" if signed_in else "private, no-cache")
+        is_personal = access.viewer() is not None or access.DRAFT_COOKIE in request.cookies or g.get("draft_cookie")
+        response.headers.setdefault("Cache-Control", "private, no-store" if is_personal else "private, no-cache")
         response.vary.update(("Cookie", "HX-Request", "HX-Request-Type", "Accept-Language"))
+    response.headers.setdefault("Cache-Control", "private, no-store")
     return response

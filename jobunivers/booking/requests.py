@@ -46,11 +46,12 @@ def parse_form(kind: MeetingKind, value: str | None) -> Form:
 
 
 def parse_day(value: str | None) -> date | None:
-    """A day, or None for anything else."""
+    """A day that a calendar can show, or None for anything else: weeks and time zones reckon beyond the first and last year."""
     try:
-        return date.fromisoformat(value or "")
+        day = date.fromisoformat(value or "")
     except ValueError:
         return None
+    return day if 1900 < day.year < 2200 else None
 
 
 def find_kind(code: str | None, *, for_citizen: bool) -> MeetingKind | None:

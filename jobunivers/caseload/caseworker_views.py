@@ -115,7 +115,7 @@ def show_helpers(citizen_id: UUID) -> ResponseReturnValue:
             services.give_power_of_attorney(citizen_id, **_helper_values(form), by_user_id=the_viewer().user_id)
     except Conflict:
         form.email.errors = [_("This address belongs to a member of staff or to a citizen, who cannot be a helper with it.")]
-        return invalid("caseload/helpers.html", citizen=citizen, form=form, helpers=queries.list_helpers(citizen_id))
+        return _form_page("caseload/helpers.html", citizen, form, helpers=queries.list_helpers(citizen_id))
     return go_to(url_for(".show_helpers", citizen_id=citizen_id))
 
 
@@ -158,12 +158,10 @@ def match_login(unmatched_id: UUID) -> ResponseReturnValue:
 
 
 def _form_page(template: str, citizen: Any, form: Any, **more: Any) -> ResponseReturnValue:
-    """A form about one citizen: the look is logged when it is opened; 422 when it came back with errors."""
-    if request.method == "POST":
-        return invalid(template, citizen=citizen, form=form, **more)
+    """A form about one citizen: the look is logged, also when the form came back with errors (422), for it shows the same."""
     purpose = "own_caseload" if queries.is_own_citizen(the_viewer().user_id, citizen.id) else "team"
     look_at(citizen.id, "citizen.view", purpose)
-    return page(template, citizen=citizen, form=form, **more)
+    return page(template, 422 if request.method == "POST" else 200, citizen=citizen, form=form, **more)
 
 
 def _back_to(citizen_id: UUID) -> ResponseReturnValue:

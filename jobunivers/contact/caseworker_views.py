@@ -80,6 +80,7 @@ def add_task(citizen_id: UUID) -> ResponseReturnValue:
     me, form = the_viewer().user_id, TaskForm.from_request()
     citizen = caseload.get_citizen_for(me, citizen_id)
     if not form.submitted() or form.due_on.data is None:
+        look_at(citizen.id, "task.new", "task")
         return invalid(TASK, citizen=citizen, form=form)
     key = f"own:{me}:{citizen_id}:{form.due_on.data}:{form.note.data}"
     with write():

@@ -6,7 +6,6 @@ A guard says which kind of person may come; which objects she may see is decided
 import functools
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Response, abort, current_app, g, redirect, request, url_for
@@ -17,7 +16,7 @@ from jobunivers.identity import queries, rules, services
 from jobunivers.identity.types import Grant, Scope, Viewer
 from jobunivers.shared import audit, clock
 from jobunivers.shared.db import write
-from jobunivers.shared.web import is_htmx, safe_next
+from jobunivers.shared.web import is_htmx, safe_next, split_address
 
 DRAFT_COOKIE = "ju_draft"
 DRAFT_COOKIE_SECONDS = 90 * 24 * 3600
@@ -62,7 +61,7 @@ def _page_of_the_request() -> str:
     """The path of the page that the person sees: this one, or the one whose form or piece this is."""
     if request.method == "GET" and not is_htmx():
         return request.full_path.rstrip("?")
-    seen = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    seen = split_address(request.headers.get("HX-Current-URL") or request.headers.get("Referer"))
     is_ours = seen.netloc == request.host
     return safe_next(seen.path + (f"?{seen.query}" if seen.query else ""), "/my") if is_ours else "/my"
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.identity import landing, passwords, people, queries, rules, services, throttle
-from jobunivers.identity.access import account_required, the_viewer, viewer
+from jobunivers.identity.access import account_required, forget_draft, the_viewer, viewer
 from jobunivers.identity.forms import ChangePasswordForm
 from jobunivers.identity.sessions import ACTING_FOR_KEY, METHOD_KEY
 from jobunivers.identity.staff_views import RECOVERY_KEY
@@ -62,6 +62,7 @@ def end_all() -> ResponseReturnValue:
     with write():
         services.end_sessions_of(the_viewer().user_id)
     session.clear()
+    forget_draft()
     return go_to("/logged-out")
 
 

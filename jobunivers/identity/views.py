@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from jobunivers.identity import authenticators, landing, services
-from jobunivers.identity.access import public, viewer
+from jobunivers.identity.access import forget_draft, public, viewer
 from jobunivers.shared.db import write
 from jobunivers.shared.i18n import LANGUAGE_COOKIE
 from jobunivers.shared.web import go_to, page, safe_next
@@ -31,9 +31,11 @@ def log_in() -> ResponseReturnValue:
 @bp.post("/log-out")
 @public
 def log_out() -> ResponseReturnValue:
-    """Ends the session on this device and tells the browser to forget what it kept."""
+    """Ends the session on this device and tells the browser to forget what it kept, the pointer at a draft too: the next
+    person at a library's computer must not be offered it."""
     logout_user()
     session.clear()
+    forget_draft()
     response = go_to("/logged-out")
     response.headers["Clear-Site-Data"] = CLEAR_AT_LOG_OUT
     return response

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import rules as caseload_rules
 from jobunivers.caseload.forms import PurposeForm
-from jobunivers.identity.access import caseworker_required, look_at, the_viewer
+from jobunivers.identity.access import caseworker_required, look_at, look_at_all, the_viewer
 from jobunivers.messages import queries, services
 from jobunivers.messages.forms import MessageForm
 from jobunivers.portal import letters, thread
@@ -38,17 +38,23 @@ def list_unanswered() -> ResponseReturnValue:
 @caseworker_required
 def show_thread(citizen_id: UUID) -> ResponseReturnValue:
     """One citizen's thread; every look is logged. For a colleague's citizen the reader first says why."""
-    me = the_viewer().user_id
-    citizen = caseload.get_citizen_for(me, citizen_id)
-    purpose = caseload_rules.purpose_of_look(is_own=caseload.is_own_citizen(me, citizen_id), picked=request.args.get("because"))
-    if purpose is None:
+    citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
+    if not _look(citizen_id):
         return page("portal/purpose.html", form=PurposeForm(), citizen=citizen)
-    look_at(citizen_id, "messages.view", purpose.value)
     context = _context(citizen)
     if any(entry.is_new for entry in context["entries"]):
         with write():
             services.mark_read(citizen_id, now=clock.now(), by_citizen=False)
     return page(THREAD_PAGE, form=MessageForm(), **context)
+
+
+def _look(citizen_id: UUID) -> bool:
+    """Logs the look; False when the reader has not said why. Every answer that can show the thread begins here."""
+    is_own = caseload.is_own_citizen(the_viewer().user_id, citizen_id)
+    purpose = caseload_rules.purpose_of_look(is_own=is_own, picked=request.args.get("because"))
+    if purpose is not None:
+        look_at(citizen_id, "messages.view", purpose.value)
+    return purpose is not None
 
 
 @bp.post("/citizens/<uuid:citizen_id>/messages")
@@ -57,6 +63,8 @@ def answer(citizen_id: UUID) -> ResponseReturnValue:
     """Writes to the citizen; what she asked counts as answered. The same form twice is one message."""
     me, form = the_viewer().user_id, MessageForm(request.form)
     citizen = caseload.get_citizen_for(me, citizen_id)
+    if not _look(citizen_id):
+        return page("portal/purpose.html", 422, form=PurposeForm(), citizen=citizen)
     if not form.submitted():
         return invalid(THREAD_PAGE, THREAD, form=form, **_context(citizen))
     recipient = caseload.recipient_of(citizen_id)
@@ -70,6 +78,8 @@ def answer(citizen_id: UUID) -> ResponseReturnValue:
 def mark_answered(citizen_id: UUID) -> ResponseReturnValue:
     """Answered by phone or at a meeting: nobody waits any more."""
     citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
+    if not _look(citizen_id):
+        return page("portal/purpose.html", 422, form=PurposeForm(), citizen=citizen)
     with write():
         services.mark_answered(citizen_id, now=clock.now())
     return saved(THREAD_PAGE, THREAD, fallback=_back_to(citizen_id), form=MessageForm(), **_context(citizen))
@@ -79,7 +89,9 @@ def mark_answered(citizen_id: UUID) -> ResponseReturnValue:
 @caseworker_required
 def list_letters() -> ResponseReturnValue:
     """Letters to print: one sheet each, in the citizen's language with the Danish text."""
-    return page("portal/letters.html", sheets=letters.read(the_viewer().user_id))
+    sheets = letters.read(the_viewer().user_id)
+    look_at_all((sheet.citizen_id for sheet in sheets), "letter.view", "post")
+    return page("portal/letters.html", sheets=sheets)
 
 
 @bp.get("/letters/<uuid:delivery_id>")

@@ -1,6 +1,6 @@
 """The queue of flags and the review: a person decides, with the evidence before her and no choice made beforehand."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,19 +36,24 @@ def list_flags() -> ResponseReturnValue:
 @caseworker_required
 def show_flag(flag_id: UUID) -> ResponseReturnValue:
     """One flag with its evidence and the form to decide."""
-    citizen_id, has_unread, is_own = queries.find_flag_citizen(the_viewer().user_id, flag_id, sees_health=_sees_health())
-    look_at(citizen_id, "flag.view", "own_caseload" if is_own else "team")
-    if has_unread:
+    if _look(flag_id):
         with write():
             services.mark_replies_read(flag_id, reviewer_id=the_viewer().user_id, sees_health=_sees_health(), now=clock.now())
     return page("screening/flag.html", **_flag_context(flag_id))
+
+
+def _look(flag_id: UUID) -> bool:
+    """Logs the look, for every answer that can show the evidence. Returns whether the citizen has written something unread."""
+    citizen_id, has_unread, is_own = queries.find_flag_citizen(the_viewer().user_id, flag_id, sees_health=_sees_health())
+    look_at(citizen_id, "flag.view", "own_caseload" if is_own else "team")
+    return has_unread
 
 
 @bp.post("/<uuid:flag_id>/review")
 @caseworker_required
 def review_flag(flag_id: UUID) -> ResponseReturnValue:
     """Decides. A form that was overtaken by another decision is answered 409 with what was decided."""
-    queries.find_flag_citizen(the_viewer().user_id, flag_id, sees_health=_sees_health())
+    _look(flag_id)
     form = _form()
     if not form.submitted():
         return invalid("screening/flag.html", **_flag_context(flag_id, form=form))
@@ -65,7 +70,7 @@ def review_flag(flag_id: UUID) -> ResponseReturnValue:
 @caseworker_required
 def preview_message(flag_id: UUID) -> ResponseReturnValue:
     """The message as the citizen will read it, in her language; nothing is saved."""
-    queries.find_flag_citizen(the_viewer().user_id, flag_id, sees_health=_sees_health())
+    _look(flag_id)
     template = "screening/_preview.html" if wants_block() else "screening/flag.html"
     return page_or_block(template, "preview", **_flag_context(flag_id, form=_form()))
 
@@ -92,8 +97,8 @@ def _cursor() -> queries.Cursor | None:
     try:
         rank, raised_at, flag_id = text.split("_")
         moment = datetime.fromisoformat(raised_at)
-        return (int(rank[:2]), moment, UUID(flag_id)) if moment.tzinfo else abort(404)
-    except ValueError:
+        return (int(rank[:2]), moment.astimezone(UTC), UUID(flag_id)) if moment.tzinfo else abort(404)
+    except (ValueError, OverflowError):
         abort(404)
 
 

@@ -6,12 +6,12 @@ pages need no session row (settled question 4).
 
 from collections.abc import Callable
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, g, request, session
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from jobunivers.shared import clock
+from jobunivers.shared.web import split_address
 
 View = TypeVar("View")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -52,7 +52,7 @@ def _same_site() -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    return origin is None or split_address(origin).netloc == request.host
 
 
 def _token_is_good() -> bool:

@@ -1,12 +1,13 @@
 """Answers of views: page first, block second. Each action works as an ordinary form post; htmx gets the changed block."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Response, make_response, redirect, render_template, request
 from jinja2_fragments.flask import render_block
 
 HTMX_VARY = ("HX-Request", "HX-Request-Type")
+LONGEST_NEXT = 1000  # characters: it waits in a cookie, and browsers drop cookies above four kilobytes
 
 
 def wants_block() -> bool:
@@ -59,11 +60,17 @@ def go_to(url: str) -> Response:
 
 def safe_next(url: str | None, fallback: str) -> str:
     """`url` when it is a path on this site, else `fallback`: no open redirects."""
-    if not url:
+    if not url or len(url) > LONGEST_NEXT or not url.startswith("/") or url.startswith("//"):
         return fallback
-    parts = urlsplit(url)
-    is_ours = not parts.scheme and not parts.netloc and url.startswith("/") and not url.startswith("//")
-    return url if is_ours and "\\" not in url and url.isprintable() else fallback
+    return url if "\\" not in url and url.isprintable() else fallback
+
+
+def split_address(url: str | None) -> SplitResult:
+    """The parts of an address that a browser or an attacker sent; empty parts when it is none ("//[")."""
+    try:
+        return urlsplit(url or "")
+    except ValueError:
+        return urlsplit("")
 
 
 def download(body: bytes | str, content_type: str, name: str) -> Response:
