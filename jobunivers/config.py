@@ -33,6 +33,7 @@ class Settings:
     oidc: dict[str, str] = field(default_factory=dict)
     totp_required: tuple[str, ...] = ("caseworker", "coordinator", "admin")
     trusted_proxy: bool = False
+    kiosk: bool = False  # for shared computers: nothing is kept on the device
     metrics_allowed: tuple[str, ...] = ("127.0.0.1", "::1")
 
     @classmethod
@@ -55,6 +56,7 @@ class Settings:
             oidc={name.removeprefix("JU_OIDC_").lower(): value for name, value in env.items() if name.startswith("JU_OIDC_")},
             totp_required=tuple(role for role in env.get("JU_TOTP_REQUIRED", "caseworker,coordinator,admin").split(",") if role),
             trusted_proxy=env.get("JU_TRUSTED_PROXY") == "1",
+            kiosk=env.get("JU_KIOSK") == "1",
             metrics_allowed=tuple(env.get("JU_METRICS_ALLOWED", "127.0.0.1,::1").split(",")),
         )
 

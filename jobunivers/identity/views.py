@@ -13,7 +13,8 @@ from jobunivers.shared.web import go_to, page, safe_next
 bp = Blueprint("identity", __name__)
 LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
 # What a browser kept of a person goes with her; "cookies" is not named, so that the language she chose stays.
-CLEAR_AT_LOG_OUT = '"cache", "storage"'
+# Answers given without a connection wait in the browser's storage for their owner (docs/learning.md); a shared computer forgets all.
+CLEAR_AT_LOG_OUT, CLEAR_IN_KIOSK = '"cache"', '"cache", "storage"'
 
 
 @bp.get("/log-in")
@@ -37,7 +38,7 @@ def log_out() -> ResponseReturnValue:
     session.clear()
     forget_draft()
     response = go_to("/logged-out")
-    response.headers["Clear-Site-Data"] = CLEAR_AT_LOG_OUT
+    response.headers["Clear-Site-Data"] = CLEAR_IN_KIOSK if current_app.config["KIOSK"] else CLEAR_AT_LOG_OUT
     return response
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form, RadioField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import Field, Form, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 
 from jobunivers.learning.types import Exercise, ExerciseKind, ExerciseWords, Lesson
 from jobunivers.shared.forms import LINE, BaseForm, at_most, options, required
@@ -162,3 +162,11 @@ class ReturnCodeForm(BaseForm):
     """A return code from paper."""
 
     code = StringField(_l("Your code"), [required(_l("Please write your code.")), at_most(60)])
+
+
+class MistakeForm(BaseForm):
+    """A mistake in a lesson: which paragraph, and what is wrong. `version` is the text that was on the screen."""
+
+    version = HiddenField()
+    paragraph = SelectField(_l("In which part of the text is it?"))
+    note = TextAreaField(_l("What is wrong?"), [at_most(LINE)])

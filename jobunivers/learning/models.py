@@ -40,3 +40,44 @@ class PathEntry(Base):
     position: Mapped[int]
     dismissed_at: Mapped[datetime | None]
     __table_args__ = (sa.UniqueConstraint("owner_id", "module"),)
+
+
+# --- what readers say about texts; nobody is named --------------------------------------------------------------------------
+
+
+class LessonFeedback(Base):
+    """Did it help? `answer` is yes, little or no. `sender` is a keyed hash that changes each day: a second tap corrects the first, nobody can be followed."""
+
+    lesson: Mapped[str]
+    language: Mapped[str]
+    content_hash: Mapped[str]
+    answer: Mapped[str]
+    sender: Mapped[str]
+    at: Mapped[datetime]
+    __table_args__ = (sa.Index("ix_lesson_feedback_lesson_sender", "lesson", "sender"),)
+
+
+class MistakeReport(Base):
+    """A mistake that a reader saw: the paragraph as it stood, in which language and version."""
+
+    lesson: Mapped[str]
+    language: Mapped[str]
+    content_hash: Mapped[str]
+    sentence: Mapped[str]
+    note: Mapped[str]
+    sender: Mapped[str]
+    at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+    handled_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
+    __table_args__ = (sa.Index("ix_mistake_report_handled_at_at", "handled_at", "at"), sa.Index("ix_mistake_report_sender_at", "sender", "at"))
+
+
+class ContentSignOff(Base):
+    """An editor has read this version of a text on rights and duties. `lesson` is "module/lesson", or "module" for its introduction."""
+
+    lesson: Mapped[str]
+    language: Mapped[str]
+    content_hash: Mapped[str]
+    signed_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    __table_args__ = (sa.UniqueConstraint("lesson", "language", "content_hash"),)

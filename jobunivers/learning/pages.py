@@ -4,18 +4,20 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from jobunivers.identity.access import viewer
-from jobunivers.learning import catalogue, keepsakes, queries
+from jobunivers.identity.access import current_owner_id, viewer
+from jobunivers.learning import catalogue, keepsakes, queries, sign_offs
 from jobunivers.learning.forms import ExerciseForm
 from jobunivers.learning.rules import exercises
 from jobunivers.learning.rules.progress import module_progress, next_open
-from jobunivers.learning.types import DANISH, Answer, Lesson, Module, Progress, Text, TranslationState
+from jobunivers.learning.types import DANISH, Answer, Lesson, Module, Progress, TranslationState
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.content import localized, terms
 from jobunivers.shared.markdown import term_anchor
+from jobunivers.shared.vault import fingerprint
 
 GROUP_NAMES = {
     "start": _l("Start here"),
@@ -51,7 +53,7 @@ def module_context(module: Module, owner_id: UUID | None, locale: str, danish: b
     started = [lesson for lesson in module.lessons if lesson.key in rows]
     upcoming = next_open(module, started[-1], done) if started and started[-1].key in done else (started[-1] if started else None)
     return {
-        **text_context(module, module.text(locale), module.texts[DANISH], locale=locale, danish=danish),
+        **text_context(module, module, locale=locale, danish=danish),
         "opened": set(rows),
         "done": done,
         "changed": changed,
@@ -60,34 +62,38 @@ def module_context(module: Module, owner_id: UUID | None, locale: str, danish: b
     }
 
 
-def text_context(module: Module, text: Text, danish_text: Text, *, locale: str, danish: bool) -> dict[str, Any]:
+def text_context(module: Module, piece: Module | Lesson, *, locale: str, danish: bool) -> dict[str, Any]:
     """A text in one's own language, with the Danish beside it when asked, and what must be said about its state."""
+    text, danish_text = piece.text(sign_offs.reading_language(module, piece, locale)), piece.texts[DANISH]
     return {
         "module": module,
         "text": text,
         "danish_text": danish_text,
         "show_danish": danish and text.locale != DANISH,
         "is_fallback": text.locale != locale,
+        "is_withheld": text.locale != locale and piece.texts.get(locale) is not None,
         "is_outdated": text.state is TranslationState.OUTDATED,
-        "is_unchecked": module.legal and text.state is not TranslationState.CHECKED,
+        "is_unchecked": not sign_offs.is_checked(module, sign_offs.place_of(piece), text),
         "has_expired": module.has_expired(clock.today()),
     }
 
 
 def lesson_context(
-    found: tuple[Module, Lesson], form: ExerciseForm, answer: Answer, *, locale: str, danish: bool, kept: Any = None, problem: str = ""
+    found: tuple[Module, Lesson], form: ExerciseForm, answer: Answer, *, locale: str, danish: bool, kept: Any = None, problem: str = "", said: str = ""
 ) -> dict[str, Any]:
     """The page of one lesson. `kept` is the other version after a conflict."""
     module, lesson = found
-    words, text = lesson.words(locale), lesson.text(locale)
+    shown = sign_offs.reading_language(module, lesson, locale)
+    words, text = lesson.words(shown), lesson.text(shown)
     person = viewer()
     return {
-        **text_context(module, text, lesson.texts[DANISH], locale=locale, danish=danish),
+        **text_context(module, lesson, locale=locale, danish=danish),
         "lesson": lesson,
         "words": words,
         "form": form,
         "answer": answer,
         "problem": problem,
+        "said": said,
         "kept_version": exercises.version_of(kept),
         "kept_lines": exercises.shown_lines(lesson.exercise, kept, words) if kept is not None else None,
         "feedback": exercises.feedback_for(lesson.exercise, answer.value, words),
@@ -96,8 +102,18 @@ def lesson_context(
         "following": module.neighbour(lesson, 1),
         "explained": explained(text.terms, locale),
         "is_draft": person is None and answer.saved_at is not None,
+        "keeps_offline": not current_app.config["KIOSK"],
+        "owner_mark": owner_mark(),
         "keeps_answers": not (person is not None and person.is_staff and person.owner_id is None),
     }
+
+
+def owner_mark() -> str:
+    """A mark that says nothing about the person, under which answers wait on her phone; '' for somebody without log-in and draft."""
+    person, owner_id = viewer(), current_owner_id()
+    if person is not None:
+        return fingerprint(f"offline:{person.user_id}:{person.citizen_id}")[:22]
+    return fingerprint(f"offline:{owner_id}")[:22] if owner_id else ""
 
 
 def saved_text(answer: Answer) -> str:

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from jobunivers.extensions import db
 from jobunivers.identity.models import FailedLogin, Owner
 from jobunivers.learning import catalogue, keepsakes
-from jobunivers.learning.models import LessonProgress, Note, PathEntry
+from jobunivers.learning.models import ContentSignOff, LessonFeedback, LessonProgress, MistakeReport, Note, PathEntry
 from jobunivers.learning.rules import exercises, progress
 from jobunivers.learning.types import NO_ANSWER, NOTES, Answer, Continuation, Exercise, Lesson, Module
+from jobunivers.shared.errors import NotFound
 
 
 def find_note(owner_id: UUID, exercise_key: str) -> Note | None:
@@ -114,6 +115,52 @@ def count_wrong_codes(address_hash: str, since: datetime) -> int:
     """Wrong return codes from one address since then."""
     query = sa.select(sa.func.count()).select_from(FailedLogin)
     return db.session.scalar(query.where(FailedLogin.address_hash == address_hash, FailedLogin.at > since)) or 0
+
+
+# --- what readers and editors say about texts -----------------------------------------------------------------------------
+
+
+def find_feedback(lesson: str, sender: str) -> LessonFeedback | None:
+    """What this sender said today about the lesson."""
+    return db.session.scalar(sa.select(LessonFeedback).where(LessonFeedback.lesson == lesson, LessonFeedback.sender == sender).limit(1))
+
+
+def count_said_today(sender: str) -> int:
+    """Answers and reports of one sender; the mark changes each day."""
+    counts = (sa.select(sa.func.count()).select_from(model).where(model.sender == sender).scalar_subquery() for model in (LessonFeedback, MistakeReport))
+    return db.session.scalar(sa.select(sum(counts, sa.literal(0)))) or 0
+
+
+def list_helpfulness() -> list[tuple[str, str, int]]:
+    """(lesson, answer, how many), of all versions together."""
+    query = sa.select(LessonFeedback.lesson, LessonFeedback.answer, sa.func.count()).group_by(LessonFeedback.lesson, LessonFeedback.answer)
+    return [(lesson, answer, number) for lesson, answer, number in db.session.execute(query.order_by(LessonFeedback.lesson, LessonFeedback.answer))]
+
+
+def list_open_mistakes(most: int = 200) -> list[MistakeReport]:
+    """Reported mistakes that nobody has handled, newest first."""
+    query = sa.select(MistakeReport).where(MistakeReport.handled_at.is_(None)).order_by(MistakeReport.at.desc(), MistakeReport.id)
+    return list(db.session.scalars(query.limit(most)))
+
+
+def get_mistake(mistake_id: UUID) -> MistakeReport:
+    """A reported mistake. Raises NotFound."""
+    found = db.session.get(MistakeReport, mistake_id)
+    if found is None:
+        raise NotFound(str(mistake_id))
+    return found
+
+
+def list_sign_offs() -> frozenset[tuple[str, str, str]]:
+    """(lesson or module, language, version) of every text that an editor has signed off."""
+    query = sa.select(ContentSignOff.lesson, ContentSignOff.language, ContentSignOff.content_hash)
+    return frozenset((lesson, language, version) for lesson, language, version in db.session.execute(query))
+
+
+def find_sign_off(lesson: str, language: str, version: str) -> ContentSignOff | None:
+    """The sign-off of one version of a text."""
+    where = (ContentSignOff.lesson == lesson, ContentSignOff.language == language, ContentSignOff.content_hash == version)
+    return db.session.scalar(sa.select(ContentSignOff).where(*where))
 
 
 def everything_about_owner(owner_id: UUID) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from jobunivers.extensions import db
 from jobunivers.identity import services as identity
 from jobunivers.identity.models import FailedLogin, Owner
 from jobunivers.learning import keepsakes, queries
-from jobunivers.learning.models import LessonProgress, PathEntry
+from jobunivers.learning.models import ContentSignOff, LessonFeedback, LessonProgress, MistakeReport, PathEntry
 from jobunivers.learning.rules import exercises
 from jobunivers.learning.rules import path as path_rules
-from jobunivers.learning.types import NOTES, Lesson
+from jobunivers.learning.types import NOTES, Helped, Lesson, Text
 from jobunivers.shared.errors import Stale
 
 WRONG_CODE = "return-code"  # the account under which wrong return codes are counted
@@ -137,3 +137,41 @@ def take_along(draft_id: UUID, owner_id: UUID, *, now: datetime) -> None:
             choose_module(owner_id, entry.module)
     db.session.flush()
     db.session.execute(sa.delete(Owner).where(Owner.id == draft_id))
+
+
+# --- what readers and editors say about texts -----------------------------------------------------------------------------
+
+
+def say_whether_it_helped(lesson: Lesson, text: Text, answer: Helped, *, sender: str, now: datetime) -> None:
+    """Keeps one tap; a second one on the same day corrects the first."""
+    row = queries.find_feedback(lesson.key, sender)
+    if row is None:
+        row = LessonFeedback(lesson=lesson.key, sender=sender)
+        db.session.add(row)
+    row.language, row.content_hash, row.answer, row.at = text.locale, text.content_hash, answer, now
+    db.session.flush()
+
+
+def report_mistake(lesson: Lesson, text: Text, paragraph: int, *, note: str, sender: str, now: datetime) -> None:
+    """Keeps the paragraph (counted from 0) as it stands now, with its language and version, for the editor's list."""
+    sentence = text.blocks[paragraph].text
+    report = MistakeReport(lesson=lesson.key, language=text.locale, content_hash=text.content_hash, sentence=sentence, note=note, sender=sender, at=now)
+    db.session.add(report)
+    db.session.flush()
+
+
+def handle_mistake(mistake_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
+    """Takes a report off the editor's list; one that is handled stays as it is. Raises NotFound."""
+    report = queries.get_mistake(mistake_id)
+    if report.handled_at is None:
+        report.handled_at, report.handled_by_id = now, by_user_id
+    db.session.flush()
+
+
+def sign_off(lesson: str, text: Text, *, seen: str, by_user_id: UUID, now: datetime) -> None:
+    """An editor answers for this version. Raises Stale when the text changed since she read it."""
+    if text.content_hash != seen:
+        raise Stale(text.content_hash)
+    if queries.find_sign_off(lesson, text.locale, seen) is None:
+        db.session.add(ContentSignOff(lesson=lesson, language=text.locale, content_hash=seen, signed_by_id=by_user_id, at=now))
+    db.session.flush()

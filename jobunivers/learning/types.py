@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from jobunivers.shared.content import localized
 from jobunivers.shared.markdown import Block
@@ -93,6 +94,7 @@ class Text:
     word_count: int
     keep: str = ""
     words: ExerciseWords | None = None
+    content_hash: str = ""  # of this language's own file; tells its versions apart
 
 
 @dataclass(frozen=True)
@@ -208,3 +210,24 @@ class Suggestion:
 
     module: str
     reason: str
+
+
+class Helped(StrEnum):
+    """Answers to "Did this lesson help you?"."""
+
+    YES = "yes"
+    LITTLE = "little"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A reported mistake as the editor sees it. `is_current`: the text still stands as it stood then."""
+
+    id: UUID
+    lesson: str
+    language: str
+    sentence: str
+    note: str
+    at: datetime
+    is_current: bool

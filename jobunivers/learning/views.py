@@ -8,7 +8,7 @@ from flask_babel import refresh
 
 from jobunivers.identity import services as identity
 from jobunivers.identity.access import current_owner_id, ensure_owner_id, public, viewer
-from jobunivers.learning import catalogue, pages, queries, search, services
+from jobunivers.learning import catalogue, pages, queries, search, services, sign_offs
 from jobunivers.learning.forms import ExerciseForm, form_for
 from jobunivers.learning.rules import exercises, progress
 from jobunivers.learning.types import Lesson, Module
@@ -58,7 +58,7 @@ def show_lesson(module: str, lesson: str) -> ResponseReturnValue:
     found = catalogue.get_lesson(module, lesson)
     owner_id = current_owner_id()
     answer = queries.find_answer(owner_id, found[1])
-    context = _context(found, form_for(found[1], choose_locale(), value=answer.value), answer=answer)
+    context = _context(found, form_for(found[1], _spoken(found), value=answer.value), answer=answer)
     if owner_id and not wants_block() and progress.is_new_visit(answer.opened_at, clock.now()):
         with write():
             services.open_lesson(owner_id, found[1], now=clock.now())
@@ -72,11 +72,11 @@ def save_answer(module: str, lesson: str) -> ResponseReturnValue:
     found = catalogue.get_lesson(module, lesson)
     # A script that leads to the same page with an anchor would not load it anew.
     here = url_for(".show_lesson", module=module, lesson=lesson, _anchor=None if wants_block() else "exercise")
-    form = form_for(found[1], choose_locale(), posted=request.form)
+    form = form_for(found[1], _spoken(found), posted=request.form)
     fault = _fault(found[1], form)
     language = _switch_language(keep_old=bool(fault) and wants_block())
     if language and fault:
-        form = form_for(found[1], language, posted=request.form)
+        form = form_for(found[1], _spoken(found), posted=request.form)
         form.validate()
     if fault:
         return _remember(invalid(LESSON, STATE, **_context(found, form, problem=fault)), language)
@@ -123,7 +123,11 @@ def _conflict(found: tuple[Module, Lesson], form: ExerciseForm, kept: Any) -> Re
 def _context(found: tuple[Module, Lesson], form: ExerciseForm, **more: Any) -> dict[str, Any]:
     """Everything of the lesson's page, the answer as it is kept now."""
     answer = more.pop("answer", None) or queries.find_answer(current_owner_id(), found[1])
-    return pages.lesson_context(found, form, answer, locale=choose_locale(), danish=_danish_wanted(), **more)
+    return pages.lesson_context(found, form, answer, locale=choose_locale(), danish=_danish_wanted(), said=request.args.get("said", ""), **more)
+
+
+def _spoken(found: tuple[Module, Lesson]) -> str:
+    return sign_offs.reading_language(*found, choose_locale())
 
 
 def _danish_wanted() -> bool:

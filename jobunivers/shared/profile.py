@@ -136,6 +136,7 @@ class Profile:
     demand: dict[str, Any] = field(default_factory=dict)
     reminders_per_week: int = 3  # invitations and reminders a person gets at most; confirmations always go
     closing_days: tuple[str, ...] = ()  # "12-24": every year
+    demand_sign_off: bool = False  # texts on rights that no editor has signed off are shown in Danish
 
     def text(self, texts: dict[str, str], code: str) -> str:
         """A text of the profile in that language, Danish when it lacks one."""
@@ -207,6 +208,7 @@ def load_profile(code: str, *, demo: bool = False) -> Profile:
             demand=read_yaml(folder / "demand.yaml"),
             reminders_per_week=base.get("reminders_per_week", 3),
             closing_days=tuple(base.get("closing_days", ())),
+            demand_sign_off=base.get("demand_sign_off", False),
         )
     except (KeyError, TypeError) as error:
         raise ContentError(folder / "profile.yaml", f"the profile lacks or misspells {error}") from error

@@ -158,6 +158,7 @@ class _ModuleReader:
             word_count=len(readability.words_in(plain)),
             keep=document.front.get("keep", ""),
             words=words,
+            content_hash=document.content_hash,
         )
 
     def _state(self, document: Document, stem: str, code: str) -> TranslationState:

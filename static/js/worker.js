@@ -1,0 +1,77 @@
+// Keeps lessons readable without a connection. KEPT stands above, written by the server: version, assets, offline.
+// Only the person-free copy of a lesson is kept: it is fetched anew without cookies. No other page is.
+const ASSETS = `assets-${KEPT.version}`;
+const LESSONS = "lessons";
+const LESSON = /^\/modules\/[a-z0-9-]+\/[a-z0-9-]+$/;
+const MOST_LESSONS = 80;
+const LOOSE = { ignoreSearch: true, ignoreVary: true };
+
+// Without cookies: the page that everybody gets.
+const impersonal = (path, language) => {
+  const headers = language ? { "Accept-Language": language } : {};
+  return fetch(path, { credentials: "omit", redirect: "error", headers });
+};
+
+const put = async (cache, path, answer, change = (text) => text) => {
+  if (!answer.ok) return;
+  const headers = new Headers(answer.headers);
+  for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name); // the body is unpacked here
+  const body = headers.get("Content-Type")?.startsWith("text/html") ? change(await answer.text()) : await answer.blob();
+  await cache.put(path, new Response(body, { headers }));
+};
+
+const install = async () => {
+  const cache = await caches.open(ASSETS);
+  for (const path of [...KEPT.assets, KEPT.offline]) await put(cache, path, await impersonal(path));
+};
+
+const activate = async () => {
+  for (const name of await caches.keys()) if (![ASSETS, LESSONS].includes(name)) await caches.delete(name);
+  await self.registration.navigationPreload?.enable();
+  await self.clients.claim();
+};
+
+const keepLesson = async ({ lesson, language, pictures }) => {
+  if (!LESSON.test(lesson)) return;
+  const cache = await caches.open(LESSONS);
+  const mark = (text) => text.replace('data-offline="live"', 'data-offline="kept"');
+  await cache.delete(lesson, LOOSE);
+  await put(cache, lesson, await impersonal(lesson, language), mark);
+  await put(cache, KEPT.offline, await impersonal(KEPT.offline, language));
+  for (const path of pictures.filter((path) => path.startsWith("/static/"))) await put(cache, path, await impersonal(path));
+  const kept = (await cache.keys()).filter((request) => LESSON.test(new URL(request.url).pathname));
+  for (const request of kept.slice(0, -MOST_LESSONS)) await cache.delete(request);
+};
+
+const find = async (cacheName, path) => (await caches.open(cacheName)).match(path, LOOSE);
+
+const open = async (event, path) => {
+  try {
+    return (await event.preloadResponse) ?? (await fetch(event.request));
+  } catch (error) {
+    const lesson = LESSON.test(path) && (await find(LESSONS, path));
+    const found = lesson || (await find(LESSONS, KEPT.offline)) || (await find(ASSETS, KEPT.offline));
+    if (!found) throw error;
+    return found;
+  }
+};
+
+const piece = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(install());
+});
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => event.waitUntil(keepLesson(event.data).catch(() => {})));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  // Log-out: kept lessons go, and with them the mark of whose phone this is.
+  if (["/log-out", "/logged-out"].includes(url.pathname)) event.waitUntil(caches.delete(LESSONS));
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate") event.respondWith(open(event, url.pathname));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(piece(request));
+});
