@@ -1,0 +1,79 @@
+"""A lesson when the line is gone: it opens, the answer waits on the phone, and goes when there is a line again."""
+
+import pytest
+from playwright.sync_api import expect
+
+LESSON = "/modules/cv/profile-text"
+TEXT = "Kok med tolv års erfaring."
+UNTIL = "(async () => { while (!(%s)) await new Promise(requestAnimationFrame); })()"
+WAITS = "Saved on this phone, not yet sent"
+
+
+@pytest.fixture
+def phone(browser, site):
+    """A phone of an English reader whose lesson has been opened and kept."""
+    context = browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+def open_and_keep(page, site):
+    """Opens the lesson, and waits until the worker has its copy."""
+    page.goto(site.url + LESSON)
+    page.evaluate(UNTIL % "await (await caches.open('lessons')).match('/modules/cv/profile-text') && navigator.serviceWorker.controller")
+
+
+def log_in(page, site, persona):
+    assert page.context.request.post(f"{site.url}/demo/log-in", form={"persona": persona}).ok
+
+
+def test_a_lesson_opens_without_a_line_and_its_answer_is_sent_later(phone, site):
+    log_in(phone, site, "citizen-en")
+    open_and_keep(phone, site)
+    phone.context.set_offline(True)
+    phone.goto(site.url + "/modules/cv/profile-text")
+    expect(phone.locator('[data-test="kept-copy"]')).to_be_visible()
+    phone.locator("#exercise textarea").fill(TEXT)
+    expect(phone.locator("#saved-at")).to_have_text(WAITS)
+    phone.goto(site.url + "/my")
+    expect(phone.locator("[data-kept-lessons] a")).to_have_count(1)
+    phone.context.set_offline(False)
+    phone.goto(site.url + LESSON)
+    phone.wait_for_function("document.querySelector('#saved-at')?.textContent.startsWith('Saved ') && !/not yet/.test(document.body.innerText)")
+    phone.reload()
+    expect(phone.locator("#exercise textarea")).to_have_value(TEXT)
+
+
+def test_an_answer_that_waits_never_overwrites_a_newer_text_and_never_goes_under_another_name(phone, site):
+    log_in(phone, site, "citizen-en")
+    open_and_keep(phone, site)
+    phone.locator("#exercise textarea").fill("What was there first.")
+    expect(phone.locator("#saved-at")).to_contain_text("Saved ")
+    phone.context.set_offline(True)
+    phone.goto(site.url + LESSON)
+    phone.locator("#exercise textarea").fill(TEXT)
+    expect(phone.locator("#saved-at")).to_have_text(WAITS)
+    phone.context.set_offline(False)
+
+    log_in(phone, site, "citizen-new")
+    phone.goto(site.url + LESSON)
+    expect(phone.locator("#exercise textarea")).to_have_value("")
+
+    log_in(phone, site, "citizen-en")
+    phone.goto(site.url + LESSON)
+    expect(phone.locator('[data-test="keep-mine"]')).to_be_visible()
+    expect(phone.locator("#exercise-state blockquote")).to_contain_text("What was there first.")
+    phone.locator('[data-test="keep-mine"]').click()
+    expect(phone.locator("#saved-at")).to_contain_text("Saved ")
+    phone.reload()
+    expect(phone.locator("#exercise textarea")).to_have_value(TEXT)
+    expect(phone.locator('[data-test="keep-mine"]')).to_have_count(0)
+
+
+def test_log_out_takes_the_kept_lessons_away(phone, site):
+    log_in(phone, site, "citizen-en")
+    open_and_keep(phone, site)
+    phone.goto(site.url + "/logged-out")
+    phone.evaluate(UNTIL % "!(await caches.has('lessons'))")
