@@ -10,6 +10,7 @@ from jobunivers.identity import services as identity
 from jobunivers.identity.access import current_owner_id, ensure_owner_id, public, viewer
 from jobunivers.learning import catalogue, pages, queries, search, services, sign_offs
 from jobunivers.learning.forms import ExerciseForm, form_for
+from jobunivers.learning.module_file import module_pdf
 from jobunivers.learning.rules import exercises, progress
 from jobunivers.learning.types import Lesson, Module
 from jobunivers.shared import clock
@@ -17,7 +18,7 @@ from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotAllowed, Stale
 from jobunivers.shared.i18n import LANGUAGE_COOKIE, choose_locale
 from jobunivers.shared.page_cache import same_for_everybody
-from jobunivers.shared.web import go_to, invalid, page_or_block, saved, wants_block
+from jobunivers.shared.web import download, go_to, invalid, page_or_block, saved, wants_block
 
 bp = Blueprint("learning", __name__)
 LESSON, STATE, TEXT = "learning/lesson.html", "exercise_state", "lesson_text"
@@ -48,6 +49,15 @@ def show_module(module: str) -> ResponseReturnValue:
     """One module: what it gives, its lessons."""
     found = catalogue.get_module(module)
     return page_or_block("learning/module.html", TEXT, **pages.module_context(found, current_owner_id(), choose_locale(), _danish_wanted()))
+
+
+@bp.get("/<module>.pdf")
+@public
+def module_file(module: str) -> ResponseReturnValue:
+    """The module as one PDF with the reader's answers; with `danish=1` the Danish stands beside it."""
+    found = catalogue.get_module(module)
+    body = module_pdf(found, current_owner_id(), choose_locale(), danish=_danish_wanted())
+    return download(body, "application/pdf", f"{found.slug}.pdf")
 
 
 @bp.get("/<module>/<lesson>")

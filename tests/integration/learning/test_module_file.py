@@ -1,0 +1,45 @@
+"""A module as one PDF: accessible, in the reader's language, with her answers and the Danish beside it."""
+
+import subprocess
+
+import pytest
+
+from jobunivers.learning import catalogue
+from tests.support.client import PageClient
+
+FILE = "/modules/cv.pdf"
+TEXT = "Erfaren butiksassistent."
+
+
+def words_of(page):
+    found = subprocess.run(["pdftotext", "-layout", "-", "-"], input=page.body, capture_output=True, check=True)
+    return " ".join(found.stdout.decode().split())
+
+
+def fetch(reader, path):
+    answer = reader.http.get(path)
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/pdf"
+    answer.body = answer.get_data()
+    return words_of(answer)
+
+
+@pytest.mark.parametrize("locale", ["da", "en", "uk"])
+def test_every_module_becomes_a_file_in_every_language(app, locale):
+    reader = PageClient(app, locale)
+    for module in catalogue.modules():
+        words = fetch(reader, f"/modules/{module.slug}.pdf")
+        assert module.text(locale).title.split()[0] in words
+
+
+def test_the_file_holds_my_answers_and_the_danish_when_i_want_it(app):
+    reader = PageClient(app, "uk")
+    reader.post("/modules/cv/profile-text", {"answer": TEXT})
+    assert TEXT in fetch(reader, FILE)
+    assert TEXT not in fetch(PageClient(app, "uk"), FILE)
+    danish = catalogue.get_module("cv").texts["da"].blocks[0].text.split()[0]
+    assert danish in fetch(reader, f"{FILE}?danish=1")
+
+
+def test_no_module_no_file(client):
+    client.get("/modules/no-such.pdf", status=404)
