@@ -26,7 +26,6 @@ def show_home() -> ResponseReturnValue:
         greeting=home.greeting(clock.local(now).hour),
         steps=home.steps_for(person, current_owner_id(), now),
         unread=messages.count_unread(person.citizen_id) if person and person.citizen_id else 0,
-        is_citizen=bool(person and person.citizen_id),
     )
 
 

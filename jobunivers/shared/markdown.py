@@ -14,7 +14,6 @@ from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
 CONTAINERS = ("example", "before", "after", "remember")
-LOOK = {"example": "card card-sun", "before": "card", "after": "card card-next", "remember": "card card-next"}  # components they look like
 TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 FIGURE = re.compile(r'<img src="figure:([a-z0-9-]+)" alt="([^"]*)" */?>')
 ALLOWED_TAGS = {"p", "h2", "ul", "ol", "li", "strong", "em", "a", "div", "blockquote", "img", "dfn", "br"}
@@ -69,7 +68,7 @@ def _block(piece: list[Token], html: str, container_label: Callable[[str], str],
         inner = sum(1 for token in piece if token.level == 1 and token.nesting >= 0 and token.type != "inline")
         html = re.sub(
             r'^<div class="(\w+)">',
-            lambda m: f'<div class="box box-{m[1]} {LOOK[m[1]]}"><p class="box-label meta">{escape(container_label(m[1]))}</p>',
+            lambda m: f'<div class="box box-{m[1]}"><p class="box-label meta">{escape(container_label(m[1]))}</p>',
             html,
             count=1,
         )
