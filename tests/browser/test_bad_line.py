@@ -1,4 +1,4 @@
-"""A lesson when the line is gone: it opens, the answer waits on the phone, and goes when there is a line again."""
+"""A lesson with a finger: it opens when the line is gone, the answer waits on the phone and goes later; words explain themselves."""
 
 import re
 
@@ -81,3 +81,17 @@ def test_log_out_takes_the_kept_lessons_away(phone, site):
     open_and_keep(phone, site)
     phone.goto(site.url + "/logged-out")
     phone.evaluate(UNTIL % "!(await caches.has('lessons'))")
+
+
+def test_a_tap_explains_a_danish_word_and_shows_where_a_mistake_is(phone, site, axe):
+    phone.add_init_script("speechSynthesis.getVoices = () => [{ lang: 'da-DK' }]")
+    phone.goto(site.url + "/modules/cv/purpose")
+    expect(phone.locator("[data-hear]").first).to_be_visible()
+    phone.locator("a.term").first.click()
+    expect(phone.locator("#word-bubble")).to_be_visible()
+    axe(phone)
+    phone.keyboard.press("Escape")
+    phone.locator('[data-test="report-mistake"]').click()
+    phone.locator("#lesson-text p.card").nth(1).click()
+    expect(phone.locator("select[name=paragraph]")).to_have_value("1")
+    axe(phone)
