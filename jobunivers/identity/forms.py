@@ -79,7 +79,7 @@ GRANT_WORDS = {
 
 def one_role(_form: Form, field: Field) -> None:
     """Single rights alone open no page: a colleague needs a role."""
-    if not STAFF_GRANTS & {Grant(value) for value in field.data or ()}:
+    if not STAFF_GRANTS & set(field.data or ()):
         raise ValidationError(str(_l("Choose at least one role: caseworker, coordinator or administrator.")))
 
 

@@ -2,20 +2,21 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
-from wtforms import Field, Form, ValidationError
+from wtforms import DateField, Field, Form, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from jobunivers.shared import csrf
 
 LINE_BREAKS = ("\n", "\t")
+YEARS = range(1900, 2200)  # weeks and time zones reckon beyond the first and last year of Python
 SHORT, LINE, LONG = 120, 300, 5000  # characters: a name, a line, a text
 
 
@@ -55,6 +56,16 @@ class BaseForm(Form):
     def from_request(cls, **defaults: Any) -> Self:
         """Filled from the posted form; on GET with the defaults."""
         return cls(request.form if request.method == "POST" else None, data=defaults)
+
+    def process(self, *arguments: Any, **more: Any) -> None:
+        """As WTForms does; a day that no calendar can reckon with is no day, and a choice that is sent twice is one choice."""
+        super().process(*arguments, **more)
+        for field in self:
+            if isinstance(field, DateField) and isinstance(field.data, date) and field.data.year not in YEARS:
+                field.data = None
+                field.process_errors = [str(_l("Please check this field."))]
+            if isinstance(field, SelectMultipleField) and field.data:
+                field.data = list(dict.fromkeys(field.data))
 
     def submitted(self) -> bool:
         """True when this is a post and every field is good."""

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from jobunivers.extensions import db
 from jobunivers.identity import access
+from jobunivers.identity.types import Grant
 from jobunivers.shared.audit import AuditEvent
 from jobunivers.shared.web import safe_next
 
@@ -100,3 +101,14 @@ def test_wrong_form_about_contact_details_is_a_logged_look(app, make, client_of)
     before = looks(app, citizen)
     client_of(caseworker).post(f"/caseworker/citizens/{citizen.id}/contact", {"email": "no address"}, status=422)
     assert looks(app, citizen) == before + 1
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_absence_in_the_first_or_last_year_of_all_is_a_wrong_form(make, client_of, day):
+    client_of(make.caseworker()).post("/caseworker/calendar/absences", {"first_on": day, "last_on": day}, status=422)
+
+
+def test_unknown_role_and_doubled_choices_break_no_administrators_page(make, client_of):
+    caseworker, browser = make.caseworker(), client_of(make.staff(Grant.ADMIN))
+    browser.post("/admin/staff", {"name": "New", "email": "new@example.org", "grants": ["emperor"]}, status=422)
+    browser.post("/admin/teams/new", {"name": "Twice", "members": [str(caseworker.id)] * 3, "target_groups": []})
