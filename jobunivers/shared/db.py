@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -27,6 +28,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+LOCK_ATTEMPTS = 3
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -100,13 +104,25 @@ def write() -> Iterator[Session]:
     """
     session = db.session
     session.rollback()
-    session.connection(execution_options={"write": True})
+    _take_lock(session)
     try:
         yield session
         session.commit()
     except BaseException:
         session.rollback()
         raise
+
+
+def _take_lock(session: Session) -> None:
+    """Begins the write transaction. SQLite's queue for its one lock is not fair: whoever waited in vain for ten seconds joins it again."""
+    for attempt in range(1, LOCK_ATTEMPTS + 1):
+        try:
+            session.connection(execution_options={"write": True})
+            return
+        except OperationalError as error:
+            session.rollback()
+            if attempt == LOCK_ATTEMPTS or "database is locked" not in str(error.orig):
+                raise
 
 
 def engine_for(url: str) -> Engine:

@@ -1,10 +1,12 @@
 """Many hands reach for the same time: exactly one gets it, on both engines; a killed process leaves nothing half."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from jobunivers.messages.models import Message
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict
+from tests.support import race as race_support
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TEN = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -100,57 +103,46 @@ from jobunivers.booking import services
 from jobunivers.booking.types import Actor, Choice, Form, Slot
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict
+from tests.support import race as race_support
 from tests.conftest import settings_for
 from datetime import timedelta
 
-url, citizen, host, when, die = sys.argv[1:]
+url, citizen, host, when = sys.argv[1:]
 start = datetime.fromisoformat(when)
 choice = Choice("first-meeting", Slot(start, start + timedelta(minutes=45), UUID(host), Form.PHONE, None), 5, 10)
 app = create_app(settings_for(url))
-print("ready", flush=True)
-sys.stdin.readline()
-if die == "die":
-    def stop(*_args, **_more):
-        print("cells taken", flush=True)
-        sys.stdin.readline()
-    services._tell = stop
-with app.app_context():
-    try:
-        with write():
-            services.book(UUID(citizen), choice, by=Actor(None, "citizen"), now=datetime.fromisoformat("2026-11-23T09:00:00+00:00"))
-        print("won", flush=True)
-    except Conflict:
-        print("Conflict", flush=True)
+
+def stop(*_args, **_more):
+    print("cells taken", flush=True)
+    sys.stdin.readline()
+
+services._tell = stop
+with app.app_context(), write():
+    services.book(UUID(citizen), choice, by=Actor(None, "citizen"), now=datetime.fromisoformat("2026-11-23T09:00:00+00:00"))
 """
 
 
-def start(url, citizen, host, die="live"):
-    arguments = [sys.executable, "-c", SCRIPT, url, str(citizen.id), str(host.id), TEN.isoformat(), die]
-    return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
-
-
-def go(process):
-    process.stdin.write("go\n")
-    process.stdin.flush()
-
-
-@pytest.mark.long
 def test_twenty_processes_want_one_time_and_one_gets_it(app, make, database_url):
     anne = make.caseworker()
-    processes = [start(database_url, make.citizen(caseworker=anne, log_in=False), anne) for _number in range(PROCESSES)]
-    assert [process.stdout.readline() for process in processes] == ["ready\n"] * PROCESSES
+    citizens = [make.citizen(caseworker=anne, log_in=False) for _number in range(PROCESSES)]
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["tests.support.race", "tests.support.race_app"])
+    gate, results = server.Barrier(PROCESSES), server.Queue()
+    processes = [server.Process(target=race_support.book, args=(database_url, citizen.id, anne.id, TEN, NOW, gate, results)) for citizen in citizens]
     for process in processes:
-        go(process)
-    results = [process.communicate()[0].strip() for process in processes]
-    assert (results.count("won"), results.count("Conflict")) == (1, PROCESSES - 1)
+        process.start()
+    outcomes = Counter(results.get(timeout=180) for _process in processes)
+    for process in processes:
+        process.join()
+    assert outcomes == {"won": 1, "Conflict": PROCESSES - 1}
     assert facts(app) == (1, 1, 1, 0)
 
 
 def test_a_process_killed_in_the_middle_of_a_booking_leaves_nothing(app, make, database_url):
     anne = make.caseworker()
-    process = start(database_url, make.citizen(caseworker=anne, log_in=False), anne, die="die")
-    assert process.stdout.readline() == "ready\n"
-    go(process)
+    arguments = [sys.executable, "-c", SCRIPT, database_url, str(make.citizen(caseworker=anne, log_in=False).id), str(anne.id), TEN.isoformat()]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
     assert process.stdout.readline() == "cells taken\n"
     process.send_signal(signal.SIGKILL)
     process.communicate()
