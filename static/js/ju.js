@@ -37,7 +37,31 @@
       const goal = piece.matches?.(goals) ? piece : piece.querySelector?.(goals);
       if (goal) return goal.focus();
     }
+    keepPlace();
   });
+
+  // Else it stays on the same button, or on the nearest piece still there: nobody is thrown back to the top of the page.
+  let place = null;
+  const only = (name) => {
+    const all = name ? root.querySelectorAll(`[data-test="${CSS.escape(name)}"]`) : [];
+    return all.length === 1 ? all[0] : null;
+  };
+  root.addEventListener("htmx:before:swap", () => {
+    const had = root.activeElement;
+    place = null;
+    if (!had || had === root.body) return;
+    const names = [];
+    for (let piece = had; piece && piece.id !== "main"; piece = piece.parentElement) if (piece.id) names.push(piece.id);
+    place = { mark: only(had.dataset.test) && had.dataset.test, names };
+  });
+  const keepPlace = () => {
+    if (!place || root.activeElement !== root.body) return;
+    const found = only(place.mark) ?? place.names.map((name) => root.getElementById(name)).find(Boolean);
+    place = null;
+    if (!found) return;
+    if (found.tabIndex < 0) found.tabIndex = -1;
+    found.focus({ preventScroll: true });
+  };
 
   root.addEventListener("click", (event) => {
     const exit = closest(event, "[data-quick-exit]");
