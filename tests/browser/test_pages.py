@@ -91,3 +91,15 @@ def switch(page, locale):
     page.locator("details.language summary").click()
     page.locator(f'details.language button[value="{locale}"]').click()
     page.wait_for_load_state()
+
+
+def test_a_keyboard_reader_keeps_her_place_when_a_piece_of_the_page_changes(page, site):
+    """The button that brought the new piece keeps the focus; when it is gone, the new piece has it, never the top of the page."""
+    page.goto(f"{site.url}/modules/cv/profile-text")
+    switch(page, "uk")
+    page.locator("[data-test=danish-beside]").press("Enter")
+    page.wait_for_selector(".pair-danish")
+    page.wait_for_function("document.activeElement.dataset.test === 'danish-beside'")
+    page.locator("#exercise textarea").fill("Jeg er bogholder.")
+    page.locator("[data-test=save]").press("Enter")
+    page.wait_for_function("document.activeElement.id === 'exercise-state' || document.activeElement.closest('#exercise-state')")
