@@ -3,34 +3,56 @@
 CPU is process time around the WSGI call (median of rounds): the figure to trust on a busy machine. Run by hand.
 """
 
+import secrets
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from jobunivers.app import create_app
 from jobunivers.config import DEMO_DATA_KEY, DEMO_SECRET, Settings
+from jobunivers.identity.models import LoginSession
+from jobunivers.identity.sessions import token_hash
+from jobunivers.identity.types import AuthMethod
 from jobunivers.migrations import runner
 from jobunivers.seed import demo
-from jobunivers.shared.db import engine_for
+from jobunivers.shared import clock
+from jobunivers.shared.db import engine_for, write
 
 
 def demo_app(url: str | None = None) -> Flask:
     """The application on a fresh SQLite file (or `url`), with the demo data."""
     folder = Path(tempfile.mkdtemp(prefix="ju-bench-"))
     url = url or f"sqlite:///{folder / 'bench.demo.db'}"
-    engine = engine_for(url)
-    runner.upgrade(engine)
-    engine.dispose()
-    settings = Settings(database_url=url, secret_key=DEMO_SECRET, data_keys=(DEMO_DATA_KEY,), demo=True, smtp_url=f"file:{folder / 'mail'}")
-    app = create_app(settings)
+    app = app_on(url, folder)
     with app.app_context():
         demo.ensure()
     return app
+
+
+def app_on(url: str, folder: Path) -> Flask:
+    """The application on that database, made or brought up to date; mails become files in `folder`."""
+    engine = engine_for(url)
+    runner.upgrade(engine)
+    engine.dispose()
+    return create_app(Settings(database_url=url, secret_key=DEMO_SECRET, data_keys=(DEMO_DATA_KEY,), demo=True, smtp_url=f"file:{folder / 'mail'}"))
+
+
+def session_of(app: Flask, user_id: UUID) -> str:
+    """The session cookie of anybody, stored as if she had just logged in."""
+    token, now = secrets.token_urlsafe(32), clock.real_now()
+    # Noting the first visit of the day would write; it is not what is measured.
+    values = {"noted_on": clock.today().isoformat()}
+    row = {"token_hash": token_hash(token), "user_id": user_id, "method": AuthMethod.DEMO, "device": "", "values": values, "seen_at": now, "began_at": now}
+    with app.app_context(), write() as session:
+        session.execute(sa.insert(LoginSession).values(**row))
+    return f"ju_session={token}"
 
 
 def cookie_of(app: Flask, persona: str) -> str:

@@ -1,9 +1,11 @@
 """The application: settings, extensions, the table of blueprints, error pages, and the wiring between features."""
 
 import importlib
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask import Flask, g, request
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 
 from jobunivers import wiring
@@ -61,11 +63,24 @@ BLUEPRINTS = (
 )
 
 
+class Templates(Environment):
+    """Templates without globals of their own: the chain of one map that Jinja would look through at every import is left out."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
+class Application(Flask):
+    """Flask with our templates."""
+
+    jinja_environment = Templates
+
+
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """A ready application. Raises UnsafeSettings or ContentError with one clear line when it must not start."""
     settings = settings or Settings.from_environment()
     settings.ensure_safe()
-    app = Flask("jobunivers", root_path=str(ROOT / "jobunivers"), template_folder=str(ROOT / "templates"), static_folder=None)
+    app = Application("jobunivers", root_path=str(ROOT / "jobunivers"), template_folder=str(ROOT / "templates"), static_folder=None)
     configure(app, settings, overrides)
     i18n.compile_catalogues()
     clock.start_at(settings.clock_start)
@@ -78,6 +93,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.session_interface = Sessions()
     app.extensions["to_log_in"] = access.to_log_in
     authenticators.register(app, settings.oidc)
+    i18n.speak_in_templates(app.jinja_env)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

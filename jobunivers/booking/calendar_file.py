@@ -4,7 +4,6 @@ from datetime import datetime
 
 from flask import current_app
 from flask_babel import gettext as _
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from jobunivers.booking import rules
 from jobunivers.booking.types import PLACES, Form, MeetingLine
@@ -40,6 +39,8 @@ def method_of(meeting: MeetingLine) -> str:
 
 def build(meeting: MeetingLine, locale: str, *, now: datetime) -> bytes:
     """The file, in the reader's language. No name, no number, no kind or content of the meeting: calendars are seen by others."""
+    from icalendar import Calendar, Event, Timezone, vCalAddress, vText  # a tenth of the start, and only booked meetings need it
+
     profile = current_profile()
     calendar, event = Calendar(), Event()
     calendar.add("prodid", "-//Jobunivers//Meetings//EN")

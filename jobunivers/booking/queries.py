@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -91,10 +92,15 @@ def list_meetings(citizen_id: UUID, *, limit: int = 40) -> list[MeetingLine]:
 
 def find_next_appointment(citizen_id: UUID, now: datetime) -> MeetingLine | None:
     """The citizen's next meeting."""
-    query = _lines(joinedload)  # one statement: this stands on the home page
-    query = query.where(Appointment.citizen_id == citizen_id, Appointment.status.in_(LIVE), Appointment.ends_at > now)
-    row = db.session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(1)).unique().first()
+    row = db.session.execute(_next_appointment(), {"citizen": citizen_id, "now": now}).unique().first()
     return _line(row) if row else None
+
+
+@cache
+def _next_appointment() -> Any:
+    """One statement, put together once: this stands on the home page."""
+    query = _lines(joinedload).where(Appointment.citizen_id == sa.bindparam("citizen"), Appointment.status.in_(LIVE))
+    return query.where(Appointment.ends_at > sa.bindparam("now")).order_by(Appointment.starts_at, Appointment.id).limit(1)
 
 
 def count_held(*, since: datetime) -> int:

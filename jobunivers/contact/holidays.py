@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-import holidays
-
 
 @lru_cache
 def public_holidays(year: int) -> frozenset[date]:
     """The public holidays of Denmark in that year (the great prayer day is none since 2024)."""
+    import holidays  # brings the calendars of the whole world; a process that never plans a day need not carry them
+
     return frozenset(holidays.country_holidays("DK", years=year))
 
 

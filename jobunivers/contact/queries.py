@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -49,8 +50,14 @@ def start_of(day: date) -> datetime:
 
 def list_open_needs(citizen_id: UUID) -> list[OpenNeed]:
     """What the citizen is invited to book, the nearest deadline first."""
-    query = sa.select(Need).where(Need.citizen_id == citizen_id, Need.status == NeedStatus.OPEN)
-    return [_open_need(need) for need in db.session.scalars(query.order_by(Need.deadline_on.is_(None), Need.deadline_on, Need.created_at, Need.id))]
+    return [_open_need(need) for need in db.session.execute(_open_needs(), {"citizen": citizen_id})]
+
+
+@cache
+def _open_needs() -> Any:
+    columns = (Need.id, Need.kind, Need.reason, Need.legal, Need.earliest_on, Need.deadline_on, Need.invited_at)
+    query = sa.select(*columns).where(Need.citizen_id == sa.bindparam("citizen"), Need.status == NeedStatus.OPEN)
+    return query.order_by(Need.deadline_on.is_(None), Need.deadline_on, Need.created_at, Need.id)
 
 
 def get_open_need(citizen_id: UUID, need_id: UUID) -> OpenNeed:
@@ -69,7 +76,7 @@ def find_open_need(citizen_id: UUID, need_id: UUID) -> OpenNeed | None:
     return _open_need(need) if need.status is NeedStatus.OPEN else None
 
 
-def _open_need(need: Need) -> OpenNeed:
+def _open_need(need: Any) -> OpenNeed:
     return OpenNeed(need.id, need.kind, need.reason, need.legal, need.earliest_on, need.deadline_on, need.invited_at)
 
 

@@ -25,9 +25,9 @@ class CvKeepsake:
 
     def read(self, owner_id: UUID, part: str, *, source: str) -> str | list[str] | None:
         """A text for the profile, else lines; None when there is nothing."""
-        cv = queries.find_cv(owner_id)
         if part == PROFILE:
-            return (cv.profile if cv else "") or None
+            return queries.find_profile(owner_id) or None
+        cv = queries.find_cv(owner_id)
         entries = queries.list_entries(cv, Section(part))
         if part == Section.EXPERIENCE:
             jobs = rules.newest_first(entries)

@@ -19,6 +19,11 @@ def find_cv(owner_id: UUID | None) -> Cv | None:
     return db.session.scalar(sa.select(Cv).where(Cv.owner_id == owner_id).options(selectinload(Cv.entries)))
 
 
+def find_profile(owner_id: UUID) -> str | None:
+    """Only the text at the top, without the entries."""
+    return db.session.scalar(sa.select(Cv.profile).where(Cv.owner_id == owner_id))
+
+
 def get_cv_for(owner_id: UUID | None, cv_id: UUID) -> Cv:
     """That CV, when it is the owner's. Raises NotFound."""
     cv = find_cv(owner_id)

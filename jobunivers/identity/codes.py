@@ -5,7 +5,6 @@ import secrets
 from datetime import datetime
 
 import pyotp
-import segno
 
 STEP_SECONDS = 30
 RECOVERY_CODES = 10
@@ -33,6 +32,8 @@ def address(secret: str, *, account: str, issuer: str) -> str:
 
 def picture(text: str) -> str:
     """A QR code as inline SVG without style attributes; colours come from the style sheet, with black on white as a plain fallback."""
+    import segno
+
     return str(segno.make(text, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff", omitsize=False, svgclass="qr", lineclass=None))
 
 

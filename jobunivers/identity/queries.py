@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -31,18 +32,7 @@ def find_viewer(user_id: UUID, today: date, *, acting_for: UUID | None = None) -
     `acting_for` is the citizen whom a helper has chosen. It counts only while her power of attorney for just that person is in
     force: it is looked up at each request, so an ended one ends at once.
     """
-    helps = _in_force(user_id, today).order_by(PowerOfAttorney.citizen_id != acting_for, PowerOfAttorney.created_at, PowerOfAttorney.id).limit(1).subquery()
-    helped = sa.case((sa.or_(User.citizen_id.is_(None), helps.c.citizen_id == acting_for), helps.c.citizen_id))
-    citizen_id = sa.func.coalesce(helped, User.citizen_id)
-    owner = sa.or_(Owner.citizen_id == citizen_id, sa.and_(citizen_id.is_(None), Owner.user_id == User.id))
-    grants = sa.select(sa.func.aggregate_strings(sa.cast(UserGrant.grant, sa.String), ",")).where(UserGrant.user_id == user_id).scalar_subquery()
-    row = db.session.execute(
-        sa.select(User.name, User.locale, User.citizen_id, helped.label("helped"), helps.c.scope, Owner.id.label("owner_id"), grants.label("grants"))
-        .select_from(User)
-        .outerjoin(helps, sa.true())
-        .outerjoin(Owner, owner)
-        .where(User.id == user_id, User.disabled_at.is_(None))
-    ).first()
+    row = db.session.execute(_viewer_of(acting_for is None), {"user": user_id, "today": today, "acting_for": acting_for}).first()
     if row is None:
         return None
     scope = row.scope if row.helped is not None else Scope.ALL
@@ -58,7 +48,26 @@ def find_viewer(user_id: UUID, today: date, *, acting_for: UUID | None = None) -
     )
 
 
-def _in_force(user_id: UUID, today: date) -> sa.Select[UUID, Scope]:
+@cache
+def _viewer_of(for_herself: bool) -> sa.Select[Any]:
+    """The statement behind `find_viewer`, put together once: every request of a logged-in person asks it."""
+    user_id, today = sa.bindparam("user", type_=sa.Uuid()), sa.bindparam("today", type_=sa.Date())
+    acting_for = sa.null() if for_herself else sa.bindparam("acting_for", type_=sa.Uuid())
+    helps = _in_force(user_id, today).order_by(PowerOfAttorney.citizen_id != acting_for, PowerOfAttorney.created_at, PowerOfAttorney.id).limit(1).subquery()
+    helped = sa.case((sa.or_(User.citizen_id.is_(None), helps.c.citizen_id == acting_for), helps.c.citizen_id))
+    citizen_id = sa.func.coalesce(helped, User.citizen_id)
+    owner = sa.or_(Owner.citizen_id == citizen_id, sa.and_(citizen_id.is_(None), Owner.user_id == User.id))
+    grants = sa.select(sa.func.aggregate_strings(sa.cast(UserGrant.grant, sa.String), ",")).where(UserGrant.user_id == user_id).scalar_subquery()
+    return (
+        sa.select(User.name, User.locale, User.citizen_id, helped.label("helped"), helps.c.scope, Owner.id.label("owner_id"), grants.label("grants"))
+        .select_from(User)
+        .outerjoin(helps, sa.true())
+        .outerjoin(Owner, owner)
+        .where(User.id == user_id, User.disabled_at.is_(None))
+    )
+
+
+def _in_force(user_id: Any, today: Any) -> sa.Select[UUID, Scope]:
     return (
         sa.select(PowerOfAttorney.citizen_id, PowerOfAttorney.scope)
         .where(PowerOfAttorney.user_id == user_id, PowerOfAttorney.ended_at.is_(None))

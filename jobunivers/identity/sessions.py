@@ -30,6 +30,13 @@ SEEN_EVERY = timedelta(minutes=1)
 NO_SIGN_OF_LIFE = ("/logged-out",)
 
 
+# Read at every request, so put together once and without making an object of the row. `values` is a method of rows, hence `kept`.
+_ROW = LoginSession.__table__.c
+_BY_TOKEN = sa.select(_ROW.id, _ROW.token_hash, _ROW.user_id, _ROW.method, _ROW["values"].label("kept"), _ROW.seen_at, _ROW.began_at).where(
+    _ROW.token_hash == sa.bindparam("token_hash")
+)
+
+
 def cookie_name(app: Flask) -> str:
     """With TLS the name itself promises: this host only, whole site, never in the clear (`__Host-`)."""
     return f"__Host-{COOKIE}" if app.config["SESSION_COOKIE_SECURE"] else COOKIE
@@ -43,8 +50,8 @@ def token_hash(token: str) -> str:
 class StoredSession(CallbackDict, SessionMixin):  # type: ignore[type-arg]
     """The session of a logged-in person."""
 
-    def __init__(self, token: str, row: LoginSession) -> None:
-        super().__init__({**row.values, USER_KEY: str(row.user_id), METHOD_KEY: row.method.value}, self._changed)
+    def __init__(self, token: str, row: Any) -> None:
+        super().__init__({**row.kept, USER_KEY: str(row.user_id), METHOD_KEY: row.method.value}, self._changed)
         self.token = token
         self.token_hash = row.token_hash
         self.row_id = row.id
@@ -62,14 +69,14 @@ class Sessions(SecureCookieSessionInterface):
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:  # type: ignore[override]
         token = request.cookies.get(cookie_name(app))
         if token:
-            row = db.session.scalar(sa.select(LoginSession).where(LoginSession.token_hash == token_hash(token)))
+            row = db.session.execute(_BY_TOKEN, {"token_hash": token_hash(token)}).first()
             if row and self._alive(row, request):
                 return StoredSession(token, row)
             g.session_ended = True
         return super().open_session(app, request)
 
     @staticmethod
-    def _alive(row: LoginSession, request: Request) -> bool:
+    def _alive(row: Any, request: Request) -> bool:
         now = clock.real_now()
         if now - row.seen_at > IDLE or now - row.began_at > LONGEST:
             return False

@@ -1,6 +1,7 @@
 """Questions about progress, notes and courses; the owner's id is always an argument."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,12 @@ from jobunivers.shared.errors import NotFound
 
 def find_note(owner_id: UUID, exercise_key: str) -> Note | None:
     """The note of an exercise."""
-    return db.session.scalar(sa.select(Note).where(Note.owner_id == owner_id, Note.exercise_key == exercise_key))
+    return db.session.scalar(_note(), {"owner": owner_id, "exercise": exercise_key})
+
+
+@cache
+def _note() -> sa.Select[Note]:
+    return sa.select(Note).where(Note.owner_id == sa.bindparam("owner"), Note.exercise_key == sa.bindparam("exercise"))
 
 
 def list_notes(owner_id: UUID) -> list[Note]:
@@ -33,18 +39,25 @@ def read_value(owner_id: UUID, exercise: Exercise) -> Any | None:
 
 def find_progress(owner_id: UUID, lesson: str) -> LessonProgress | None:
     """The owner's way with one lesson."""
-    return db.session.scalar(sa.select(LessonProgress).where(LessonProgress.owner_id == owner_id, LessonProgress.lesson == lesson))
+    return db.session.scalar(_progress(), {"owner": owner_id, "lesson": lesson})
+
+
+@cache
+def _progress() -> sa.Select[LessonProgress]:
+    return sa.select(LessonProgress).where(LessonProgress.owner_id == sa.bindparam("owner"), LessonProgress.lesson == sa.bindparam("lesson"))
 
 
 def list_progress(owner_id: UUID | None) -> list[LessonProgress]:
     """All lessons opened or done, latest first; empty for somebody without an owner."""
     if owner_id is None:
         return []
-    return list(
-        db.session.scalars(
-            sa.select(LessonProgress).where(LessonProgress.owner_id == owner_id).order_by(LessonProgress.opened_at.desc(), LessonProgress.lesson)
-        )
-    )
+    return list(db.session.scalars(_all_progress(), {"owner": owner_id}))
+
+
+@cache
+def _all_progress() -> sa.Select[LessonProgress]:
+    own = sa.select(LessonProgress).where(LessonProgress.owner_id == sa.bindparam("owner"))
+    return own.order_by(LessonProgress.opened_at.desc(), LessonProgress.lesson)
 
 
 def find_answer(owner_id: UUID | None, lesson: Lesson) -> Answer:

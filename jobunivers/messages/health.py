@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from jobunivers.extensions import db
 from jobunivers.messages import queries
-from jobunivers.migrations import runner
+from jobunivers.migrations import newest
 from jobunivers.shared import clock
 
 WORKER_MAY_BE_SILENT = timedelta(minutes=2)
@@ -16,7 +16,7 @@ WORKER_MAY_BE_SILENT = timedelta(minutes=2)
 
 @lru_cache
 def _head() -> str | None:
-    return runner.head()
+    return newest()
 
 
 def parts() -> dict[str, str]:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from jobunivers.extensions import db
 from jobunivers.messages import rules
@@ -24,7 +24,11 @@ from jobunivers.shared import clock
 Handler = Callable[[dict[str, Any], datetime], None]
 BATCH = 20
 LEASE = timedelta(seconds=60)
-INSERTS: dict[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def insert_of(dialect: str) -> Callable[[Any], Any]:
+    """The insert that may meet a row of the same key. SQLAlchemy's PostgreSQL side is loaded only where that is the database."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert  # type: ignore[no-any-return]
 
 
 class Later(Exception):
@@ -92,7 +96,7 @@ def enqueue(
     """
     plain = json.loads(json.dumps(payload, default=str))
     fresh = {"kind": kind, "payload": plain, "subject_key": subject_key, "run_at": run_at, "not_after": not_after, "state": JobState.WAITING}
-    insert = INSERTS[db.session.connection().dialect.name](OutboxJob)
+    insert = insert_of(db.session.connection().dialect.name)(OutboxJob)
     statement = insert.values(id=uuid4(), created_at=clock.now(), key=key, attempts=0, **fresh)
     if key is not None:
         revived = {**fresh, "attempts": 0, "locked_until": None, "done_at": None, "error": None}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -38,8 +39,13 @@ def list_messages(citizen_id: UUID, *, limit: int = 100) -> list[Message]:
 
 def count_unread(citizen_id: UUID) -> int:
     """Messages to the citizen that she has not seen."""
-    query = sa.select(sa.func.count()).where(Message.citizen_id == citizen_id, Message.from_citizen.is_(False), Message.read_at.is_(None))
-    return db.session.scalar(query) or 0
+    return db.session.scalar(_unread(), {"citizen": citizen_id}) or 0
+
+
+@cache
+def _unread() -> sa.Select[int]:
+    to_her = (Message.citizen_id == sa.bindparam("citizen"), Message.from_citizen.is_(False), Message.read_at.is_(None))
+    return sa.select(sa.func.count()).where(*to_her)
 
 
 def find_message_by_key(key: str) -> Message | None:

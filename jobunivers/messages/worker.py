@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from jobunivers.extensions import db
 from jobunivers.messages import delivery, outbox, rules
 from jobunivers.messages.models import WorkerSeen
-from jobunivers.messages.outbox import INSERTS, Claimed
+from jobunivers.messages.outbox import Claimed, insert_of
 from jobunivers.messages.types import JobState
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
@@ -135,7 +135,7 @@ def breathe(app: Flask) -> None:
     """Notes that this worker lives (the machine's time); forgets workers not seen for a day."""
     with app.app_context():
         now = clock.real_now()
-        row = INSERTS[db.engine.dialect.name](WorkerSeen).values(name=f"{socket.gethostname()}:{os.getpid()}", seen_at=now)
+        row = insert_of(db.engine.dialect.name)(WorkerSeen).values(name=f"{socket.gethostname()}:{os.getpid()}", seen_at=now)
         with write() as session:
             session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"seen_at": now}))
             session.execute(WorkerSeen.__table__.delete().where(WorkerSeen.seen_at < now - timedelta(days=1)))  # type: ignore[attr-defined]

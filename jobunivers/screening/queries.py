@@ -1,6 +1,7 @@
 """Questions about screenings, flags and decisions, through the eyes of the one who asks."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -27,19 +28,24 @@ Cursor = tuple[int, Any, UUID]  # (rank of the route, raised_at, id) of the last
 
 def find_screening(citizen_id: UUID) -> Screening | None:
     """The newest screening of the spell that is going on, with its answers; one from an earlier spell does not count."""
-    query = (
-        sa.select(Screening, Spell.started_on)
-        .outerjoin(Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None)))
-        .where(Screening.citizen_id == citizen_id, Screening.landmark == catalogue.questionnaire().landmark)
-        .order_by(Screening.created_at.desc(), Screening.id)
-        .options(selectinload(Screening.answers))
-        .limit(1)
-    )
-    row = db.session.execute(query).first()
+    row = db.session.execute(_newest_screening(), {"citizen": citizen_id, "landmark": catalogue.questionnaire().landmark}).first()
     if row is None or (row.started_on is not None and clock.local(row.Screening.created_at).date() < row.started_on):
         return None
     screening: Screening = row.Screening
     return screening
+
+
+@cache
+def _newest_screening() -> Any:
+    """Put together once, as are all statements behind the home page: SQLAlchemy needs longer for that than SQLite for the answer."""
+    return (
+        sa.select(Screening, Spell.started_on)
+        .outerjoin(Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None)))
+        .where(Screening.citizen_id == sa.bindparam("citizen"), Screening.landmark == sa.bindparam("landmark"))
+        .order_by(Screening.created_at.desc(), Screening.id)
+        .options(selectinload(Screening.answers))
+        .limit(1)
+    )
 
 
 def get_screening(citizen_id: UUID) -> Screening:
@@ -98,14 +104,19 @@ def is_unclear(screening_id: UUID, citizen_id: UUID) -> bool:
 
 def list_decisions_for(citizen_id: UUID, *, limit: int = 20) -> list[DecisionLine]:
     """Decisions about the citizen's flags, newest first; `is_new` until she has opened it."""
-    query = (
+    rows = db.session.execute(_decisions(limit), {"citizen": citizen_id})
+    return [DecisionLine(row.id, row.choice, row.decided_at, row.seen_at is None) for row in rows]
+
+
+@cache
+def _decisions(limit: int) -> Any:
+    return (
         sa.select(Review.id, Review.choice, Review.decided_at, Review.seen_at)
         .join(Flag, Flag.id == Review.flag_id)
-        .where(Flag.citizen_id == citizen_id)
+        .where(Flag.citizen_id == sa.bindparam("citizen"))
         .order_by(Review.decided_at.desc(), Review.id)
         .limit(limit)
     )
-    return [DecisionLine(row.id, row.choice, row.decided_at, row.seen_at is None) for row in db.session.execute(query)]
 
 
 def get_decision_for(citizen_id: UUID, review_id: UUID) -> Review:
@@ -127,7 +138,7 @@ def _is_own(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
 def _visible(viewer_user_id: UUID, *, sees_health: bool) -> sa.ColumnElement[bool]:
     """Flags of the viewer's own caseload and teams. A wish that rests on health answers needs the right to them; when nobody in
     the citizen's team has that right, whoever has it anywhere sees the wish, so that it is not left lying."""
-    mine = sa.or_(_is_own(viewer_user_id), Citizen.team_id.in_(caseload.teams_of(viewer_user_id)))
+    mine = Flag.citizen_id.in_(_own_and_teams(viewer_user_id))
     sealed = Flag.rule.in_(catalogue.HEALTH_RULES)
     if not sees_health:
         return sa.and_(mine, sa.not_(sealed))
@@ -137,6 +148,12 @@ def _visible(viewer_user_id: UUID, *, sees_health: bool) -> sa.ColumnElement[boo
         .correlate(Citizen)
     )
     return sa.or_(mine, sa.and_(sealed, sa.not_(somebody)))
+
+
+def _own_and_teams(viewer_user_id: UUID) -> sa.CompoundSelect[UUID]:
+    """Ids, not a condition on each flag: the search begins at the caseload, however many flags the city has."""
+    own = sa.select(Assignment.citizen_id).where(Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None))
+    return sa.union_all(own, sa.select(Citizen.id).where(Citizen.team_id.in_(caseload.teams_of(viewer_user_id))))
 
 
 _RANK = sa.case({route.value: rules.queue_rank(route) for route in Route}, value=Flag.route, else_=len(Route))

@@ -30,7 +30,7 @@ def same_for_everybody(view: View) -> View:
         pages = current_app.extensions.setdefault("public_pages", OrderedDict())
         key = (request.full_path, i18n.choose_locale(), "br" in request.headers.get("Accept-Encoding", ""), csrf.token())
         if key not in pages:
-            response = statics.pack_page(make_response(view(*args, **kwargs)))
+            response = statics.pack_page(make_response(view(*args, **kwargs)), quality=9)
             if response.status_code != 200:
                 return response
             pages[key] = (response.get_data(), response.headers.get("Content-Encoding"))

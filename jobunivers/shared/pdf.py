@@ -5,8 +5,6 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import typst
-
 FONTS = Path(__file__).parent / "fonts"
 STANDARD = ["ua-1"]
 _own = threading.local()  # a typst compiler must not be used by two threads: each thread has its own for each template
@@ -23,6 +21,8 @@ def typst_pdf(template: Path, data: dict[str, Any]) -> bytes:
 
 
 def _compiler(template: Path) -> Any:
+    import typst  # 25 MB: only in processes that make a PDF
+
     compilers: dict[Path, Any] = _own.__dict__.setdefault("compilers", {})
     if template not in compilers:
         compilers[template] = typst.Compiler(
