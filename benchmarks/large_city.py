@@ -1,4 +1,4 @@
-"""A large city against a small one: python -m benchmarks.large_city [--citizens 90000] [--database URL] [--keep-database FILE]
+"""A large city against a small one: python -m benchmarks.large_city [--citizens 90000] [--database URL] [--nights 2]
 
 Makes a city of 100 and one of `--citizens`, measures the same pages in both (CPU and p95), then the nightly contact rules.
 """
@@ -22,7 +22,7 @@ from jobunivers.identity.models import User
 from jobunivers.seed import city
 from jobunivers.shared import clock
 
-STAFF = ("/caseworker", "/caseworker/flags", "/caseworker/citizens", "/caseworker/messages", "/caseworker/calendar", "/caseworker/lists/without-next-contact")
+STAFF = ("/caseworker", "/caseworker/flags", "/caseworker/citizens", "/caseworker/messages", "/caseworker/calendar", "/caseworker/lists/no-next-contact")
 CITIZEN = ("/my", "/my/meetings", "/my/meetings/book", "/modules/cv/profile-text")
 ROUNDS = 120
 
@@ -70,9 +70,9 @@ def measure(app: Flask, path: str, cookie: str) -> tuple[float, float]:
     return statistics.median(spent), statistics.quantiles(took, n=20)[18]
 
 
-def night(app: Flask) -> None:
-    """The contact rules for everybody, the first night and the next."""
-    for number in range(2):
+def spend_nights(app: Flask, nights: int) -> None:
+    """The contact rules for everybody: the first night opens what a city without them lacked, the next are ordinary ones."""
+    for number in range(nights):
         before, cpu, wall = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time(), time.perf_counter()
         with app.app_context():
             done = jobs.apply_to_everybody(clock.now() + timedelta(minutes=number))
@@ -87,6 +87,7 @@ def main() -> None:
     parser.add_argument("--citizens", type=int, default=90_000)
     parser.add_argument("--small-database")
     parser.add_argument("--database", help="a database of its own for the large city; kept and used again")
+    parser.add_argument("--nights", type=int, default=2)
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="ju-city-"))
     large = filled(given.database or f"sqlite:///{folder / 'large.demo.db'}", given.citizens)
@@ -98,7 +99,7 @@ def main() -> None:
         few, many = measure(small, path, cookies[small][who]), measure(large, path, cookies[large][who])
         ratios = f"{many[0] / few[0]:.2f} {many[1] / few[1]:.2f}"
         print(f"{path:<42} {few[0]:>7.2f} {many[0]:>7.2f} {few[1]:>7.2f} {many[1]:>7.2f} {ratios:>18}")
-    night(large)
+    spend_nights(large, given.nights)
 
 
 if __name__ == "__main__":

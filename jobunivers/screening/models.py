@@ -58,7 +58,10 @@ class Flag(Base):
     raised_at: Mapped[datetime]
     reviews: Mapped[list["Review"]] = relationship(back_populates="flag", order_by="Review.decided_at", cascade="all, delete-orphan")
     replies: Mapped[list["FlagReply"]] = relationship(order_by="FlagReply.created_at", cascade="all, delete-orphan")
-    __table_args__ = (sa.Index("ix_flag_status_raised_at", "status", "raised_at"),)
+    __table_args__ = (
+        sa.Index("ix_flag_status_raised_at", "status", "raised_at"),
+        sa.Index("ix_flag_citizen_id_status", "citizen_id", "status"),  # a caseworker's queue begins at her citizens
+    )
 
 
 class Review(Base):
