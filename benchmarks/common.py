@@ -3,7 +3,9 @@
 CPU is process time around the WSGI call (median of rounds): the figure to trust on a busy machine. Run by hand.
 """
 
+import atexit
 import secrets
+import shutil
 import statistics
 import tempfile
 import time
@@ -26,9 +28,16 @@ from jobunivers.shared import clock
 from jobunivers.shared.db import engine_for, write
 
 
+def scratch_folder() -> Path:
+    """A folder that is gone when the script ends."""
+    folder = Path(tempfile.mkdtemp(prefix="ju-bench-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def demo_app(url: str | None = None) -> Flask:
     """The application on a fresh SQLite file (or `url`), with the demo data."""
-    folder = Path(tempfile.mkdtemp(prefix="ju-bench-"))
+    folder = scratch_folder()
     url = url or f"sqlite:///{folder / 'bench.demo.db'}"
     app = app_on(url, folder)
     with app.app_context():

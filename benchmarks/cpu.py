@@ -1,12 +1,9 @@
 """CPU per request against a bare Flask page (Jinja and one indexed read): python benchmarks/cpu.py"""
 
-import tempfile
-from pathlib import Path
-
 import sqlalchemy as sa
 from flask import Flask, render_template_string
 
-from benchmarks.common import call, cookie_of, cpu_milliseconds, demo_app
+from benchmarks.common import call, cookie_of, cpu_milliseconds, demo_app, scratch_folder
 
 PAGES = [
     ("lesson, signed out", "/modules/cv/profile-text", None, "2x"),
@@ -24,7 +21,7 @@ BARE = "<!doctype html><html lang=da><title>{{ title }}</title><main><h1>{{ titl
 def bare_app() -> Flask:
     """Flask, a template and one indexed read on SQLite."""
     app = Flask("bare")
-    engine = sa.create_engine(f"sqlite:///{Path(tempfile.mkdtemp()) / 'bare.db'}")
+    engine = sa.create_engine(f"sqlite:///{scratch_folder() / 'bare.db'}")
     table = sa.Table("text", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("body", sa.String))
     table.metadata.create_all(engine)
     with engine.begin() as connection:

@@ -180,7 +180,7 @@ def record_outcome(meeting_id: UUID) -> ResponseReturnValue:
         return invalid(MEETING, **_one(meeting, outcome_form=form))
     with write():
         services.record_outcome(meeting.id, AppointmentStatus(form.outcome.data), by=requests.actor(), now=now)
-        contact.plan_next(meeting.citizen_id, contact_rules=current_profile().contact_rules, yearly=current_profile().closing_days, now=now)
+        contact.plan_next(meeting.citizen_id, contact_rules=current_profile().contact_rules, now=now)
     return go_to(url_for(".show_meeting", meeting_id=meeting.id))
 
 

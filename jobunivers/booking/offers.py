@@ -104,7 +104,6 @@ def _diary(ask: Ask, hosts: Hosts, wish: Wish) -> Diary:
         wish,
         places=places(),
         kinds=profile.meeting_kinds,
-        yearly=profile.closing_days,
         without=ask.meeting.id if ask.meeting else None,
     )
 

@@ -236,7 +236,6 @@ def read_diary(
     *,
     places: dict[str, Place],
     kinds: Iterable[MeetingKind],
-    yearly: Iterable[str] = (),
     without: UUID | None = None,
 ) -> Diary:
     """Windows, absences, closed days and everything booked that could stand in the way. `without` is the meeting that is being moved."""
@@ -258,7 +257,7 @@ def read_diary(
         citizen_busy=citizen_busy,
         room_busy=room_busy,
         places=places,
-        closed=contact.closed_days(first, last, yearly=yearly),
+        closed=contact.closed_days(first, last),
     )
 
 

@@ -19,7 +19,7 @@ PLACES = frozenset({Form.OFFICE, Form.LIBRARY})
 
 
 class AppointmentStatus(StrEnum):
-    """settled question 9; moving keeps `booked` and leaves a history row."""
+    """What became of a meeting; moving keeps `booked` and leaves a history row."""
 
     REQUESTED = "requested"
     BOOKED = "booked"

@@ -1,6 +1,6 @@
 """Questions about needs, tasks and next contacts. Meetings live in a feature above; it registers where they can be read."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -33,11 +33,10 @@ def meetings() -> sa.Subquery:
     return _meetings[0]()
 
 
-def closed_days(first: date, last: date, *, yearly: Iterable[str] | None = None) -> frozenset[date]:
+def closed_days(first: date, last: date) -> frozenset[date]:
     """Public holidays, the profile's yearly days and the administrator's closing days, both ends included."""
-    yearly = current_profile().closing_days if yearly is None else yearly
     own = db.session.scalars(sa.select(ClosingDay.on).where(ClosingDay.on.between(first, last)))
-    return holidays.holidays_between(first, last, yearly) | frozenset(own)
+    return holidays.holidays_between(first, last, current_profile().closing_days) | frozenset(own)
 
 
 def start_of(day: date) -> datetime:
@@ -103,12 +102,6 @@ def list_tasks_about(citizen_id: UUID) -> list[TaskLine]:
     return [TaskLine(**row._mapping) for row in db.session.execute(query)]
 
 
-def count_tasks(user_id: UUID, *, due_by: date) -> int:
-    """How many of them are due."""
-    query = sa.select(sa.func.count()).select_from(Task).where(Task.user_id == user_id, Task.done_at.is_(None), Task.due_on <= due_by)
-    return db.session.scalar(query) or 0
-
-
 def get_task_for(user_id: UUID, task_id: UUID) -> Task:
     """A task of this member of staff; anybody else's is NotFound."""
     task = db.session.scalar(sa.select(Task).where(Task.id == task_id, Task.user_id == user_id))
@@ -140,7 +133,7 @@ def without_next_contact(
     after: tuple[date, UUID] | None = None,
     limit: int = PAGE,
 ) -> list[ListLine]:
-    """Citizens out of work with no coming meeting, no open invitation and no task that counts (settled question 15), longest out first.
+    """Citizens out of work with no coming meeting, no open invitation and no task that counts, longest out first.
 
     One statement, whatever the number of citizens. `team_ids` and `user_id` narrow it to teams or to a caseworker's own.
     """

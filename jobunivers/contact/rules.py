@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from jobunivers.contact.types import Course, MeetingState, NeedStatus, NewNeed, NewTask, TaskKind
 from jobunivers.shared.profile import ContactRule
 
-LEAST_DAYS_TO_BOOK = 8  # bekendtgørelse om en aktiv beskæftigelsesindsats, § on self-booking: at least 8 days' notice (field.md 3)
-TASK_COUNTS_FOR = 5  # working days: settled question 15
+LEAST_DAYS_TO_BOOK = 8  # bekendtgørelse om en aktiv beskæftigelsesindsats, § on self-booking: at least 8 days' notice
+TASK_COUNTS_FOR = 5  # working days: "Next contact" in docs/booking.md
 FRIDAY = 4
 SOONER = timedelta(days=14)
 

@@ -171,10 +171,10 @@ def apply_rules(citizen_ids: Sequence[UUID], *, contact_rules: Iterable[ContactR
     return Applied(looked_at=len(all_courses), invited=invited, tasks=len(given), nobody_responsible=len(waiting) - len(given))
 
 
-def plan_next(citizen_id: UUID, *, contact_rules: Iterable[ContactRule], yearly: Iterable[str], now: datetime) -> Applied:
+def plan_next(citizen_id: UUID, *, contact_rules: Iterable[ContactRule], now: datetime) -> Applied:
     """The rules for one citizen at once, when a meeting is over: she is not without a next contact until night."""
     today = clock.local(now).date()
-    closed = queries.closed_days(today, today + timedelta(days=400), yearly=yearly)
+    closed = queries.closed_days(today, today + timedelta(days=400))
     return apply_rules([citizen_id], contact_rules=contact_rules, closed=closed, now=now)
 
 

@@ -1,5 +1,6 @@
 """The CV: one page that reads like it, one page a part to edit, and files to take away."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -160,21 +161,21 @@ def _entry_form(values: dict[str, Any], is_dated: bool) -> Any:
 @visitor
 def move_up(entry_id: UUID) -> ResponseReturnValue:
     """One place up."""
-    owner_id = ensure_owner_id()
-    section = queries.get_entry_for(owner_id, entry_id).section
-    with write():
-        services.move_up(owner_id, entry_id, now=clock.now())
-    return saved(SECTION_PAGE, "entry_list", fallback=url_for(".show_section", section_code=section.value), **_section_context(section), form=NewLinesForm())
+    return _moved(services.move_up, entry_id)
 
 
 @bp.post("/entries/<uuid:entry_id>/down")
 @visitor
 def move_down(entry_id: UUID) -> ResponseReturnValue:
     """One place down."""
+    return _moved(services.move_down, entry_id)
+
+
+def _moved(move: Callable[..., None], entry_id: UUID) -> ResponseReturnValue:
     owner_id = ensure_owner_id()
     section = queries.get_entry_for(owner_id, entry_id).section
     with write():
-        services.move_down(owner_id, entry_id, now=clock.now())
+        move(owner_id, entry_id, now=clock.now())
     return saved(SECTION_PAGE, "entry_list", fallback=url_for(".show_section", section_code=section.value), **_section_context(section), form=NewLinesForm())
 
 

@@ -76,11 +76,6 @@ def find_answer(owner_id: UUID | None, lesson: Lesson) -> Answer:
     )
 
 
-def done_lessons(owner_id: UUID | None) -> frozenset[str]:
-    """Keys of the lessons that are done."""
-    return frozenset(row.lesson for row in list_progress(owner_id) if row.done_at)
-
-
 def find_continue(owner_id: UUID) -> Continuation | None:
     """The lesson to resume: the one opened last and not done, else the one after the one done last; None when nothing was begun."""
     return where_to_continue(list_progress(owner_id))

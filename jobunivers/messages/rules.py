@@ -18,7 +18,7 @@ def retry_at(attempts: int, now: datetime) -> datetime:
 
 
 def is_quiet(moment: datetime, quiet_hours: tuple[int, int], zone: tzinfo) -> bool:
-    """True between the hours (21, 9) of the local clock, when nothing is sent (settled question 24)."""
+    """True between the hours (21, 9) of the local clock, when nothing is sent."""
     begins, ends = quiet_hours
     hour = moment.astimezone(zone).hour
     return hour >= begins or hour < ends if begins > ends else begins <= hour < ends

@@ -77,7 +77,7 @@ def with_promises(waiting: list[Unanswered]) -> list[Waiting]:
 
 
 def _closed(first: datetime, last: datetime) -> frozenset[date]:
-    return contact.closed_days(clock.local(first).date(), clock.local(last).date() + timedelta(days=30), yearly=current_profile().closing_days)
+    return contact.closed_days(clock.local(first).date(), clock.local(last).date() + timedelta(days=30))
 
 
 def _entry(message: "Message", names: dict[UUID, str], *, locale: str, by_citizen: bool, closed: frozenset[date]) -> Entry:

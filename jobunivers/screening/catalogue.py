@@ -111,7 +111,7 @@ def score_version(version: str = CURRENT_SCORE) -> ScoreVersion:
 
 
 def how_we_screen(locale: str) -> list[dict[str, str]]:
-    """Each factor of the score for /how-we-screen: name, direction(s) in words, source. No numbers (settled question 11)."""
+    """Each factor of the score for /how-we-screen: name, direction(s) in words, source. No numbers: the page shows none."""
     words = texts(locale)["factors"]
     version = score_version()
     source = {line.factor: line.source for line in version.lines}

@@ -173,7 +173,7 @@ def _rows(query: sa.Select[Any]) -> list[QueueRow]:
 
 
 def list_queue(viewer_user_id: UUID, *, sees_health: bool, after: Cursor | None = None, limit: int = PAGE) -> list[QueueRow]:
-    """Open flags: needs, time, points, chance; in each the longest waiting first (settled question 11)."""
+    """Open flags: needs, time, points, chance; in each the longest waiting first."""
     query = _queue(viewer_user_id, sees_health=sees_health).where(Flag.status == FlagStatus.OPEN).order_by(_RANK, Flag.raised_at, Flag.id).limit(limit)
     if after:
         rank, raised_at, flag_id = after
@@ -194,12 +194,6 @@ def list_unread_replies(viewer_user_id: UUID, *, sees_health: bool, limit: int =
     unread = sa.select(FlagReply.flag_id).where(FlagReply.read_at.is_(None))  # few, so the search begins there
     query = _queue(viewer_user_id, sees_health=sees_health).where(Flag.status == FlagStatus.DECIDED, Flag.id.in_(unread))
     return _rows(query.order_by(Flag.raised_at, Flag.id).limit(limit))
-
-
-def count_open_flags(viewer_user_id: UUID, *, sees_health: bool = False) -> int:
-    """How many open flags the viewer may decide."""
-    query = sa.select(sa.func.count(Flag.id)).join(Citizen, Citizen.id == Flag.citizen_id)
-    return db.session.scalar(query.where(_visible(viewer_user_id, sees_health=sees_health), Flag.status == FlagStatus.OPEN)) or 0
 
 
 def get_flag_for(viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool, for_update: bool = False) -> tuple[Flag, Citizen]:
@@ -315,7 +309,7 @@ def events_of(citizen_id: UUID) -> list[ScreeningEvent]:
 def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
     """All screenings, answers (health too: they are hers), flags, decisions with notes, replies, and what the log holds about her.
 
-    The log's points stay out: they are shown on no page (settled question 11), and are given to her by a person who asks for them.
+    The log's points stay out: they are shown on no page, and are given to her by a person who asks for them.
     """
     query = sa.select(Screening).where(Screening.citizen_id == citizen_id).order_by(Screening.created_at, Screening.id)
     screenings = db.session.scalars(query.options(selectinload(Screening.answers)))

@@ -1,6 +1,6 @@
 """Decisions of the screening as pure functions: what is asked next, who says she needs help, how places are drawn.
 
-Law and evidence: settled questions 10-14; screening B.2-B.5. Nothing here decides about a person: rules raise, people review.
+Law and evidence: docs/screening.md and docs/model-card.md. Nothing here decides about a person: rules raise, people review.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -186,7 +186,7 @@ def _with_waiting(person: Candidate, version: ScoreVersion) -> float:
 
 
 def queue_rank(route: Route) -> int:
-    """Needs, time, points, chance; within a route the longest waiting comes first (settled question 11)."""
+    """Needs, time, points, chance; within a route the longest waiting comes first."""
     return QUEUE_ORDER.index(route)
 
 

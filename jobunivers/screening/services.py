@@ -99,11 +99,9 @@ def finish_screening(citizen_id: UUID, *, now: datetime, profile: Profile) -> Sc
 
 def _raise_by_needs(screening: Screening, *, now: datetime) -> list[Flag]:
     """Brings the flags of route A up to the answers: raises, updates, or withdraws what nobody has decided yet."""
-    met = rules.needs(queries.all_answers(screening), catalogue.need_rules())
-    health = [rule.code for rule in met if rule.code in catalogue.HEALTH_RULES]
-    other = (
-        [rule.code for rule in met if rule.code not in catalogue.HEALTH_RULES] if any(r.raises and r.code not in catalogue.HEALTH_RULES for r in met) else []
-    )
+    answers, ordinary = queries.all_answers(screening), [rule for rule in catalogue.need_rules() if rule.code not in catalogue.HEALTH_RULES]
+    other = rules.reasons_to_raise(answers, ordinary)
+    health = [rule.code for rule in rules.needs(answers, catalogue.need_rules()) if rule.code in catalogue.HEALTH_RULES]
     flags = []
     for rule, codes in ((NEEDS, other), *((code, [code] if code in health else []) for code in catalogue.HEALTH_RULES)):
         if codes:
@@ -151,7 +149,7 @@ def local_demand(answers: Answers, profile: Profile) -> str | None:
 
 
 def ask_to_call(citizen_id: UUID, screening_id: UUID | None, *, now: datetime) -> None:
-    """ "Unclear" is an entry in somebody's list of people to call, never a flag and never an all-clear (settled question 14)."""
+    """ "Unclear" is an entry in somebody's list of people to call, never a flag and never an all-clear."""
     key = f"unclear:{screening_id or citizen_id}"
     if contact.ask_staff(citizen_id, what=TaskKind.CALL_UNCLEAR, now=now, key=key) is not None:
         logbook.append("unclear", {"screening": screening_id}, citizen_id=citizen_id, now=now)

@@ -17,7 +17,7 @@ class Route(StrEnum):
     RANDOM = "random"
 
 
-QUEUE_ORDER = (Route.NEEDS, Route.TIME, Route.POINTS, Route.RANDOM)  # settled question 11
+QUEUE_ORDER = (Route.NEEDS, Route.TIME, Route.POINTS, Route.RANDOM)  # who asked comes first, chance last
 
 
 class FlagStatus(StrEnum):

@@ -70,7 +70,7 @@ def simulate(app: Flask, *, citizens: int, weeks: int, seed: int, with_worker: b
 
 def _closed(app: Flask, today: date) -> frozenset[date]:
     with app.app_context():
-        return contact.closed_days(today, today, yearly=current_profile().closing_days)
+        return contact.closed_days(today, today)
 
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -1,7 +1,7 @@
 """Forged requests are refused in two ways: where the browser says the request came from, and a signed token.
 
 The token of a logged-in person is bound to her session; that of an anonymous page is only signed and dated, so that public
-pages need no session row (settled question 4).
+pages need no session row (docs/decisions/0002-own-csrf.md).
 """
 
 from collections.abc import Callable

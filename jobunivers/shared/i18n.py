@@ -13,7 +13,7 @@ from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import current_app, g, has_request_context, request
-from flask_babel import force_locale, get_translations, gettext
+from flask_babel import force_locale, get_translations
 from flask_login import current_user
 from jinja2 import Environment
 
@@ -25,7 +25,6 @@ DEFAULT_LOCALE = "da"
 SOURCE_LOCALE = "en"  # msgids are English, so English needs no catalogue entry to be right
 LANGUAGE_COOKIE = "ju_lang"
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)  # inside `speaking`, also for dates
-PSEUDO_RTL = "ar"  # only in tests: proves that the layout survives right-to-left
 
 
 def locales() -> tuple[str, ...]:
@@ -67,12 +66,6 @@ def speaking(code: str) -> Iterator[None]:
             yield
     finally:
         _spoken.reset(token)
-
-
-def in_language(code: str, message: str, **values: object) -> str:
-    """One interface text in a given language."""
-    with speaking(code):
-        return str(gettext(message, **values))
 
 
 def day(value: date | datetime, code: str | None = None, *, year: bool = False) -> str:

@@ -32,5 +32,5 @@ def sentence_length(text: str) -> float:
 
 
 def minutes(text: str, exercise_minutes: int) -> int:
-    """Reading at 130 words a minute plus the exercise, rounded up (settled question 30)."""
+    """Reading at 130 words a minute plus the exercise, rounded up."""
     return math.ceil(len(words_in(text)) / WORDS_A_MINUTE + exercise_minutes)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from jobunivers.shared.i18n import PSEUDO_RTL
-
+PSEUDO_RTL = "ar"
 PAGES = ["/", "/modules", "/modules/cv/profile-text", "/log-in", "/help", "/my", "/my/cv", "/my/meetings", "/my/meetings/book", "/my/screening", "/my/settings"]
 
 

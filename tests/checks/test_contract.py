@@ -1,4 +1,4 @@
-"""What the outside relies on (contract): commands, their help and exit codes, module slugs."""
+"""What the outside relies on: commands, their help and exit codes, module slugs."""
 
 import subprocess
 import sys

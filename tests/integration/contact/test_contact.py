@@ -1,6 +1,6 @@
 """Needs, tasks, and the list of people without a next contact."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -179,3 +179,11 @@ def test_lists_of_week_22_and_never_met(app, make, anne):
         week_22 = queries.list_week_22(today=today, now=now, user_id=anne.id)
         assert [(line.name, line.next_meeting_at) for line in week_22] == [("Long", NOW + timedelta(days=1))]
         assert [line.name for line in queries.list_never_met(today=today, now=now, user_id=anne.id)] == ["Long", "Short"]
+
+
+def test_the_office_own_closed_days_are_no_working_days(app, make, anne):
+    """24 December is no public holiday; the profile closes it, so no deadline and no call falls on it."""
+    maja = make.citizen(caseworker=anne)
+    with app.app_context(), write():
+        need = services.open_need(maja.id, "follow-up", reason="offer", now=datetime(2026, 12, 14, 9, 0, tzinfo=clock.COPENHAGEN))
+        assert need.deadline_on == date(2026, 12, 28)

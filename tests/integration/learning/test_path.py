@@ -194,7 +194,7 @@ def test_after_log_in_one_is_asked_and_takes_the_work_along(app, make, client, t
     assert chosen(page) == [title("interview")]
     assert page.one("note")
     with app.app_context():
-        assert queries.done_lessons(citizen.owner_id) == {"cv/profile-text", "first-steps/digital-or-not"}
+        assert {row.lesson for row in queries.list_progress(citizen.owner_id) if row.done_at} == {"cv/profile-text", "first-steps/digital-or-not"}
         assert [owner.kind.value for owner in db.session.scalars(sa.select(Owner))] == ["citizen"]
 
 

@@ -101,7 +101,7 @@ def found(cv):
         (content(profile="Ring 12345678 or order 9912345678"), "private", True),
     ],
 )
-def test_check(cv, code, ok):
+def test_each_check_of_the_cv_is_met_or_says_what_is_missing(cv, code, ok):
     assert found(cv)[code].ok is ok
 
 

@@ -22,7 +22,7 @@ ALL = catalogue.occupations()
         ("інженер буд", "uk", "civil-engineer"),
     ],
 )
-def test_search(words, locale, first):
+def test_everyday_words_find_the_occupation_first(words, locale, first):
     assert rules.search(ALL.values(), words, locale)[0].code == first
 
 
@@ -40,7 +40,7 @@ def test_catalogue_has_about_sixty_occupations_in_three_languages_and_every_one_
 @pytest.mark.parametrize(
     ("codes", "best"), [(["a", "b"], Demand.GOOD), (["b"], Demand.SURPLUS), (["unknown"], None), ([], None), (["c", "a", "b"], Demand.SHORTAGE)]
 )
-def test_best_demand(codes, best):
+def test_local_demand_is_that_of_the_best_occupation_sought(codes, best):
     assert rules.best_demand(codes, {"a": Demand.GOOD, "b": Demand.SURPLUS, "c": Demand.SHORTAGE}) == best
 
 

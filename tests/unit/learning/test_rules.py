@@ -105,7 +105,7 @@ def test_modules_move_one_place(module, step, order):
         ([], [], "en", [("first-steps", "new"), ("foreign-education", "language"), ("danish-workplaces", "language")]),
     ],
 )
-def test_suggestions(known, finished, locale, suggested):
+def test_modules_are_suggested_by_what_is_known_of_her(known, finished, locale, suggested):
     found = path.suggest(known=known, finished=finished, locale=locale)
     assert [(module, code) for module, code, _named in found] == suggested
 

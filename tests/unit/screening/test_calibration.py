@@ -60,7 +60,7 @@ def test_a_reversed_score_raises_the_alarm_and_is_not_applied():
         (0.55, 0.65, 5000, False),
     ],
 )
-def test_tripwire(low, high, cases, off):
+def test_a_score_that_may_point_the_wrong_way_is_switched_off(low, high, cases, off):
     assert calibration.must_switch_off(Interval((low + high) / 2, low, high), cases) is off
 
 
@@ -68,7 +68,7 @@ def test_tripwire(low, high, cases, off):
     ("cases", "long", "step"),
     [(99, 90, "none"), (100, 29, "none"), (100, 30, "intercept"), (200, 60, "slope"), (400, 99, "slope"), (400, 100, "items"), (800, 250, "plain"), (5000, 1000, "challenger")],
 )  # fmt: skip
-def test_ladder(cases, long, step):
+def test_each_step_of_the_ladder_needs_enough_known_outcomes(cases, long, step):
     assert Known(cases, long, 0.3, 0.3, ()).step == step
 
 
@@ -116,7 +116,7 @@ def test_area_under_the_curve_counts_ties_half_and_weights():
 
 
 @pytest.mark.parametrize(("successes", "cases", "low", "high"), [(0, 10, 0.0, 0.278), (5, 10, 0.237, 0.763), (10, 10, 0.722, 1.0)])
-def test_wilson(successes, cases, low, high):
+def test_wilson_intervals_are_the_published_ones(successes, cases, low, high):
     interval = estimates.wilson(successes, cases)
     assert (interval.low, interval.high) == (pytest.approx(low, abs=1e-3), pytest.approx(high, abs=1e-3))
 

@@ -38,7 +38,7 @@ QUESTIONS = catalogue.questionnaire()
         ({"lang": "uk", "help_wanted": "remote"}, ["help_wanted", "interpreter"]),  # ... but goes along with one
     ],
 )
-def test_needs(answers, codes):
+def test_answers_raise_the_needs_that_they_speak_of(answers, codes):
     assert rules.reasons_to_raise(answers, catalogue.need_rules()) == codes
 
 
@@ -113,7 +113,7 @@ def points(weeks=0, demand=None, **answers):
         ({"prev_long": "dont_know"}, 0),
         ({"training": "no"}, 3),
         ({"training": "partly"}, 1),
-        ({"training": "abroad"}, 0),  # settled question 12
+        ({"training": "abroad"}, 0),  # no disadvantage: route A helps with recognition
         ({"goal": "vague"}, 2),
         ({"goal": "none"}, 3),
         ({"open_to": ["none"]}, 2),
