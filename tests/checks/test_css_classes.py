@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)(?=[^;{}]*\{)")
 BY_OTHERS = {"htmx-request"}  # htmx puts it on a form while it is under way
-FAMILIES = ("alert", "button", "card", "status")  # macros write `status-{{ kind }}`: the kind is a quoted word where the macro is called
+FAMILIES = ("alert", "box", "button", "card", "status")  # macros and Markdown write `status-{{ kind }}`: the kind is a quoted word where it is called
 
 
 @cache

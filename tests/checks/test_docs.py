@@ -2,15 +2,16 @@
 
 import re
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
+
+from jobunivers.cli import jobunivers
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "THIRD-PARTY.md", *sorted((ROOT / "docs").rglob("*.md"))]
-COMMAND = [str(Path(sys.executable).parent / "jobunivers")]
 TOP = {path.name for path in ROOT.iterdir() if path.is_dir()}
 PACKAGES = {path.name for path in (ROOT / "jobunivers").iterdir() if (path / "__init__.py").is_file()}
 # Where a path in the docs may begin: the repository, the code, the tests, one package (in that package's own page), content.
@@ -38,8 +39,10 @@ def words_in_code(text):
 @cache
 def verbs_of(*verb):
     """Names of the commands below a verb."""
-    shown = subprocess.run([*COMMAND, *verb, "--help"], capture_output=True, text=True, check=True).stdout
-    return set(re.findall(r"^  ([a-z][a-z0-9]*)(?:  |$)", shown.partition("Commands:")[2], re.MULTILINE))
+    found = jobunivers
+    for name in verb:
+        found = found.get_command(click.Context(found), name)
+    return set(found.list_commands(click.Context(found))) if isinstance(found, click.Group) else set()
 
 
 def is_there(name, page):
