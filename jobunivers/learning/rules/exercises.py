@@ -61,15 +61,15 @@ def feedback_for(exercise: Exercise, value: Any, words: ExerciseWords) -> list[t
 
 
 def shown_lines(exercise: Exercise, value: Any, words: ExerciseWords) -> list[str]:
-    """An answer as lines to read and print; unknown keys of older versions are left out."""
+    """An answer as lines to read and print; unknown keys of older versions are left out, another shape is shown as it is."""
     if is_blank(value):
         return []
     kind = exercise.kind
-    if kind is ExerciseKind.CHOICE:
+    if kind is ExerciseKind.CHOICE and isinstance(value, str):
         return [words.options[value]] if value in words.options else []
-    if kind is ExerciseKind.CHECKLIST:
+    if kind is ExerciseKind.CHECKLIST and isinstance(value, list):
         return [words.items[item] for item in exercise.items if item in value]
-    if kind is ExerciseKind.SORT:
+    if kind is ExerciseKind.SORT and isinstance(value, dict):
         return [
             f"{label}: " + "; ".join(words.items[item] for item in exercise.items if value.get(item) == group)
             for group, label in words.groups.items()
