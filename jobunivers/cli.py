@@ -37,9 +37,8 @@ def jobunivers() -> None:
 def main() -> None:
     """Runs a verb; turns every failure into one line and exit 1."""
     try:
-        jobunivers.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = jobunivers.main(standalone_mode=False)  # click returns the code of an Exit here instead of raising it
+        sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
         error.show()
         sys.exit(2)

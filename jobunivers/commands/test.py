@@ -17,4 +17,5 @@ def command(run_all: bool, arguments: tuple[str, ...]) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JU_") or name in ("JU_TEST_PG", "JU_CHROMIUM", "JU_SANDBOX")}
     if run_all:
         environment["JU_TEST_ALL"] = "1"
-    raise click.exceptions.Exit(subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False).returncode)
+    result = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False)
+    raise click.exceptions.Exit(1 if result.returncode else 0)

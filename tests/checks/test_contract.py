@@ -59,3 +59,11 @@ def test_failure_exits_1_with_one_line():
 
 def test_all_modules_are_there():
     assert {path.name for path in (ROOT / "content" / "learning").iterdir() if path.is_dir()} == set(MODULES)
+
+
+def test_a_failing_test_run_fails_the_command(tmp_path):
+    failing = tmp_path / "test_fails.py"
+    failing.write_text("def test_fails():\n    raise AssertionError\n")
+    assert run("test", str(failing)).returncode == 1
+    failing.write_text("def test_passes():\n    pass\n")
+    assert run("test", str(failing)).returncode == 0
