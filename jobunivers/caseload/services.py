@@ -49,8 +49,7 @@ def register_citizen(
 ) -> Citizen:
     """A new citizen with an open spell, a team by its rule and the caseworker with the fewest citizens. Raises AlreadyKnown.
 
-    The CPR number is stored sealed with a keyed hash for look-up; without e-mail address she is reached by letter.
-    `request_key` becomes her id, so that a form sent twice registers once.
+    The CPR number is stored sealed with a keyed hash for look-up. `request_key` becomes her id: a form sent twice registers once.
     """
     if request_key and (already := db.session.get(Citizen, request_key)):
         return already
@@ -64,8 +63,7 @@ def register_citizen(
         address=address or None,
         locale=locale,
         interpreter_language=interpreter_language or None,
-        cpr_sealed=vault.seal(digits) if digits else None,
-        cpr_fingerprint=vault.fingerprint(digits) if digits else None,
+        **_sealed(digits),
         person_uuid=person_uuid or None,
         channel=channel or (Channel.EMAIL if email else Channel.LETTER),
         team_id=team_id or rules.choose_team(target_group, queries.list_teams()),
@@ -79,11 +77,17 @@ def register_citizen(
             return already
         raise AlreadyKnown(Duplicate.CPR if digits else Duplicate.PERSON_ID) from error
     note_change(citizen.id, "registered", by_user_id=by_user_id)
-    if caseworker_id is None and citizen.team_id:
-        caseworker_id = rules.least_loaded(queries.loads_of_team(citizen.team_id))
-    if caseworker_id:
-        assign(citizen.id, caseworker_id, now=now, by_user_id=by_user_id, reason="intake")
+    if first := caseworker_id or _least_loaded_of(citizen.team_id):
+        assign(citizen.id, first, now=now, by_user_id=by_user_id, reason="intake")
     return citizen
+
+
+def _sealed(digits: str | None) -> dict[str, Any]:
+    return {"cpr_sealed": vault.seal(digits), "cpr_fingerprint": vault.fingerprint(digits)} if digits else {}
+
+
+def _least_loaded_of(team_id: UUID | None) -> UUID | None:
+    return rules.least_loaded(queries.loads_of_team(team_id)) if team_id else None
 
 
 def take_in(row: IntakeRow, *, team_ids: dict[str, UUID], now: datetime) -> Intake:

@@ -1,8 +1,8 @@
 """A worker of its own process, for tests that let several compete or kill one: python worker_process.py DATABASE_URL FILE MODE."""
 
 import os
+import signal
 import sys
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def note(payload, now):
     with Path(file).open("ab", buffering=0) as out:
         out.write(f"{os.getpid()} {payload['n']}\n".encode())
     if mode == "hang":
-        time.sleep(600)
+        signal.pause()  # until the test kills this process
 
 
 app = create_app(settings_for(url))
