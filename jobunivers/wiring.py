@@ -1,5 +1,6 @@
 """The wiring between features, which never import each other: keepsakes, people, meetings, notices, jobs."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Flask
@@ -12,9 +13,11 @@ from jobunivers.booking import notices as booking_notices
 from jobunivers.booking import queries as booking
 from jobunivers.booking.keepsake import MeetingKeepsake
 from jobunivers.caseload import queries as caseload
+from jobunivers.caseload import services as caseload_services
 from jobunivers.contact import jobs as contact_jobs
 from jobunivers.contact import notices as contact_notices
 from jobunivers.contact import queries as contact
+from jobunivers.contact import services as contact_services
 from jobunivers.cv import export as cv_export
 from jobunivers.cv import queries as cv
 from jobunivers.cv.keepsake import CvKeepsake
@@ -28,6 +31,7 @@ from jobunivers.messages import jobs as messages_jobs
 from jobunivers.planner.keepsake import PlannerKeepsake
 from jobunivers.screening import jobs as screening_jobs
 from jobunivers.screening import notices as screening_notices
+from jobunivers.shared.current import current_profile
 
 
 def connect(app: Flask) -> None:
@@ -36,6 +40,7 @@ def connect(app: Flask) -> None:
     offer_keepsakes()
     search.index()  # reads all content: a broken file stops the start, not a reader
     contact.meetings_come_from(booking.meetings_for_contact)
+    caseload_services.when_somebody_arrives(plan_first)
     senders.provide(sender_from_cv)
     for feature in (contact_notices, contact_jobs, booking_notices, booking_jobs, mails, screening_notices, screening_jobs, messages_jobs, identity_jobs):
         feature.register()
@@ -51,6 +56,11 @@ def offer_keepsakes() -> None:
     artefacts = (CvKeepsake(), LetterKeepsake(), InterviewKeepsake(), GoalsKeepsake(), PlannerKeepsake())
     for keepsake in (*artefacts, MeetingKeepsake(), Notes()):
         keepsakes.register(keepsake)
+
+
+def plan_first(citizen_id: UUID, now: datetime) -> None:
+    """Whoever comes in has a next contact at once, not only after the night."""
+    contact_services.plan_next(citizen_id, contact_rules=current_profile().contact_rules, now=now)
 
 
 def sender_from_cv(owner_id: UUID) -> Sender:

@@ -61,7 +61,7 @@ def register() -> ResponseReturnValue:
         return invalid("caseload/new_citizen.html", form=form) if request.method == "POST" else page("caseload/new_citizen.html", form=form)
     try:
         with write():
-            citizen = services.register_citizen(**form.intake(), now=clock.now(), by_user_id=the_viewer().user_id)
+            citizen = services.admit(**form.intake(), now=clock.now(), by_user_id=the_viewer().user_id)
     except services.AlreadyKnown:
         form.cpr.errors = [_("This CPR number is registered already. Search for the person by name; a colleague in another team may have her.")]
         return invalid("caseload/new_citizen.html", form=form)

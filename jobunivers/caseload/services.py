@@ -1,5 +1,6 @@
 """Intake, assignment, end of a spell, settings, helpers."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,6 +27,27 @@ class AlreadyKnown(Conflict):
     def __init__(self, by: Duplicate) -> None:
         super().__init__(by.value)
         self.by = by
+
+
+_reactions: list[Callable[[UUID, datetime], object]] = []
+
+
+def when_somebody_arrives(react: Callable[[UUID, datetime], object]) -> None:
+    """What a feature above does in the same transaction when a spell begins: the citizen's id, and now (wiring.py)."""
+    _reactions[:] = [react]
+
+
+def _arrived(citizen_id: UUID, now: datetime) -> None:
+    db.session.flush()
+    for react in _reactions:
+        react(citizen_id, now)
+
+
+def admit(*, now: datetime, by_user_id: UUID, **intake: Any) -> Citizen:
+    """A citizen taken in by hand (arguments of register_citizen), who knows at once what comes next. Raises AlreadyKnown."""
+    citizen = register_citizen(**intake, now=now, by_user_id=by_user_id)
+    _arrived(citizen.id, now)
+    return citizen
 
 
 def register_citizen(
@@ -96,7 +118,7 @@ def take_in(row: IntakeRow, *, team_ids: dict[str, UUID], now: datetime) -> Inta
     if known is None and row.cpr:
         known = queries.find_by_fingerprint(vault.fingerprint(rules.plain_cpr(row.cpr)))
     if known is None:
-        register_citizen(
+        new = register_citizen(
             name=row.name,
             started_on=row.started_on,
             target_group=row.target_group,
@@ -108,10 +130,12 @@ def take_in(row: IntakeRow, *, team_ids: dict[str, UUID], now: datetime) -> Inta
             locale=row.locale,
             team_id=team_ids.get(row.team or ""),
         )
+        _arrived(new.id, now)
         return Intake.REGISTERED
     latest = known.spells[0] if known.spells else None
     if latest is None or (latest.ended_on is not None and row.started_on > latest.ended_on):
         begin_spell(known.id, started_on=row.started_on, target_group=row.target_group, now=now)
+        _arrived(known.id, now)
         return Intake.OUT_OF_WORK_AGAIN
     return Intake.KNOWN
 

@@ -12,10 +12,11 @@ from jobunivers.caseload import queries as caseload
 from jobunivers.contact import queries, services
 from jobunivers.contact.forms import TaskForm
 from jobunivers.contact.types import ListLine, TaskKind
+from jobunivers.contact.words import tasks_in_words
 from jobunivers.identity.access import caseworker_required, look_at, look_at_all, the_viewer
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
-from jobunivers.shared.web import go_to, invalid, page, safe_next
+from jobunivers.shared.web import go_to, invalid, page, page_or_block, safe_next, wants_block
 
 bp = Blueprint("contact", __name__)
 PAGE, TASK = "contact/list.html", "contact/task.html"
@@ -94,4 +95,22 @@ def finish_task(task_id: UUID) -> ResponseReturnValue:
     """Done. The same tap twice changes nothing."""
     with write():
         services.finish_task(task_id, user_id=the_viewer().user_id, now=clock.now())
-    return go_to(safe_next(request.form.get("next"), "/caseworker"))
+    return _tasks_again()
+
+
+@bp.post("/tasks/<uuid:task_id>/open")
+@caseworker_required
+def reopen_task(task_id: UUID) -> ResponseReturnValue:
+    """Not done after all."""
+    with write():
+        services.reopen_task(task_id, user_id=the_viewer().user_id)
+    return _tasks_again()
+
+
+def _tasks_again() -> ResponseReturnValue:
+    """My list for htmx, as the desk shows it; else back to where the button stood."""
+    back, today = safe_next(request.form.get("next"), "/caseworker"), clock.today()
+    if not wants_block():
+        return go_to(back)
+    lines = queries.list_tasks(the_viewer().user_id, done_since=queries.start_of(today))
+    return page_or_block("contact/_tasks.html", "task_list", tasks=tasks_in_words(lines, today))

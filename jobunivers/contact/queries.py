@@ -79,27 +79,21 @@ def _open_need(need: Any) -> OpenNeed:
     return OpenNeed(need.id, need.kind, need.reason, need.legal, need.earliest_on, need.deadline_on, need.invited_at)
 
 
-def list_tasks(user_id: UUID) -> list[TaskLine]:
-    """What this member of staff must do about citizens, the oldest day first."""
-    query = (
-        sa.select(Task.id, Task.citizen_id, Citizen.name.label("citizen_name"), Task.what, Task.note, Task.due_on)
-        .join(Citizen, Citizen.id == Task.citizen_id)
-        .where(Task.user_id == user_id, Task.done_at.is_(None))
-        .order_by(Task.due_on, Task.created_at, Task.id)
-        .limit(200)
-    )
-    return [TaskLine(**row._mapping) for row in db.session.execute(query)]
+def list_tasks(user_id: UUID, *, done_since: datetime | None = None) -> list[TaskLine]:
+    """What this member of staff must do about citizens, the oldest day first; with `done_since` also what she has done since then."""
+    wanted = Task.done_at.is_(None) if done_since is None else sa.or_(Task.done_at.is_(None), Task.done_at >= done_since)
+    return _task_lines(sa.and_(Task.user_id == user_id, wanted))
 
 
 def list_tasks_about(citizen_id: UUID) -> list[TaskLine]:
     """What anybody must do about this citizen, the oldest day first."""
-    query = (
-        sa.select(Task.id, Task.citizen_id, Citizen.name.label("citizen_name"), Task.what, Task.note, Task.due_on)
-        .join(Citizen, Citizen.id == Task.citizen_id)
-        .where(Task.citizen_id == citizen_id, Task.done_at.is_(None))
-        .order_by(Task.due_on, Task.created_at, Task.id)
-    )
-    return [TaskLine(**row._mapping) for row in db.session.execute(query)]
+    return _task_lines(sa.and_(Task.citizen_id == citizen_id, Task.done_at.is_(None)))
+
+
+def _task_lines(wanted: sa.ColumnElement[bool]) -> list[TaskLine]:
+    columns = (Task.id, Task.citizen_id, Citizen.name.label("citizen_name"), Task.what, Task.note, Task.due_on, Task.user_id, Task.done_at)
+    query = sa.select(*columns).join(Citizen, Citizen.id == Task.citizen_id).where(wanted)
+    return [TaskLine(**row._mapping) for row in db.session.execute(query.order_by(Task.due_on, Task.created_at, Task.id).limit(200))]
 
 
 def get_task_for(user_id: UUID, task_id: UUID) -> Task:

@@ -148,6 +148,16 @@ def finish_task(task_id: UUID, *, user_id: UUID, now: datetime) -> Task:
     return task
 
 
+def reopen_task(task_id: UUID, *, user_id: UUID) -> Task:
+    """Not done after all. Raises NotFound for somebody else's."""
+    task = queries.get_task_for(user_id, task_id)
+    if task.done_at is not None:
+        task.done_at = None
+        audit.record("task.reopened", actor_id=user_id, actor_role="caseworker", citizen_id=task.citizen_id, what=task.what)
+    db.session.flush()
+    return task
+
+
 def apply_rules(citizen_ids: Sequence[UUID], *, contact_rules: Iterable[ContactRule], closed: Collection[date], now: datetime) -> Applied:
     """Opens what is due for these citizens and gives everybody else a named person. Running it again the same day changes nothing."""
     today = clock.local(now).date()

@@ -138,6 +138,8 @@ class TaskLine:
     what: str
     note: str
     due_on: date
+    user_id: UUID
+    done_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -29,4 +29,4 @@ def show_citizen(citizen_id: UUID) -> ResponseReturnValue:
         return page("portal/purpose.html", form=PurposeForm(), citizen=citizen)
     look_at(citizen_id, "citizen.view", purpose.value)
     record = citizen_record.read(me, citizen, caseworker, clock.now())
-    return page("portal/citizen.html", because=None if is_own else purpose.value, record=record)
+    return page("portal/citizen.html", because=None if is_own else purpose.value, record=record, me=me.user_id)

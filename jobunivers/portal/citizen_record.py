@@ -14,6 +14,7 @@ from jobunivers.caseload import rules
 from jobunivers.caseload.forms import CHANNELS, interpreter_choices, target_group_choices
 from jobunivers.contact import queries as contact
 from jobunivers.contact.notices import kind_name
+from jobunivers.contact.words import Task, tasks_in_words
 from jobunivers.identity.types import Grant, Viewer
 from jobunivers.messages import queries as messages
 from jobunivers.portal import desk
@@ -52,7 +53,7 @@ class CitizenRecord:
     meetings: list[desk.Meeting]
     invitations: list[Invitation]
     flags: list[desk.FlagRow]
-    tasks: list[desk.Task]
+    tasks: list[Task]
     unanswered_since: datetime | None
     about: list[Row]
     contact: list[Row]
@@ -91,7 +92,7 @@ def read(viewer: Viewer, citizen: "Citizen", caseworker: tuple[UUID, str] | None
         meetings=desk.in_words(coming, now),
         invitations=[Invitation(kind_name(need.kind, i18n.choose_locale()), i18n.day(need.deadline_on) if need.deadline_on else "") for need in needs],
         flags=[desk.flag_row(row, now) for row in flags],
-        tasks=[desk.Task(line, desk.task_words(line.what), line.due_on <= today) for line in contact.list_tasks_about(citizen.id)],
+        tasks=tasks_in_words(contact.list_tasks_about(citizen.id), today),
         unanswered_since=unanswered[0].since if unanswered else None,
         about=about,
         contact=_contact(citizen),

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask_babel import gettext as _
-
 from jobunivers.booking import queries as booking
 from jobunivers.booking.notices import form_words
 from jobunivers.booking.types import MeetingLine
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import queries as contact
 from jobunivers.contact.notices import kind_name
-from jobunivers.contact.types import ListLine, TaskKind, TaskLine
+from jobunivers.contact.types import ListLine
+from jobunivers.contact.words import Task, tasks_in_words
 from jobunivers.identity.types import Grant, Viewer
 from jobunivers.messages import queries as messages
 from jobunivers.screening import queries as screening
@@ -34,15 +33,6 @@ class Meeting:
     how: str
     is_next: bool
     is_soon: bool
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something to do about a citizen, in words."""
-
-    line: TaskLine
-    what: str
-    is_due: bool
 
 
 @dataclass(frozen=True)
@@ -85,7 +75,6 @@ def read(person: Viewer, now: datetime) -> Desk:
     today, me = clock.local(now).date(), person.user_id
     names = caseload.names_of_caseload(me)
     unanswered = messages.list_unanswered(list(names))
-    tasks = contact.list_tasks(me)
     sees_health = person.may(Grant.HEALTH_ANSWERS)
     queue = screening.list_queue(me, sees_health=sees_health, limit=COUNTED)
     lost = contact.without_next_contact(today=today, now=now, user_id=me, limit=COUNTED)
@@ -97,7 +86,7 @@ def read(person: Viewer, now: datetime) -> Desk:
         without_outcome=booking.count_without_outcome(me, now),
         lost=lost[:SHOWN],
         lost_count=len(lost),
-        tasks=[Task(line, task_words(line.what), line.due_on <= today) for line in tasks],
+        tasks=tasks_in_words(contact.list_tasks(me, done_since=contact.start_of(today)), today),
         waiting=[Waiting(row.citizen_id, names[row.citizen_id], row.since, row.count) for row in unanswered],
     )
 
@@ -116,22 +105,3 @@ def flag_row(row: QueueRow, now: datetime) -> FlagRow:
     """A flag with its reasons in words and how many days it has waited."""
     reasons = [words for code in row.reasons if (words := reason_text(code, i18n.choose_locale(), "staff"))]
     return FlagRow(row.flag_id, row.name, " · ".join(reasons), (clock.local(now).date() - clock.local(row.raised_at).date()).days)
-
-
-def task_words(what: str) -> str:
-    """A task's code in words."""
-    words: dict[str, str] = {
-        TaskKind.CALL_UNCLEAR: _("Call: the answers leave something open"),
-        TaskKind.CALL_NO_ANSWER: _("Call: has not answered the questionnaire"),
-        TaskKind.MISSED_MEETING: _("Call: did not come to the meeting"),
-        TaskKind.NO_SLOT_FOUND: _("Find a time: there was none before the deadline"),
-        TaskKind.NO_TIME_FITS: _("Find a time: none of the free ones fits"),
-        TaskKind.CANNOT_BEFORE_DEADLINE: _("Call: cannot come before the deadline"),
-        TaskKind.DEADLINE_PASSED: _("Call: the day to book by has passed"),
-        TaskKind.BOOK_FOR_CITIZEN: _("Book a meeting for this person"),
-        TaskKind.CANCELLED_LATE: _("Call: cancelled shortly before"),
-        TaskKind.NO_OUTCOME: _("Write down whether the meeting took place"),
-        TaskKind.NO_NEXT_CONTACT: _("Agree on the next contact"),
-        TaskKind.OTHER: _("To do"),
-    }
-    return words.get(what, words[TaskKind.OTHER])

@@ -54,6 +54,7 @@ ACTIONS = {
     "list.view": _l("Saw your name on a list"),
     "task.new": _l("Opened a task about you"),
     "task.done": _l("Finished a task about you"),
+    "task.reopened": _l("Took up a task about you again"),
     "appointment.requested": _l("Asked for a meeting"),
     "appointment.booked": _l("Booked or moved a meeting"),
     "appointment.held": _l("Noted that a meeting took place"),

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from jobunivers.caseload import queries
 from jobunivers.caseload.models import Citizen
+from jobunivers.contact import queries as contact
 from jobunivers.extensions import db
 from jobunivers.identity.models import UnmatchedLogin
 from jobunivers.shared import audit, clock
@@ -150,3 +152,11 @@ def test_citizens_have_no_access(make, client_of):
     screen = client_of(make.citizen().user)
     for path in ("", "/new", "/unmatched"):
         screen.get(f"/caseworker/citizens{path}", status=403)
+
+
+def test_whoever_is_taken_in_knows_at_once_what_comes_next(app, anna, screen):
+    screen.post("/caseworker/citizens/new", intake(target_group="cash-benefit-ready", name="Ida Demo", team_id=str(anna.team_id)))
+    with app.app_context():
+        ida = db.session.scalars(sa.select(Citizen).where(Citizen.name == "Ida Demo")).one()
+        assert [need.kind for need in contact.list_open_needs(ida.id)] == ["first-meeting"]
+        assert contact.count_without_next_contact(today=clock.today()) == 0

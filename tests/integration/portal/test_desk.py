@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from jobunivers.booking.models import AgendaPoint
+from jobunivers.contact import services as contact
 from jobunivers.messages.models import Message
 from jobunivers.shared import clock
+from tests.support.htmx import assert_swap_equals_reload
 from tests.support.queries import counted_queries
 
 
@@ -90,3 +92,36 @@ def test_the_desk_needs_few_queries_whatever_the_number_of_citizens(app, make, a
 
 def test_citizens_have_no_desk(make, client_of):
     client_of(make.citizen().user).get("/caseworker", status=403)
+
+
+def test_a_task_is_done_on_the_desk_and_a_wrong_tap_is_taken_back(make, anna, screen):
+    make.task(make.citizen(name="Ole Demo", caseworker=anna), anna, days=0)
+    button = screen.get("/caseworker").one("task-done")
+    screen.follow(screen.post(button.find_parent("form")["action"], {"next": "/caseworker"}))
+    page = screen.get("/caseworker")
+    assert "done at" in page.one("task").text
+    screen.post(page.one("task-open").find_parent("form")["action"])
+    assert screen.get("/caseworker").one("task-done")
+
+
+def test_the_swapped_list_of_tasks_is_what_a_reload_shows(make, anna, screen):
+    for name in ("Ole Demo", "Maja Demo"):
+        make.task(make.citizen(name=name, caseworker=anna), anna, days=0)
+    action = screen.get("/caseworker").all("task-done")[0].find_parent("form")["action"]
+    swapped = screen.htmx_post(action, target="tasks")
+    assert_swap_equals_reload(swapped, screen.get("/caseworker"), "#tasks")
+    assert len(swapped.soup.select("[data-test=task-done]")) == 1
+
+
+def test_what_was_done_yesterday_is_gone_from_the_desk(app, make, anna, screen):
+    task_id = make.task(make.citizen(caseworker=anna), anna)
+    make.keep(contact.finish_task, task_id, user_id=anna.id, now=clock.now() - timedelta(days=1))
+    assert "Nothing to do that has a day" in screen.get("/caseworker").one("tasks").text
+
+
+def test_on_the_citizens_page_only_my_own_task_has_a_button(make, anna, screen):
+    ole, bo = make.citizen(caseworker=anna), make.caseworker(team_id=anna.team_id)
+    make.task(ole, anna)
+    make.task(ole, bo)
+    page = screen.get(f"/caseworker/citizens/{ole.id}")
+    assert (len(page.all("task")), len(page.all("task-done"))) == (2, 1)
