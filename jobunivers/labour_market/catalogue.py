@@ -47,14 +47,17 @@ def by_field() -> list[tuple[Field, list[Occupation]]]:
 
 
 def barometers(profile: Profile) -> list[Barometer]:
-    """The profile's assessment, one an area, the main area first; empty when none is published. Raises ContentError for an unknown occupation."""
+    """The office's assessment, one an area, the main area first; whether it is published is `is_published`. Raises ContentError for an unknown occupation."""
+    return [_barometer(profile, {**profile.area, **area}) for area in profile.demand["areas"]]
+
+
+def is_published(profile: Profile) -> bool:
+    """True when everybody may see the barometer; otherwise it is a working paper of the office."""
+    return bool(profile.demand["publish"])
+
+
+def _barometer(profile: Profile, area: dict[str, Any]) -> Barometer:
     data = profile.demand
-    if not data.get("publish"):
-        return []
-    return [_barometer(profile, data, area) for area in data.get("areas", ())]
-
-
-def _barometer(profile: Profile, data: dict[str, Any], area: dict[str, Any]) -> Barometer:
     demand: dict[str, Demand] = {}
     for category in Demand:
         for code in area.get(category.value) or ():

@@ -9,7 +9,7 @@ from jobunivers.config import ROOT
 from jobunivers.identity.access import public
 from jobunivers.shared.content import digest
 from jobunivers.shared.page_cache import same_for_everybody
-from jobunivers.shared.statics import static_url
+from jobunivers.shared.statics import static_url, theme_url
 from jobunivers.shared.web import page
 
 bp = Blueprint("offline", __name__)
@@ -25,8 +25,7 @@ def worker() -> ResponseReturnValue:
         body = (SCRIPTS / "worker-off.js").read_text(encoding="utf-8")
     else:
         body = (SCRIPTS / "worker.js").read_text(encoding="utf-8")
-        theme = current_app.config["PROFILE"].theme_css
-        assets = [*(static_url(path) for path in ASSETS), *([theme] if theme else [])]
+        assets = [url for url in (*map(static_url, ASSETS), theme_url()) if url]
         kept = {"version": digest(body + "".join(assets)), "assets": assets, "offline": url_for(".show_offline")}
         body = f"const KEPT = {json.dumps(kept)};\n{body}"
     headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}

@@ -1,13 +1,20 @@
-"""The municipality as data: name, groups, contact rules, meeting kinds, places, switches. Read once from content/profiles/."""
+"""The municipality as data: name, groups, contact rules, meeting kinds, places, switches. Read once from content/profiles/.
 
-from dataclasses import dataclass, field
+`common/` holds what every municipality has; a municipality's own folder holds its differences: keys of a mapping replace the common
+ones, rows of a list replace the fields of the common row with the same `code`, new rows come last, and `leave_out: true` drops one.
+"""
+
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from jobunivers.shared.content import CONTENT, ContentError, localized, read_yaml
+from jobunivers.shared.theme import theme_css
 
 PROFILES = CONTENT / "profiles"
+COMMON = "common"
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ class Profile:
     answer_days: int
     quiet_hours: tuple[int, int]
     quick_exit_url: str
-    theme_css: str | None
+    theme: str
     dpo_email: str
     languages_of_interpreters: tuple[str, ...]
     target_groups: tuple[TargetGroup, ...]
@@ -133,10 +140,11 @@ class Profile:
     locations: tuple[Location, ...]
     screening: ScreeningSettings
     tracks: tuple[Track, ...]
-    demand: dict[str, Any] = field(default_factory=dict)
-    reminders_per_week: int = 3  # invitations and reminders a person gets at most; confirmations always go
-    closing_days: tuple[str, ...] = ()  # "12-24": every year
-    demand_sign_off: bool = False  # texts on rights that no editor has signed off are shown in Danish
+    area: dict[str, Any]
+    demand: dict[str, Any]
+    reminders_per_week: int  # invitations and reminders a person gets at most; confirmations always go
+    closing_days: tuple[str, ...]  # "12-24": every year
+    demand_sign_off: bool  # texts on rights that no editor has signed off are shown in Danish
 
     def text(self, texts: dict[str, str], code: str) -> str:
         """A text of the profile in that language, Danish when it lacks one."""
@@ -171,17 +179,17 @@ def _by_code(items: tuple[Coded, ...], code: str) -> Coded:
 
 def profile_codes() -> list[str]:
     """Profiles that ship."""
-    return sorted(path.name for path in PROFILES.iterdir() if path.is_dir())
+    return sorted(path.name for path in PROFILES.iterdir() if path.is_dir() and path.name != COMMON)
 
 
 @lru_cache
 def load_profile(code: str, *, demo: bool = False) -> Profile:
-    """The profile, with the demo overlay when asked. Raises ContentError with file and line."""
+    """The profile, with the demo overlay when asked. Raises ContentError with the file that is wrong."""
     folder = PROFILES / code
-    if not folder.is_dir():
+    if code not in profile_codes():
         raise ContentError(folder, f"there is no profile {code!r}; known: {', '.join(profile_codes())}")
-    base = read_yaml(folder / "profile.yaml")
-    screening = read_yaml(folder / "screening.yaml")
+    base = _mapping(folder, "profile.yaml")
+    screening = _mapping(folder, "screening.yaml")
     if demo:
         screening |= read_yaml(PROFILES / "demo.yaml")["screening"]
     try:
@@ -196,7 +204,7 @@ def load_profile(code: str, *, demo: bool = False) -> Profile:
             answer_days=base["answer_days"],
             quiet_hours=tuple(base["quiet_hours"]),
             quick_exit_url=base["quick_exit_url"],
-            theme_css=base["theme_css"],
+            theme=theme_css(base["theme"]),
             dpo_email=base["dpo_email"],
             languages_of_interpreters=tuple(base["languages_of_interpreters"]),
             target_groups=_many(TargetGroup, folder, "target-groups.yaml"),
@@ -205,22 +213,39 @@ def load_profile(code: str, *, demo: bool = False) -> Profile:
             locations=_many(Location, folder, "locations.yaml"),
             screening=_screening(screening),
             tracks=tuple(Track(**row) for row in base["tracks"]),
-            demand=read_yaml(folder / "demand.yaml"),
-            reminders_per_week=base.get("reminders_per_week", 3),
-            closing_days=tuple(base.get("closing_days", ())),
-            demand_sign_off=base.get("demand_sign_off", False),
+            area=base["area"],
+            demand=_mapping(folder, "demand.yaml"),
+            reminders_per_week=base["reminders_per_week"],
+            closing_days=tuple(base["closing_days"]),
+            demand_sign_off=base["demand_sign_off"],
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ContentError(folder / "profile.yaml", f"the profile lacks or misspells {error}") from error
 
 
-def _many(kind: type, folder: Any, name: str) -> tuple[Any, ...]:
+def _layers(folder: Path, name: str) -> list[Any]:
+    """The common file and the municipality's own, those that exist. Raises ContentError when there is neither."""
+    files = [path for path in (PROFILES / COMMON / name, folder / name) if path.exists()]
+    return [read_yaml(path) for path in files or [folder / name]]
+
+
+def _mapping(folder: Path, name: str) -> dict[str, Any]:
+    return {key: value for layer in _layers(folder, name) for key, value in layer.items()}
+
+
+def _many(kind: type, folder: Path, name: str) -> tuple[Any, ...]:
+    rows: dict[str, dict[str, Any]] = {}
+    for layer in _layers(folder, name):
+        for row in layer:
+            rows[row["code"]] = {**rows.get(row["code"], {}), **row}
     items = []
-    for row in read_yaml(folder / name):
+    for row in rows.values():
+        if row.get("leave_out"):
+            continue
         try:
             items.append(kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}))
         except TypeError as error:
-            raise ContentError(folder / name, f"{row.get('code', '?')}: {error}") from error
+            raise ContentError(folder / name, f"{row['code']}: {error}") from error
     return tuple(items)
 
 

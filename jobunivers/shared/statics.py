@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import brotli
-from flask import Blueprint, Flask, Response, abort, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from jobunivers.config import ROOT
 
@@ -29,7 +29,11 @@ def _read(path: str) -> tuple[bytes, bytes, str] | None:
     file = (STATIC / path).resolve()
     if not file.is_relative_to(STATIC) or file.suffix not in TYPES or path.split("/")[0] in PRIVATE or not file.is_file():
         return None
-    content = file.read_bytes()
+    return _packed(file.read_bytes())
+
+
+@lru_cache
+def _packed(content: bytes) -> tuple[bytes, bytes, str]:
     return content, brotli.compress(content), hashlib.sha256(content).hexdigest()[:10]
 
 
@@ -47,9 +51,24 @@ def static_file(path: str) -> Response:
     found = _read(path)
     if found is None:
         abort(404)
-    content, packed, version = found
+    return _answer(*found, TYPES[Path(path).suffix])
+
+
+def theme_url() -> str | None:
+    """The URL of the municipality's colours, None when it keeps the product's."""
+    css = current_app.config["PROFILE"].theme
+    return f"/theme.css?v={_packed(css.encode())[2]}" if css else None
+
+
+@bp.get("/theme.css")
+def theme() -> Response:
+    """The municipality's colours, made at start from its profile."""
+    return _answer(*_packed(current_app.config["PROFILE"].theme.encode()), TYPES[".css"])
+
+
+def _answer(content: bytes, packed: bytes, version: str, mimetype: str) -> Response:
     is_packed = "br" in request.headers.get("Accept-Encoding", "")
-    response = Response(packed if is_packed else content, mimetype=TYPES[Path(path).suffix])
+    response = Response(packed if is_packed else content, mimetype=mimetype)
     if is_packed:
         response.headers["Content-Encoding"] = "br"
     response.vary.add("Accept-Encoding")
@@ -60,7 +79,7 @@ def static_file(path: str) -> Response:
     return response
 
 
-static_file.guard = "public"  # type: ignore[attr-defined]
+static_file.guard = theme.guard = "public"  # type: ignore[attr-defined]
 MINIMUM_TO_PACK = 500
 
 

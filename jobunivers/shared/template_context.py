@@ -13,7 +13,7 @@ from werkzeug.local import LocalProxy
 from jobunivers.shared import csrf, i18n
 from jobunivers.shared.editing import saved_words
 from jobunivers.shared.forms import csrf_field
-from jobunivers.shared.statics import static_url
+from jobunivers.shared.statics import static_url, theme_url
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def profile_words(code: str) -> ProfileWords:
         phone=profile.phone,
         hours=profile.text(profile.hours, code),
         email=profile.email,
-        theme_css=profile.theme_css,
+        theme_css=theme_url(),
         quick_exit_url=profile.quick_exit_url,
     )
 
