@@ -21,6 +21,7 @@ STARTS = (
     "tests",
     "tests/integration",
     "content",
+    "content/profiles/aarhus",
     "content/profiles/common",
     "content/screening",
     "docs",
