@@ -12,12 +12,11 @@ from jobunivers.identity import services as identity
 from jobunivers.identity.access import account_required, citizen_id, citizen_required, the_viewer
 from jobunivers.shared.db import write
 from jobunivers.shared.forms import BaseForm
-from jobunivers.shared.i18n import LANGUAGE_COOKIE, choose_locale
+from jobunivers.shared.i18n import choose_locale, keep_language
 from jobunivers.shared.web import go_to, invalid, page, saved
 
 bp = Blueprint("settings", __name__)
 PAGE = "caseload/settings.html"
-YEAR_SECONDS = 365 * 24 * 3600
 
 
 @bp.get("")
@@ -39,9 +38,7 @@ def save_language() -> ResponseReturnValue:
         identity.choose_language(person.user_id, form.locale.data)
         if person.citizen_id and not person.is_helper:
             services.change_details(person.citizen_id, "language", {"locale": form.locale.data}, by_user_id=person.user_id, by_role=person.audit_role)
-    response = go_to(url_for(".show_settings"))
-    response.set_cookie(LANGUAGE_COOKIE, form.locale.data, max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
-    return response
+    return keep_language(go_to(url_for(".show_settings")), form.locale.data)
 
 
 @bp.post("/contact")

@@ -1,20 +1,16 @@
 """The ways in, the way out, and the language."""
 
-from flask import Blueprint, Response, current_app, request, session
+from flask import Blueprint, current_app, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from jobunivers.identity import authenticators, landing, services
 from jobunivers.identity.access import forget_draft, public, viewer
 from jobunivers.shared.db import write
-from jobunivers.shared.i18n import LANGUAGE_COOKIE
-from jobunivers.shared.web import go_to, page, safe_next
+from jobunivers.shared.i18n import keep_language
+from jobunivers.shared.web import FORGET_ALL, FORGET_PAGES, go_to, page, safe_next
 
 bp = Blueprint("identity", __name__)
-LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
-# What a browser kept of a person goes with her; "cookies" is not named, so that the language she chose stays.
-# Answers given without a connection wait in the browser's storage for their owner (docs/learning.md); a shared computer forgets all.
-CLEAR_AT_LOG_OUT, CLEAR_IN_KIOSK = '"cache"', '"cache", "storage"'
 
 
 @bp.get("/log-in")
@@ -38,7 +34,8 @@ def log_out() -> ResponseReturnValue:
     session.clear()
     forget_draft()
     response = go_to("/logged-out")
-    response.headers["Clear-Site-Data"] = CLEAR_IN_KIOSK if current_app.config["KIOSK"] else CLEAR_AT_LOG_OUT
+    # Answers given without a connection wait in the browser's storage for their owner (docs/learning.md); a shared computer forgets all.
+    response.headers["Clear-Site-Data"] = FORGET_ALL if current_app.config["KIOSK"] else FORGET_PAGES
     return response
 
 
@@ -56,14 +53,9 @@ def choose_language() -> ResponseReturnValue:
     code = request.form.get("lang", "")
     response = go_to(safe_next(request.form.get("next") or request.form.get("return_to"), "/"))
     if code in current_app.config["LOCALES"]:
-        _keep_language(response, code)
+        keep_language(response, code)
         person = viewer()
         if person is not None:
             with write():
                 services.choose_language(person.user_id, code)
     return response
-
-
-def _keep_language(response: Response, code: str) -> None:
-    secure = current_app.config["SESSION_COOKIE_SECURE"]
-    response.set_cookie(LANGUAGE_COOKIE, code, max_age=LANGUAGE_COOKIE_SECONDS, samesite="Lax", httponly=True, secure=secure)

@@ -16,7 +16,7 @@ from jobunivers.learning.types import Lesson, Module
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotAllowed, Stale
-from jobunivers.shared.i18n import LANGUAGE_COOKIE, choose_locale
+from jobunivers.shared.i18n import choose_locale, keep_language
 from jobunivers.shared.page_cache import same_for_everybody
 from jobunivers.shared.web import download, go_to, invalid, page_or_block, saved, wants_block
 
@@ -158,7 +158,7 @@ def _remember(response: Response, language: str | None) -> Response:
     """Sets the language for later pages, too."""
     if language is None:
         return response
-    response.set_cookie(LANGUAGE_COOKIE, language, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+    keep_language(response, language)
     person = viewer()
     if person is not None:
         with write():

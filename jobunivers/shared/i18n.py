@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import current_app, g, has_request_context, request
+from flask import Response, current_app, g, has_request_context, request
 from flask_babel import force_locale, get_translations
 from flask_login import current_user
 from jinja2 import Environment
@@ -24,6 +24,7 @@ TRANSLATIONS = ROOT / "translations"
 DEFAULT_LOCALE = "da"
 SOURCE_LOCALE = "en"  # msgids are English, so English needs no catalogue entry to be right
 LANGUAGE_COOKIE = "ju_lang"
+LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)  # inside `speaking`, also for dates
 
 
@@ -49,6 +50,13 @@ def choose_locale() -> str:
         wish = getattr(current_user, "locale", None) or request.cookies.get(LANGUAGE_COOKIE)
         g.locale = wish if wish in known else request.accept_languages.best_match(known, DEFAULT_LOCALE)
     return str(g.locale)
+
+
+def keep_language(response: Response, code: str) -> Response:
+    """Remembers the language in this browser for a year."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(LANGUAGE_COOKIE, code, max_age=LANGUAGE_COOKIE_SECONDS, samesite="Lax", httponly=True, secure=secure)
+    return response
 
 
 @lru_cache

@@ -7,6 +7,8 @@ from flask import Response, make_response, redirect, render_template, request
 from jinja2_fragments.flask import render_block
 
 HTMX_VARY = ("HX-Request", "HX-Request-Type")
+# Clear-Site-Data: what a browser kept goes; "cookies" is not named, so that the language that was chosen stays.
+FORGET_PAGES, FORGET_ALL = '"cache"', '"cache", "storage"'
 LONGEST_NEXT = 1000  # characters: it waits in a cookie, and browsers drop cookies above four kilobytes
 
 

@@ -70,7 +70,9 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   // Log-out: kept lessons go, and with them the mark of whose phone this is.
-  if (["/log-out", "/logged-out"].includes(url.pathname)) event.waitUntil(caches.delete(LESSONS));
+  if (["/log-out", "/logged-out", "/r/left"].includes(url.pathname)) event.waitUntil(caches.delete(LESSONS));
+  // "Leave this computer": answers that wait go too, also where the browser does not know Clear-Site-Data.
+  if (url.pathname === "/r/left") indexedDB.deleteDatabase("answers");
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(open(event, url.pathname));
   else if (url.pathname.startsWith("/static/")) event.respondWith(piece(request));

@@ -183,6 +183,25 @@ def test_language_switch_keeps_page_and_query(make, client_of):
     browser.get("/log-in/sessions")
 
 
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/language", {"lang": "uk"}),
+        ("/my/settings/language", {"locale": "uk"}),
+        ("/modules/cv/profile-text", {"lang": "uk", "answer": "typed so far", "seen": ""}),
+    ],
+)
+def test_language_cookie_is_the_same_wherever_it_is_set(app, make, monkeypatch, path, fields):
+    browser = PageClient(app)
+    browser.log_in(make.citizen().user)
+    browser.http.set_cookie("__Host-ju_session", browser.http.get_cookie("ju_session").value)
+    token = browser._token()
+    monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
+    answer = browser.http.post(path, data={**fields, csrf.FIELD: token})
+    cookie = next(header for header in answer.headers.getlist("Set-Cookie") if header.startswith("ju_lang=uk"))
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Max-Age=31536000"} <= set(cookie.split("; "))
+
+
 def test_what_log_in_leaves_behind_is_tidied(app, make, client_of):
     client_of(make.citizen().user)
     make.save(FailedLogin(account_hash="a", address_hash="b", at=clock.real_now() - timedelta(hours=1)))

@@ -4,8 +4,9 @@ import pytest
 import sqlalchemy as sa
 
 from jobunivers.extensions import db
+from jobunivers.identity import access
 from jobunivers.identity.models import Owner
-from jobunivers.learning import catalogue, queries, suggestions
+from jobunivers.learning import arrivals, catalogue, queries, suggestions
 from jobunivers.learning.types import Suggestion
 from tests.support.client import PageClient
 
@@ -142,8 +143,8 @@ def test_code_leads_back_on_another_device_and_is_shown_once(app, client):
     assert other.post("/r", {"code": code.lower().replace("-", " ")}).location == "/my/path"
     assert "written before log-in" in other.get(PROFILE).text
     third = PageClient(app)
-    answer = third.get(f"/r/{code}", status=303)
-    assert answer.location == "/my/path"
+    assert third.get(f"/r/{code}", status=303).location == "/r/ask"
+    assert third.post("/r/ask", {"choice": "mine"}).location == "/my/path"
     assert "written before log-in" in third.get(PROFILE).text
     with app.app_context():
         assert code.replace("-", "") not in str([owner.code_hash for owner in db.session.scalars(sa.select(Owner))])
@@ -167,11 +168,74 @@ def test_wrong_codes_are_refused_and_guessing_is_locked(client):
 def test_other_work_on_the_device_is_not_lost_silently(app, client):
     code = code_of(with_draft(client))
     other = with_draft(PageClient(app), "from another person")
-    page = other.post("/r", {"code": code}, status=200)
-    assert "already work on this device" in page.words
+    page = other.follow(other.post("/r", {"code": code}))
+    assert "other work on this device" in page.words
     assert "from another person" in other.get(PROFILE).text
-    other.post("/r", {"code": code, "sure": "1"})
+    other.post("/r/ask", {"choice": "mine"})
     assert "written before log-in" in other.get(PROFILE).text
+
+
+def test_link_that_somebody_sends_changes_nothing_until_one_says_that_the_work_is_ones_own(app, client):
+    code = code_of(with_draft(client))
+    other = PageClient(app)
+    answer = other.get(f"/r/{code}", status=303, headers={"Sec-Fetch-Site": "cross-site"})
+    assert code not in str(answer.headers) and other.http.get_cookie(access.DRAFT_COOKIE) is None
+    page = other.follow(answer)
+    assert "Did somebody else send you this link" in page.words and "The profile text" in page.words
+    assert "written before log-in" not in page.words and "no-store" in page.headers["Cache-Control"]
+    assert "choose one of the two" in other.post("/r/ask", {}, status=422).words
+    assert other.post("/r/ask", {"choice": "not-mine"}).location == "/modules"
+    assert other.http.get_cookie(access.DRAFT_COOKIE) is None
+    assert other.post("/r/ask", {"choice": "mine"}).location == "/r"
+    with_draft(other, "on her own")
+    assert "on her own" not in client.get(PROFILE).text
+
+
+def test_own_link_opened_again_on_the_same_device_asks_nothing(client):
+    code = code_of(with_draft(client))
+    assert client.get(f"/r/{code}", status=303).location == "/my/path"
+
+
+def test_question_cannot_be_made_up_or_answered_too_late(app, client, make):
+    with app.test_request_context("/"):
+        draft_cookie = access._serializer().dumps(str(make.draft()))
+    client.http.set_cookie(arrivals.COOKIE, draft_cookie, path="/")
+    assert client.post("/r/ask", {"choice": "mine"}).location == "/r"
+    code = code_of(with_draft(client))
+    other = PageClient(app)
+    other.get(f"/r/{code}", status=303)
+    client.post("/r/leave", {"choice": "delete"})
+    assert other.get("/r/ask", status=303).location == "/r"
+
+
+def test_leaving_a_shared_computer_forgets_the_draft_here_and_keeps_it_behind_its_code(app, client):
+    code = code_of(with_draft(client))
+    assert client.get("/my/path").soup.select('a[href="/r/leave"]') and client.get("/r/keep").soup.select('a[href="/r/leave"]')
+    assert client.get("/r/leave").one("leave")
+    client.post("/r/leave", {}, status=422)
+    answer = client.post("/r/leave", {"choice": "keep"})
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert client.http.get_cookie(access.DRAFT_COOKIE) is None
+    assert "profile" not in client.follow(answer).words.lower()
+    assert PageClient(app).post("/r", {"code": code}).location == "/my/path"
+
+
+def test_leaving_with_delete_erases_what_was_written(app, client):
+    with_draft(client)
+    page = client.get("/r/leave")
+    assert not page.all("leave") and page.one("leave-and-delete")
+    client.post("/r/leave", {"choice": "delete"})
+    with app.app_context():
+        assert not db.session.scalars(sa.select(Owner)).all()
+    assert client.get("/my/path", status=303).location.startswith("/log-in")
+
+
+def test_leaving_is_for_people_who_never_logged_in(make, client_of, client):
+    browser = client_of(make.citizen().user)
+    assert browser.get("/r/leave", status=303).location == "/my/path"
+    assert browser.post("/r/leave", {"choice": "delete"}).location == "/my/path"
+    assert client.get("/r/leave").one("leave")
+    assert client.post("/r/leave").location == "/r/left"
 
 
 def test_code_page_is_for_drafts_only(make, client_of, client):
