@@ -16,13 +16,15 @@ def command() -> None:
 
 @command.command()
 def check() -> None:
-    """Refuses wrong content with file and line; prints modules and languages with minutes, words, LIX and state."""
+    """Refuses wrong content with file and line, warns of old or missing translations; prints modules and languages with minutes, words, LIX and state."""
     from jobunivers import wiring
 
     wiring.offer_keepsakes()
     reading = read_all()
     for line in table(reading):
         click.echo(line)
+    for warning in checking.find_warnings(reading, i18n.locales()):
+        click.echo(f"warning: {warning}", err=True)
     found = problems(reading)
     for problem in found:
         click.echo(str(problem), err=True)

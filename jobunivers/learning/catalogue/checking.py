@@ -1,14 +1,14 @@
 """What `content check` refuses beyond what reading refuses: differences between languages, length, difficulty, dead links, lost keys."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from jobunivers.config import ROOT
 from jobunivers.learning.catalogue.reading import LEARNING, Problem, Reading, line_of
-from jobunivers.learning.types import DANISH, Lesson, Module, Text
+from jobunivers.learning.types import DANISH, Lesson, Module, Text, TranslationState
 from jobunivers.shared import readability
 from jobunivers.shared.content import Document, read_yaml
 from jobunivers.shared.content import terms as known_terms
@@ -136,6 +136,19 @@ def mean_lix(module: Module) -> float:
     """Mean LIX of the Danish lessons."""
     figures = [readability.lix(plain_text(lesson.texts[DANISH])) for lesson in module.lessons]
     return sum(figures) / max(1, len(figures))
+
+
+def find_warnings(reading: Reading, languages: Sequence[str]) -> list[Problem]:
+    """What readers are told on the page and an editor should mend: translations that are missing or older than the Danish text."""
+    found = []
+    for piece in pieces(reading):
+        if piece.text.locale == DANISH:
+            translated = piece.lesson.texts if piece.lesson else piece.module.texts
+            missing = [code for code in languages if code not in translated]
+            found += [piece.problem(f"is not translated into {code}; the page shows the Danish text") for code in missing]
+        elif piece.text.state is TranslationState.OUTDATED:
+            found.append(piece.problem("the Danish text has changed: read it again, then run `content stamp`", "translated_from:"))
+    return found
 
 
 def _module_problems(module: Module, folder: Path, today: date, is_registered: Callable[[str], bool]) -> Iterator[Problem]:
