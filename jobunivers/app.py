@@ -41,6 +41,7 @@ BLUEPRINTS = (
     ("jobunivers.portal.admin", "/admin"),
     ("jobunivers.portal.coordinator", "/coordinator"),
     ("jobunivers.caseload.admin_views", "/admin/teams"),
+    ("jobunivers.booking.admin_views", "/admin/closing-days"),
     ("jobunivers.caseload.citizen_views", "/my/settings"),
     ("jobunivers.caseload.caseworker_views", "/caseworker/citizens"),
     ("jobunivers.contact.caseworker_views", "/caseworker/lists"),

@@ -7,12 +7,13 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobunivers.booking import changes, queries, requests, services, taking, words
+from jobunivers.booking import changes, queries, requests, rules, services, taking, words
 from jobunivers.booking.changes import Where
 from jobunivers.booking.forms import AbsenceForm, OutcomeForm, VideoForm, WindowForm
 from jobunivers.booking.taking import Pages
 from jobunivers.booking.types import AppointmentStatus, MeetingLine
 from jobunivers.caseload import queries as caseload
+from jobunivers.contact import queries as contact_queries
 from jobunivers.contact import services as contact
 from jobunivers.identity.access import caseworker_required, look_at, look_at_all, the_viewer
 from jobunivers.shared import clock
@@ -37,9 +38,9 @@ def show_calendar() -> ResponseReturnValue:
     meetings = queries.list_meetings_of_staff(me, monday, monday + timedelta(days=6))
     open_ones = queries.list_without_outcome(me, now)
     look_at_all((line.citizen_id for line in meetings + open_ones), "calendar.view", "meeting")
-    days = [(monday + timedelta(days=number), [line for line in meetings if clock.local(line.starts_at).weekday() == number]) for number in range(7)]
-    shown = [(day, lines) for day, lines in days if lines or day.weekday() < 5]
-    return page(CALENDAR, days=shown, open_ones=open_ones, today=today, now=now, before=monday - WEEK, after=monday + WEEK, words=words)
+    closed = {row.on: row.label for row in contact_queries.list_closings(monday, monday + timedelta(days=6)) if not row.location}
+    parts = rules.parts_of_week(monday, meetings, closed, today)
+    return page(CALENDAR, parts=parts, open_ones=open_ones, today=today, now=now, before=monday - WEEK, after=monday + WEEK, words=words)
 
 
 # --- windows and absences -------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from jobunivers.booking import rules, words
 from jobunivers.booking.types import AppointmentStatus
 from jobunivers.booking.types import Form as How
 from jobunivers.caseload.forms import interpreter_choices
-from jobunivers.shared import clock
+from jobunivers.shared import clock, i18n
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.forms import LINE, SHORT, BaseForm, at_most, one_of_these, options, required
 
@@ -92,7 +92,7 @@ class CancelForm(BaseForm):
 
 
 def _quarters() -> list[tuple[str, str]]:
-    return [(str(minute), words.minute(minute)) for minute in range(7 * 60, 20 * 60 + 1, 15)]
+    return [(str(minute), i18n.wall_time(minute)) for minute in range(7 * 60, 20 * 60 + 1, 15)]
 
 
 class WindowForm(BaseForm):
@@ -130,6 +130,38 @@ class WindowForm(BaseForm):
         """What the window is made of."""
         names = ("weekday", "starts_minute", "ends_minute", "forms", "valid_from")
         return {name: self[name].data for name in names} | {"location": self.location.data or None}
+
+
+LONGEST_CLOSING = timedelta(days=92)
+
+
+class ClosingForm(BaseForm):
+    """Days on which the office, or one place, is closed."""
+
+    first_on = DateField(_l("First day"), validators=[required(_l("Choose a day."))])
+    last_on = DateField(_l("Last day, when there are several"), validators=[Optional()])
+    location = SelectField(_l("What is closed"), filters=[lambda value: value or ""])
+    label = StringField(_l("Why"), validators=[required(), at_most(SHORT)])
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.location.choices = options([("", _l("The whole office")), *((each.code, words.text(each.name)) for each in current_profile().locations)])
+
+    def validate_first_on(self, field: Field) -> None:
+        """From today on."""
+        if field.data is not None and field.data < clock.today():
+            raise ValidationError(str(_l("Choose a day from today on.")))
+
+    def validate_last_on(self, field: Field) -> None:
+        """Not before the first day, and at most three months after it."""
+        first = self.first_on.data
+        if first is not None and field.data is not None and not first <= field.data <= first + LONGEST_CLOSING:
+            raise ValidationError(str(_l("The last day lies after the first one, and at most three months later.")))
+
+    def values(self) -> dict[str, Any]:
+        """Arguments of closing.days_to_close and closing.close; dates are Danish days."""
+        first = self.first_on.data
+        return {"first": first, "last": self.last_on.data or first, "location": self.location.data}
 
 
 class AbsenceForm(BaseForm):

@@ -75,10 +75,11 @@ def get_meeting_by_id(appointment_id: UUID) -> MeetingLine:
 
 def get_meeting_for(viewer_user_id: UUID, appointment_id: UUID) -> MeetingLine:
     """A meeting of this caseworker, or of a citizen in her caseload or teams; anybody else's is NotFound."""
-    return _one(_lines().where(Appointment.id == appointment_id, _may_see(viewer_user_id)))
+    return _one(_lines().where(Appointment.id == appointment_id, may_see(viewer_user_id)))
 
 
-def _may_see(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
+def may_see(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
+    """True for meetings she holds, and for those of citizens in her caseload or teams; the statement has Citizen in it."""
     teams = sa.select(TeamMember.team_id).where(TeamMember.user_id == viewer_user_id)
     own = sa.exists().where(Assignment.citizen_id == Citizen.id, Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None))
     return sa.or_(Appointment.caseworker_id == viewer_user_id, own, Citizen.team_id.in_(teams))
@@ -246,6 +247,7 @@ def read_diary(
     absences = sa.select(Absence).where(
         Absence.user_id.in_(hosts), Absence.ends_at > wish.earliest_at, Absence.starts_at < contact.start_of(last + timedelta(days=1))
     )
+    closed = contact.closed_between(first, last)
     absent: dict[UUID, tuple[Busy, ...]] = {}
     for absence in db.session.scalars(absences.order_by(Absence.starts_at)):
         absent[absence.user_id] = (*absent.get(absence.user_id, ()), Busy(absence.starts_at, absence.ends_at))
@@ -257,7 +259,8 @@ def read_diary(
         citizen_busy=citizen_busy,
         room_busy=room_busy,
         places=places,
-        closed=contact.closed_days(first, last),
+        closed=closed.days,
+        closed_places=closed.places,
     )
 
 

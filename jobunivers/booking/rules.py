@@ -10,12 +10,13 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from jobunivers.booking.types import PLACES, AppointmentStatus, Busy, Diary, Place, Slot, Window, Wish
+from jobunivers.booking.types import PLACES, AppointmentStatus, Busy, DayPart, Diary, MeetingLine, Place, Slot, Window, Wish
 from jobunivers.shared.profile import MeetingKind
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 GRID_MINUTES = 15
 CELL_SECONDS = 300
+FRIDAY = 4
 DAY_MINUTES = 24 * 60
 
 S = AppointmentStatus
@@ -132,7 +133,7 @@ def _place_of(window: Window, wish: Wish, places: dict[str, Place]) -> tuple[boo
 def _slots_in(window: Window, day: date, wish: Wish, diary: Diary) -> Iterator[Slot]:
     """All free starts of the grid in one window on one day; the meeting itself lies inside the window."""
     fits, location = _place_of(window, wish, diary.places)
-    if not fits:
+    if not fits or (day, location) in diary.closed_places:
         return
     starts_at, end = instant(day, window.starts_minute), instant(day, window.ends_minute)
     diary = _near(diary, window.user_id, starts_at - timedelta(hours=2), end + timedelta(hours=2))
@@ -176,6 +177,24 @@ def by_day(slots: Iterable[Slot]) -> dict[date, list[Slot]]:
     for slot in slots:
         days.setdefault(slot.starts_at.astimezone(COPENHAGEN).date(), []).append(slot)
     return days
+
+
+def parts_of_week(monday: date, meetings: Iterable[MeetingLine], closed: dict[date, str], today: date) -> list[DayPart]:
+    """The week as a list: each day with meetings, closed days with their label, and runs of empty working days; today stands alone."""
+    by_day: dict[date, list[MeetingLine]] = {}
+    for meeting in meetings:
+        by_day.setdefault(meeting.starts_at.astimezone(COPENHAGEN).date(), []).append(meeting)
+    parts: list[DayPart] = []
+    for day in (monday + timedelta(days=number) for number in range(7)):
+        found, why = tuple(by_day.get(day, ())), closed.get(day, "")
+        if not found and day.weekday() > FRIDAY:
+            continue
+        is_plain = not (found or why or day == today)
+        if is_plain and parts and parts[-1] == DayPart(parts[-1].first, day - timedelta(days=1)) and parts[-1].last != today:
+            parts[-1] = replace(parts[-1], last=day)
+        else:
+            parts.append(DayPart(day, day, found, why))
+    return parts
 
 
 # --- cells, the guard in the database ------------------------------------------------------------------------------------

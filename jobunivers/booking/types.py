@@ -97,6 +97,7 @@ class Diary:
     room_busy: dict[str, tuple[Busy, ...]] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     closed: frozenset[date] = frozenset()
+    closed_places: frozenset[tuple[date, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -178,3 +179,13 @@ class MeetingLine:
     @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+
+@dataclass(frozen=True)
+class DayPart:
+    """A part of a caseworker's week: one day with its meetings, or a run of working days without any. `closed` says why nobody works."""
+
+    first: date
+    last: date
+    meetings: tuple[MeetingLine, ...] = ()
+    closed: str = ""

@@ -117,14 +117,18 @@ def weekdays() -> list[tuple[int, str]]:
     return [(number, str(names[number]).capitalize()) for number in range(5)]
 
 
-def weekday(number: int) -> str:
-    """One weekday by name."""
-    return str(Locale.parse(i18n.choose_locale()).days["stand-alone"]["wide"][number]).capitalize()
-
-
-def minute(value: int) -> str:
-    """540 -> 09.00, on the Danish wall clock."""
-    return f"{value // 60:02d}.{value % 60:02d}"
+def weekly(weekday: int, starts_minute: int, ends_minute: int) -> str:
+    """A weekly time as a sentence; weekdays are declined, so each has its own."""
+    start, end = i18n.wall_time(starts_minute), i18n.wall_time(ends_minute)
+    return str(
+        (
+            _("Mondays from %(start)s to %(end)s", start=start, end=end),
+            _("Tuesdays from %(start)s to %(end)s", start=start, end=end),
+            _("Wednesdays from %(start)s to %(end)s", start=start, end=end),
+            _("Thursdays from %(start)s to %(end)s", start=start, end=end),
+            _("Fridays from %(start)s to %(end)s", start=start, end=end),
+        )[weekday]
+    )
 
 
 def monday_of(day: date) -> date:

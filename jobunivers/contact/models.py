@@ -56,7 +56,9 @@ class Exemption(Base):
 
 
 class ClosingDay(Base):
-    """A day on which the whole office is closed, besides public holidays and the profile's yearly days."""
+    """A day on which the whole office, or one place of meetings, is closed; besides public holidays and the profile's yearly days."""
 
-    on: Mapped[date] = mapped_column(unique=True)
+    on: Mapped[date]
+    location: Mapped[str] = mapped_column(default="")  # code of the place; empty = the whole office
     label: Mapped[str] = mapped_column(default="")
+    __table_args__ = (sa.UniqueConstraint("on", "location", name="uq_closing_day_on_location"),)

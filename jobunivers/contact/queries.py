@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from jobunivers.caseload.models import Assignment, Citizen, Spell
 from jobunivers.contact import holidays, rules
 from jobunivers.contact.models import ClosingDay, Exemption, Need, Task
-from jobunivers.contact.types import Asked, ExemptionScope, ListLine, NeedStatus, OpenNeed, TaskLine
+from jobunivers.contact.types import Asked, Closed, Closing, ExemptionScope, ListLine, NeedStatus, OpenNeed, TaskLine
 from jobunivers.extensions import db
 from jobunivers.identity.models import User
 from jobunivers.shared import clock
@@ -34,9 +34,24 @@ def meetings() -> sa.Subquery:
 
 
 def closed_days(first: date, last: date) -> frozenset[date]:
-    """Public holidays, the profile's yearly days and the administrator's closing days, both ends included."""
-    own = db.session.scalars(sa.select(ClosingDay.on).where(ClosingDay.on.between(first, last)))
-    return holidays.holidays_between(first, last, current_profile().closing_days) | frozenset(own)
+    """Public holidays, the profile's yearly days and the days on which the whole office is closed, both ends included."""
+    return closed_between(first, last).days
+
+
+def closed_between(first: date, last: date) -> Closed:
+    """The same, and besides when single places are closed."""
+    rows = list_closings(first, last)
+    whole = frozenset(row.on for row in rows if not row.location)
+    places = frozenset((row.on, row.location) for row in rows if row.location)
+    return Closed(holidays.holidays_between(first, last, current_profile().closing_days) | whole, places)
+
+
+def list_closings(first: date, last: date | None = None) -> list[Closing]:
+    """Days closed by an administrator, in order."""
+    query = sa.select(ClosingDay.id, ClosingDay.on, ClosingDay.location, ClosingDay.label).where(ClosingDay.on >= first)
+    if last is not None:
+        query = query.where(ClosingDay.on <= last)
+    return [Closing(*row) for row in db.session.execute(query.order_by(ClosingDay.on, ClosingDay.location))]
 
 
 def start_of(day: date) -> datetime:

@@ -28,6 +28,7 @@ class TaskKind(StrEnum):
     CANCELLED_LATE = "cancelled_late"
     NO_OUTCOME = "no_outcome"
     NO_NEXT_CONTACT = "no_next_contact"
+    CLOSED_DAY = "closed_day"
     OTHER = "other"
 
 
@@ -154,6 +155,24 @@ class ListLine:
     next_meeting_at: datetime | None
     deadline_on: date | None
     task_due_on: date | None
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A day that an administrator has closed; `location` is empty for the whole office."""
+
+    id: UUID
+    on: date
+    location: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Closed:
+    """When nobody meets: whole days (also public holidays), and (day, place) for places closed alone."""
+
+    days: frozenset[date]
+    places: frozenset[tuple[date, str]] = frozenset()
 
 
 @dataclass(frozen=True)

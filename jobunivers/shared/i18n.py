@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -83,11 +83,18 @@ def day(value: date | datetime, code: str | None = None, *, year: bool = False) 
 
 
 def time_of_day(value: datetime, code: str | None = None) -> str:
-    """'10.30' in Danish, '10:30' elsewhere; always the 24-hour clock."""
+    """'9.30' in Danish, '9:30' elsewhere; always the 24-hour clock."""
     lang = _lang(code)
-    return str(format_time(clock.local(value), "HH.mm" if lang == "da" else "HH:mm", tzinfo=clock.COPENHAGEN, locale=lang))
+    return str(format_time(clock.local(value), CLOCK.get(lang, "H:mm"), tzinfo=clock.COPENHAGEN, locale=lang))
 
 
+def wall_time(minute: int) -> str:
+    """The same for a minute of the day: 540 is '9.00'."""
+    lang = _lang(None)
+    return str(format_time(time(minute // 60 % 24, minute % 60), CLOCK.get(lang, "H:mm"), locale=lang))
+
+
+CLOCK = {"da": "H.mm"}
 DAY = {"da": "EEEE 'den' d. MMMM"}
 DAY_WITH_YEAR = {"da": "EEEE 'den' d. MMMM y"}
 

@@ -61,7 +61,7 @@ def test_windows_are_added_once_and_ended(app, desk):
         desk.post("/caseworker/calendar/windows", WINDOW)
     [window] = rows(app, OpeningWindow)
     assert (window.weekday, window.starts_minute, window.forms, window.location) == (1, 540, ["phone", "office"], "main-office")
-    assert "Tuesday 09.00–12.00" in desk.get("/caseworker/calendar/windows").one("window").text
+    assert "Tuesdays from 9:00 to 12:00" in desk.get("/caseworker/calendar/windows").one("window").text
     desk.post(f"/caseworker/calendar/windows/{window.id}/end")
     assert rows(app, OpeningWindow)[0].valid_to == clock.today()
 

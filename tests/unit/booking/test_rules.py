@@ -178,3 +178,14 @@ def test_no_reminder_leaves_at_night_or_after_the_meeting(quarter, hours_ahead):
     for moment in rules.reminders(starts_at, starts_at - timedelta(hours=hours_ahead)):
         assert 9 <= moment.astimezone(rules.COPENHAGEN).hour < 21
         assert moment < starts_at
+
+
+def test_a_week_shows_runs_of_empty_days_in_one_line_and_today_by_itself():
+    tuesday, friday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=4)
+
+    def runs(today, closed=None):
+        return [(part.first.day, part.last.day, part.closed) for part in rules.parts_of_week(MONDAY, (), closed or {}, today)]
+
+    assert runs(date(2027, 1, 1)) == [(23, 27, "")]
+    assert runs(tuesday) == [(23, 23, ""), (24, 24, ""), (25, 27, "")]
+    assert runs(MONDAY, {friday: "Staff day"}) == [(23, 23, ""), (24, 26, ""), (27, 27, "Staff day")]
