@@ -11,19 +11,20 @@ from jobunivers.cv.rules import Check, shown_month
 
 @dataclass(frozen=True)
 class CheckText:
-    """One check as it stands on the page. `advice` is empty when all is well."""
+    """One check as it stands on the page. `advice` is empty when all is well; `part` names the part to change ("" when it is no single one)."""
 
     code: str
     ok: bool
     title: str
     advice: str
     why: str
+    part: str
 
 
 def check_text(check: Check) -> CheckText:
     """The words for one check."""
     title, advice, why = WORDS[check.code](**check.found)
-    return CheckText(check.code, check.ok, title, "" if check.ok else advice, why)
+    return CheckText(check.code, check.ok, title, "" if check.ok else advice, why, PARTS.get(check.code, ""))
 
 
 Words = tuple[str, str, str]
@@ -131,4 +132,12 @@ WORDS: dict[str, Any] = {
     "points": _points,
     "languages": _languages,
     "length": _length,
+}
+PARTS = {
+    "contact": "head",
+    "title": "head",
+    "profile": "profile",
+    "dates": "experience",
+    "points": "experience",
+    "languages": "languages",
 }

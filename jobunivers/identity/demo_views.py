@@ -2,8 +2,9 @@
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from jobunivers.identity import landing, queries
+from jobunivers.identity import landing, personas, queries
 from jobunivers.identity.access import demo_only
 from jobunivers.identity.types import AuthMethod
 from jobunivers.identity.viewers import sign_in
@@ -18,7 +19,9 @@ bp = Blueprint("demo", __name__)
 @demo_only
 def show_personas() -> ResponseReturnValue:
     """The personas and what each shows."""
-    return page("identity/demo.html", personas=queries.list_personas(), next_url=safe_next(request.args.get("next"), ""))
+    groups = [(_("Citizens"), personas.CITIZENS), (_("Staff"), personas.STAFF)]
+    names = {user.persona: user.name for user in queries.list_personas()}
+    return page("identity/demo.html", groups=groups, names=names, next_url=safe_next(request.args.get("next"), ""))
 
 
 @bp.post("/log-in")

@@ -1,11 +1,12 @@
 """Living demo data: everybody here is made up, and every day counts from today."""
 
+from jobunivers.identity import personas
 from jobunivers.identity import queries as identity
 from jobunivers.seed import people, stories
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 
-PERSONAS: dict[str, str] = people.PERSONAS
+PERSONAS = {**personas.CITIZENS, **personas.STAFF}
 
 
 def ensure() -> None:

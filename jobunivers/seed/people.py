@@ -13,20 +13,6 @@ from jobunivers.identity.types import Grant
 from jobunivers.messages.types import Channel
 from jobunivers.shared import clock
 
-PERSONAS = {
-    "citizen-da": "insured, 20 weeks out of work",
-    "citizen-uk": "displaced from Ukraine, reads Ukrainian, wants an interpreter",
-    "citizen-en": "international graduate, English",
-    "graduate-da": "before graduation, no case yet (visitor account)",
-    "citizen-new": "first day, nothing filled in",
-    "citizen-quiet": "has not been seen for weeks",
-    "citizen-paper": "no digital access; you log in as her helper",
-    "caseworker": "caseworker of most of them",
-    "caseworker-2": "colleague, in both teams",
-    "adviser": "impairment adviser, may see health answers",
-    "coordinator": "coordinator of both teams",
-    "admin": "the municipality's administrator",
-}
 STAFF = {
     "caseworker": ("Karen Bach (demo)", (Grant.CASEWORKER,), ("first",)),
     "caseworker-2": ("Bo Friis (demo)", (Grant.CASEWORKER,), ("first", "second")),
@@ -69,7 +55,7 @@ OTHERS = {
     "ella": Person("Ella Winther (demo)", "insured-graduate", 4),
     "serhii": Person("Сергій Мельник (demo)", "displaced-ukrainian", 12, locale="uk", caseworker="adviser", team="second"),
 }
-HELPER = "Lis Skov, daughter and helper (demo)"
+HELPER = "Lis Skov (demo)"
 GRADUATE = "Sofie Dahl (demo)"
 OPEN_HOURS = ((9 * 60, 12 * 60), (12 * 60 + 30, 15 * 60))
 

@@ -31,9 +31,16 @@ def _words(status: int, description: str = "") -> tuple[str, str]:
     return texts.get(status, fallback if status >= 500 else (_("We did not understand that"), _("Go back and try again. Nothing was changed.")))
 
 
+def _no_case_yet() -> tuple[str, str]:
+    """The same for a visitor on a page that belongs to a case: nothing is wrong, it is only not there yet."""
+    return _("This page comes with your case"), _("Meetings, messages and questions open when the municipality has a case for you. Until then, call us.")
+
+
 def error_page(status: int, description: str = "") -> Response:
     """The page for a status, in the reader's language."""
-    title, text = _words(status, description)
+    person = g.get("viewer")
+    has_no_case = person is not None and not person.is_staff and person.citizen_id is None
+    title, text = _no_case_yet() if status == 403 and has_no_case else _words(status, description)
     return page("errors/error.html", status, title=title, text=text, status_code=status, request_id=g.get("request_id", ""))
 
 

@@ -301,3 +301,9 @@ def test_link_without_log_in_shows_moves_and_cancels_and_says_nothing_about_her(
     client.get(url[:-3] + "abc", status=404)
     clock.start_at(TEN + timedelta(days=2))
     client.get(url, status=410)
+
+
+def test_of_two_invitations_the_first_has_the_primary_button(make, maja, phone):
+    make.need(maja)
+    make.need(maja, kind="job-broker")
+    assert [len(need.select(".button-primary")) for need in phone.get("/my/meetings").all("need")] == [1, 0]

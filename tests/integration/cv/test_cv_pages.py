@@ -192,6 +192,15 @@ def test_checks_explain_and_never_score(maja, make):
     assert "%" not in page.soup.main.get_text()
 
 
+def test_each_piece_of_advice_leads_to_the_part_it_is_about(maja, make):
+    make.cv_head(maja.owner_id, name="Maja")
+    advice = maja.browser.get("/my/cv").all("cv-check")
+    doors = {check.h3.text: check.a["href"] for check in advice if check.a}
+    assert doors["The job you go for"] == "/my/cv/head"
+    assert doors["Your languages"] == "/my/cv/sections/languages"
+    assert all(maja.browser.get(href).status_code == 200 for href in doors.values())
+
+
 def test_page_costs_few_queries_however_long_the_cv_is(app, maja, make):
     make.cv_job(maja.owner_id)
     with counted_queries(app) as few:

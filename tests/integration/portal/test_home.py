@@ -79,6 +79,19 @@ def test_a_visitor_sees_her_own_things_and_no_meetings(make, client_of):
     assert not page.soup.main.find("a", href="/my/messages")
 
 
+def test_a_visitor_is_told_that_meetings_come_with_a_case_and_is_offered_only_the_phone(make, client_of):
+    page = client_of(make.staff()).get("/my/meetings", status=403)
+    assert page.soup.h1.text == "This page comes with your case"
+    assert page.soup.select(".talk a[href^='tel:']")
+    assert not page.soup.select(".talk a[href^='/my/meetings']")
+
+
+def test_a_person_is_one_tap_away_but_not_twice_on_the_pages_of_meetings(maja, client_of):
+    screen = client_of(maja.user)
+    assert screen.get("/my").soup.select(".talk a[href='/my/meetings/book']")
+    assert not screen.get("/my/meetings").soup.select(".talk a[href^='/my/meetings']")
+
+
 def test_home_needs_few_queries(app, make, anna, maja, client_of):
     make.need(maja)
     make.booking(maja, anna, in_days(4))
