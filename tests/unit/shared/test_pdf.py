@@ -1,12 +1,14 @@
 """PDF from typst: one compiler a thread, no way out of the folder, accessible or not at all."""
 
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from jobunivers.cv import export
 from jobunivers.cv.types import CvContent
-from jobunivers.shared.pdf import FONTS, typst_pdf
+from jobunivers.shared.pdf import FONTS, _drawable, typst_pdf
 
 
 def test_many_threads_make_documents_at_once():
@@ -30,6 +32,13 @@ def test_template_cannot_read_outside_its_folder(tmp_path):
     (tmp_path / "secret.txt").write_text("secret")
     with pytest.raises(RuntimeError):
         typst_pdf(template, {})
+
+
+def test_emoji_are_left_out_and_letters_that_no_font_has_become_question_marks(tmp_path):
+    written = "Kok 😀👩🏽‍🍳 fra A\u030arhus, Київ → ሰላም\u202e"
+    with pikepdf.open(BytesIO(export.pdf(CvContent(name="Ella", profile=written)))) as document:
+        assert len(document.pages) == 1
+    assert _drawable({"a": [written]}) == {"a": ["Kok  fra Århus, Київ → ???"]}
 
 
 def test_fonts_are_small_and_carry_their_licence():
