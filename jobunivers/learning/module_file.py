@@ -11,13 +11,13 @@ from flask_babel import gettext as _
 from jobunivers.learning import queries, sign_offs
 from jobunivers.learning.rules import exercises
 from jobunivers.learning.types import DANISH, Lesson, Module, Text
+from jobunivers.shared import figures
 from jobunivers.shared.markdown import Block
 from jobunivers.shared.pdf import typst_pdf
 
 TEMPLATE = Path(__file__).parent / "pdf" / "module.typ"
 ITEM = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
-ALT = re.compile(r'<img[^>]*\balt="([^"]*)"[^>]*>')
 
 
 def module_pdf(module: Module, owner_id: UUID | None, locale: str, *, danish: bool) -> bytes:
@@ -61,14 +61,16 @@ def _note(module: Module, piece: Module | Lesson, text: Text) -> str:
 def _parts(text: Text, danish_text: Text, danish: bool) -> list[dict[str, Any]]:
     beside: list[Any] = list(danish_text.blocks) if danish and text.locale != DANISH else []
     beside += [None] * (len(text.blocks) - len(beside))
-    return [{**_part(block), "danish": _part(other) if other else None} for block, other in zip(text.blocks, beside, strict=False)]
+    pairs = zip(text.blocks, beside, strict=False)
+    return [{**_part(block, text.locale), "danish": _part(other, DANISH) if other else None} for block, other in pairs]
 
 
-def _part(block: Block) -> dict[str, Any]:
-    """A block as lines without marks; a figure is told by its text."""
-    kind = block.kind.partition(":")[0]
-    html = ALT.sub(r"\1", block.html)
-    lines = [_plain(found[1]) for found in ITEM.findall(html)] or [_plain(html)]
+def _part(block: Block, code: str) -> dict[str, Any]:
+    """A block as lines without marks; a figure as a drawing that is also told in words."""
+    kind, _colon, name = block.kind.partition(":")
+    if kind == "figure":
+        return {"kind": kind, "svg": figures.on_paper(name, code), "alt": " ".join([block.text, *(f"{line}." for line in figures.words(name, code))])}
+    lines = [_plain(found[1]) for found in ITEM.findall(block.html)] or [_plain(block.html)]
     shape = {"h2": "h2", "ul": "list", "ol": "list", "p": "p"}.get(kind, "box")
     return {"kind": shape, "lines": [line for line in lines if line]}
 

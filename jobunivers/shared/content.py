@@ -55,6 +55,14 @@ def read_text(path: Path) -> str:
         raise ContentError(path, "not UTF-8") from None
 
 
+def line_of(path: Path, needle: str) -> int:
+    """The first line of the file that holds the text; 1 when none does."""
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
+        if needle in line:
+            return number
+    return 1
+
+
 def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
     """YAML data. `first_line` shifts line numbers for front matter."""
     try:

@@ -6,7 +6,7 @@ Blocks are what two-language reading pairs: the n-th block of the Danish text st
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -15,14 +15,15 @@ from mdit_py_plugins.container import container_plugin
 
 CONTAINERS = ("example", "before", "after", "remember")
 TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
-FIGURE = re.compile(r'<img src="figure:([a-z0-9-]+)" alt="([^"]*)" */?>')
-ALLOWED_TAGS = {"p", "h2", "ul", "ol", "li", "strong", "em", "a", "div", "blockquote", "img", "dfn", "br"}
-ALLOWED_ATTRIBUTES = {"a": {"href", "class", "lang", "data-term"}, "div": {"class"}, "img": {"src", "alt", "width", "height"}, "p": {"class"}}
+FIGURE = re.compile(r'^<p><img src="figure:([a-z0-9-]+)" alt="([^"]*)" */?></p>\s*$')
+ALLOWED_TAGS = {"p", "h2", "ul", "ol", "li", "strong", "em", "a", "div", "blockquote", "dfn", "br"}
+ALLOWED_ATTRIBUTES = {"a": {"href", "class", "lang", "data-term"}, "div": {"class"}, "p": {"class"}}
 
 
 @dataclass(frozen=True)
 class Block:
-    """One top-level piece of a text: its kind ("p", "h2", "ul:3", "example:2"), its HTML, its plain text, its first line in the source."""
+    """One top-level piece of a text: its kind ("p", "h2", "ul:3", "example:2", "figure:my-week"), its HTML, its plain text (of a figure its
+    title), its first line in the source."""
 
     kind: str
     html: str
@@ -45,10 +46,19 @@ def terms_in(source: str) -> list[str]:
     return list(dict.fromkeys(match[1].strip() for match in TERM.finditer(source)))
 
 
+def _no_figure(name: str, title: str) -> str:
+    return f"<p>{escape(title)}</p>"
+
+
 def to_blocks(
-    source: str, *, container_label: Callable[[str], str] = str, term_href: str = "/help#term-", figure_root: str = "/static/img/figures/"
+    source: str,
+    *,
+    container_label: Callable[[str], str] = str,
+    term_href: str = "/help#term-",
+    draw: Callable[[str, str], str] = _no_figure,
 ) -> list[Block]:
-    """The text as sanitised blocks. `container_label` gives the visible heading of an example or reminder."""
+    """The text as sanitised blocks. `container_label` gives the visible heading of an example or reminder, `draw` the figure of a name and
+    title as HTML that can be trusted."""
     tokens = _markdown.parse(source)
     blocks, depth, start = [], 0, 0
     for index, token in enumerate(tokens):
@@ -56,12 +66,18 @@ def to_blocks(
         if depth == 0:
             piece = tokens[start : index + 1]
             html = _markdown.renderer.render(piece, _markdown.options, {})
-            blocks.append(_block(piece, html, container_label, term_href, figure_root))
+            line = (piece[0].map or [0])[0] + 1
+            blocks.append(_figure(figure, draw, line) if (figure := FIGURE.match(html)) else _block(piece, html, container_label, term_href, line))
             start = index + 1
     return blocks
 
 
-def _block(piece: list[Token], html: str, container_label: Callable[[str], str], term_href: str, figure_root: str) -> Block:
+def _figure(found: re.Match[str], draw: Callable[[str, str], str], line: int) -> Block:
+    name, title = found[1], unescape(found[2])
+    return Block(kind=f"figure:{name}", html=draw(name, title), text=f"{title}.", line=line)
+
+
+def _block(piece: list[Token], html: str, container_label: Callable[[str], str], term_href: str, line: int) -> Block:
     first = piece[0]
     kind = first.type.removesuffix("_open").replace("container_", "")
     if kind in CONTAINERS:
@@ -80,9 +96,8 @@ def _block(piece: list[Token], html: str, container_label: Callable[[str], str],
     elif kind == "paragraph":
         kind = "p"
     html = TERM.sub(lambda m: _term(m, term_href), html)
-    html = FIGURE.sub(lambda m: f'<img src="{figure_root}{m[1]}.svg" alt="{m[2]}">', html)
     safe = nh3.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, link_rel="noopener")
-    return Block(kind=kind, html=safe, text=plain_text(html), line=(first.map or [0])[0] + 1)
+    return Block(kind=kind, html=safe, text=plain_text(html), line=line)
 
 
 def _term(match: re.Match[str], term_href: str) -> str:

@@ -20,7 +20,7 @@ def styled():
 @cache
 def sources():
     """Everything that can put a class on an element."""
-    places = (("templates", "*.html"), ("jobunivers", "*.py"), ("static/js", "*.js"))
+    places = (("templates", "*.html"), ("jobunivers", "*.py"), ("static/js", "*.js"), ("content/figures", "*.svg"))
     return "\n".join(path.read_text() for folder, names in places for path in sorted((ROOT / folder).rglob(names)))
 
 

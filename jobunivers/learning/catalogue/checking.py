@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from jobunivers.config import ROOT
-from jobunivers.learning.catalogue.reading import LEARNING, Problem, Reading, line_of
+from jobunivers.learning.catalogue.reading import LEARNING, Problem, Reading
 from jobunivers.learning.types import DANISH, Lesson, Module, Text, TranslationState
-from jobunivers.shared import readability
-from jobunivers.shared.content import Document, read_yaml
+from jobunivers.shared import figures, i18n, readability
+from jobunivers.shared.content import Document, line_of, read_yaml
 from jobunivers.shared.content import terms as known_terms
 from jobunivers.shared.markdown import Block
 
@@ -48,6 +47,7 @@ def find_problems(reading: Reading, *, today: date, is_registered: Callable[[str
     for module in reading.modules:
         found += _module_problems(module, folder / module.slug, today, is_registered)
     found += _key_problems(reading, folder)
+    found += _figure_problems()
     return found
 
 
@@ -86,14 +86,20 @@ def _terms(piece: Piece) -> Iterator[Problem]:
 
 
 def _figures(piece: Piece) -> Iterator[Problem]:
-    figures = FIGURE.findall(piece.document.body)
-    for words, name in figures:
+    drawn = {block.kind for block in piece.text.blocks}
+    for words, name in FIGURE.findall(piece.document.body):
         if not words.strip():
             yield piece.problem(f"figure {name} has no text", f"figure:{name}")
-        if not (ROOT / "static" / "img" / "figures" / f"{name}.svg").exists():
+        if not (figures.FOLDER / f"{name}.svg").exists():
             yield piece.problem(f"figure {name} does not exist", f"figure:{name}")
-    if [name for _words, name in figures] != [name for _words, name in FIGURE.findall(piece.danish_document.body)]:
-        yield piece.problem("figures differ from the Danish text", "figure:")
+        if f"figure:{name}" not in drawn:
+            yield piece.problem(f"figure {name} is no block of its own", f"figure:{name}")
+
+
+def _figure_problems() -> Iterator[Problem]:
+    for code in i18n.locales():
+        for error in figures.find_problems(code):
+            yield Problem(error.path, error.line, error.message)
 
 
 def _same_blocks(piece: Piece) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ from babel.support import NullTranslations, Translations
 
 from jobunivers.learning.catalogue.words import exercise_words, neutral_exercise
 from jobunivers.learning.types import DANISH, GROUPS, Exercise, Lesson, Module, Text, TranslationState
-from jobunivers.shared import i18n, readability
-from jobunivers.shared.content import CONTENT, ContentError, Document, read_document, read_text, read_yaml
+from jobunivers.shared import figures, i18n, readability
+from jobunivers.shared.content import CONTENT, ContentError, Document, line_of, read_document, read_yaml
 from jobunivers.shared.markdown import terms_in, to_blocks
 
 LEARNING = CONTENT / "learning"
@@ -24,7 +25,7 @@ def N_(text: str) -> str:
     return text
 
 
-BOX_LABELS = {"example": N_("Example"), "before": N_("Before"), "after": N_("After"), "remember": N_("Remember")}
+LABELS = {"figure": N_("The figure in words"), "example": N_("Example"), "before": N_("Before"), "after": N_("After"), "remember": N_("Remember")}
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,6 @@ class Reading:
     modules: tuple[Module, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     documents: dict[tuple[str, str, str], Document] = field(default_factory=dict)  # (module, file stem, language)
-
-
-def line_of(path: Path, needle: str) -> int:
-    """The first line of the file that holds the text; 1 when none does."""
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
-        if needle in line:
-            return number
-    return 1
 
 
 def read_all(folder: Path = LEARNING, languages: tuple[str, ...] | None = None) -> Reading:
@@ -143,8 +136,8 @@ class _ModuleReader:
                 words = exercise_words(exercise, document.front.get("exercise"))
             except ValueError as error:
                 raise ContentError(path, f"exercise: {error}", line_of(path, "exercise:")) from None
-        labels = _box_labels(code)
-        blocks = tuple(to_blocks(document.body, container_label=lambda name: labels.get(name, name)))
+        labels = _labels(code)
+        blocks = tuple(to_blocks(document.body, container_label=lambda name: labels.get(name, name), draw=lambda name, title: _drawn(name, title, code)))
         plain = " ".join(block.text for block in blocks)
         return Text(
             locale=code,
@@ -182,6 +175,14 @@ def check_front(document: Document, allowed: set[str]) -> None:
 
 
 @lru_cache
-def _box_labels(code: str) -> dict[str, str]:
+def _labels(code: str) -> dict[str, str]:
     words: NullTranslations = Translations.load(str(i18n.TRANSLATIONS), [code])
-    return {name: words.gettext(label) for name, label in BOX_LABELS.items()}
+    return {name: words.gettext(label) for name, label in LABELS.items()}
+
+
+def _drawn(name: str, title: str, code: str) -> str:
+    """The figure; its title alone when it cannot be drawn, which `content check` refuses."""
+    try:
+        return figures.on_page(name, code, title, _labels(code)["figure"])
+    except ContentError:
+        return f"<p>{escape(title)}</p>"

@@ -41,5 +41,11 @@ def test_the_file_holds_my_answers_and_the_danish_when_i_want_it(app):
     assert danish in fetch(reader, f"{FILE}?danish=1")
 
 
+def test_a_figure_is_drawn_on_paper_in_both_languages(app):
+    words = fetch(PageClient(app, "uk"), f"{FILE}?danish=1")
+    assert "три–п’ять рядків про вас у роботі" in words
+    assert "tre til fem linjer om dig i et job" in words
+
+
 def test_no_module_no_file(client):
     client.get("/modules/no-such.pdf", status=404)
