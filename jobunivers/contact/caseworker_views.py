@@ -16,6 +16,7 @@ from jobunivers.contact.words import tasks_in_words
 from jobunivers.identity.access import caseworker_required, look_at, look_at_all, the_viewer
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
+from jobunivers.shared.vault import fingerprint
 from jobunivers.shared.web import go_to, invalid, page, page_or_block, safe_next, wants_block
 
 bp = Blueprint("contact", __name__)
@@ -83,7 +84,7 @@ def add_task(citizen_id: UUID) -> ResponseReturnValue:
     if not form.submitted() or form.due_on.data is None:
         look_at(citizen.id, "task.new", "task")
         return invalid(TASK, citizen=citizen, form=form)
-    key = f"own:{me}:{citizen_id}:{form.due_on.data}:{form.note.data}"
+    key = f"own:{me}:{citizen_id}:{form.due_on.data}:{fingerprint(form.note.data or '')}"
     with write():
         services.add_task(citizen_id, me, what=TaskKind.OTHER, due_on=form.due_on.data, note=form.note.data or "", key=key)
     return go_to(url_for(".no_next_contact"))

@@ -33,10 +33,11 @@ def open_need(
     deadline_on: date | None = None,
     legal: str = "",
     key: str | None = None,
+    sends_invitation: bool = True,
 ) -> Need:
     """A meeting of this kind is needed, and the citizen is told at once that she may book it.
 
-    Without `deadline_on` she has ten days, ending on a working day. The same `key` opens it once; a need that was met by a meeting which
+    `sends_invitation=False`: the caller's own notice tells her, with the need's deadline. Without `deadline_on` she has ten days, ending on a working day. The same `key` opens it once; a need that was met by a meeting which
     came to nothing is opened again under its key.
     """
     today = clock.local(now).date()
@@ -54,7 +55,10 @@ def open_need(
             return db.session.scalars(sa.select(Need).where(Need.key == key)).one()
     need.status, need.earliest_on, need.deadline_on, need.invited_at = NeedStatus.OPEN, earliest_on, deadline_on, now
     db.session.flush()
-    _invite(need, now=now, by_user_id=by_user_id)
+    role = "system" if by_user_id is None else "caseworker"
+    audit.record("need.opened", actor_id=by_user_id, actor_role=role, citizen_id=need.citizen_id, kind=need.kind, reason=need.reason)
+    if sends_invitation:
+        _invite(need, now=now, by_user_id=by_user_id)
     return need
 
 
@@ -64,8 +68,6 @@ def find_by_key(key: str | None) -> Need | None:
 
 
 def _invite(need: Need, *, now: datetime, by_user_id: UUID | None) -> None:
-    role = "system" if by_user_id is None else "caseworker"
-    audit.record("need.opened", actor_id=by_user_id, actor_role=role, citizen_id=need.citizen_id, kind=need.kind, reason=need.reason)
     params = {
         "kind": need.kind,
         "earliest_on": need.earliest_on.isoformat() if need.earliest_on else None,

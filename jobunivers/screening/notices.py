@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
+
 from jobunivers.messages import notices
 from jobunivers.messages.types import NoticeText
 from jobunivers.screening import catalogue
@@ -19,10 +21,13 @@ def register() -> None:
 
 
 def render_decision(params: dict[str, Any], locale: str) -> NoticeText:
-    """The notice of kind "decision": what was decided, and the caseworker's own words as she wrote them."""
+    """The notice of kind "decision": what was decided, the caseworker's own words as she wrote them, and until when to choose a time."""
     text = decision_text(Choice(params["choice"]), locale, kind=params.get("kind"), later_on=params.get("later_on"))
-    body = f"{text.body}\n\n{params['message']}" if params.get("message") else text.body
-    return NoticeText(text.title, body, f"/my/screening/decisions/{params['review']}")
+    parts = [text.body, params.get("message")]
+    if params.get("deadline_on"):
+        parts.append(_("Please choose a time by %(day)s.", day=i18n.day(date.fromisoformat(params["deadline_on"]), locale)))
+        parts.append(_("If you cannot, tell us or call us. Nothing happens by itself when the day passes: one of us will call you."))
+    return NoticeText(text.title, "\n\n".join(part for part in parts if part), f"/my/screening/decisions/{params['review']}")
 
 
 def decision_text(choice: Choice, locale: str, *, kind: str | None, later_on: date | str | None) -> NoticeText:

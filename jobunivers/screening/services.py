@@ -248,13 +248,22 @@ def review_flag(
 
 
 def _act_on(review: Review, flag: Flag, *, reviewer_id: UUID, now: datetime) -> None:
-    later_on = clock.local(now).date() + rules.LATER
+    """One notice tells the decision, an offer's deadline too: no invitation beside it."""
+    later_on, deadline_on = clock.local(now).date() + rules.LATER, None
     if review.offer_kind is not None:
-        need = contact.open_need(flag.citizen_id, review.offer_kind, reason="offer", now=now, by_user_id=reviewer_id, key=f"review:{review.id}")
-        review.need_id = need.id
+        key = f"review:{review.id}"
+        need = contact.open_need(flag.citizen_id, review.offer_kind, reason="offer", now=now, by_user_id=reviewer_id, key=key, sends_invitation=False)
+        review.need_id, deadline_on = need.id, need.deadline_on
     if review.choice is Choice.OFFER_LATER:
         contact.add_task(flag.citizen_id, reviewer_id, what=TaskKind.OTHER, due_on=later_on, key=f"review:{review.id}")
-    params = {"review": review.id, "choice": review.choice, "kind": review.offer_kind, "later_on": later_on, "message": review.message}
+    params = {
+        "review": review.id,
+        "choice": review.choice,
+        "kind": review.offer_kind,
+        "later_on": later_on,
+        "message": review.message,
+        "deadline_on": deadline_on,
+    }
     messages.notify(caseload.recipient_of(flag.citizen_id), notices.DECISION, params, now=now, key=f"review:{review.id}", author_id=reviewer_id)
 
 

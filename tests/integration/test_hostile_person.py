@@ -6,6 +6,8 @@ import sqlalchemy as sa
 from jobunivers.extensions import db
 from jobunivers.identity import access
 from jobunivers.identity.types import Grant
+from jobunivers.models import metadata
+from jobunivers.shared import clock
 from jobunivers.shared.audit import AuditEvent
 from jobunivers.shared.web import safe_next
 
@@ -112,3 +114,19 @@ def test_unknown_role_and_doubled_choices_break_no_administrators_page(make, cli
     caseworker, browser = make.caseworker(), client_of(make.staff(Grant.ADMIN))
     browser.post("/admin/staff", {"name": "New", "email": "new@example.org", "grants": ["emperor"]}, status=422)
     browser.post("/admin/teams/new", {"name": "Twice", "members": [str(caseworker.id)] * 3, "target_groups": []})
+
+
+def test_no_key_column_holds_words_that_somebody_typed(app, make, client_of):
+    """Keys stop a form sent twice; they stay when the text goes, and stand in places where nobody looks for personal data."""
+    caseworker = make.caseworker()
+    citizen = make.citizen(caseworker=caseworker)
+    desk, browser = client_of(caseworker), client_of(citizen.user)
+    secret = "her husband must not know"
+    desk.post(f"/caseworker/lists/tasks/{citizen.id}", {"note": secret, "due_on": clock.today().isoformat()})
+    desk.post(f"/caseworker/citizens/{citizen.id}/messages", {"body": secret, "key": secret})
+    browser.post("/my/messages", {"body": secret, "key": secret})
+    browser.post("/modules/cv/profile-text", {"answer": secret, "done": "1", "seen": ""})
+    keys = [column for table in metadata.tables.values() for column in table.columns if column.name == "key" or column.name.endswith("_key")]
+    with app.app_context():
+        found = [str(value) for column in keys if column.name != "name_key" for value in db.session.scalars(sa.select(column))]
+    assert len(found) >= 3 and not [value for value in found if secret in value]

@@ -122,13 +122,15 @@ def test_offer_now_opens_a_need_tells_the_citizen_in_her_language_and_is_written
     (review,) = all_of(app, Review)
     (need,) = all_of(app, Need)
     assert (need.citizen_id, need.kind, need.reason, review.need_id) == (citizen.id, "follow-up", "offer", need.id)
-    assert "decision" in [message.kind for message in all_of(app, Message)]
+    (told,) = all_of(app, Message)
+    assert told.kind == "decision" and told.params["deadline_on"] == need.deadline_on.isoformat()
     with app.app_context():
         assert [event.kind for event in queries.list_events()][-1] == "decided"
     reader = client_of(citizen.user, locale="uk")
     page = reader.get(f"/my/screening/decisions/{review.id}")
     assert "Вам пропонують зустріч" in page.words and "Я радо з вами зустрінуся." in page.one("own-words").text
     assert "Наступна зустріч" in page.words
+    assert "Якщо не можете, напишіть" in reader.get("/my/messages").words
 
 
 def test_offer_later_stands_on_the_caseworkers_own_list(desk, flag_id, staff, app):
