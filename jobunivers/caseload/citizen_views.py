@@ -79,7 +79,8 @@ def _context(citizen: UUID | None, **given: BaseForm) -> dict[str, Any]:
     if citizen is not None:
         record = queries.get_citizen(citizen)
         changes = queries.list_last_changes(citizen)
-        forms["contact"] = ContactForm(obj=record)
-        forms["channel"] = ChannelForm(data={"channel": record.channel.value, "digital_post_exempt": record.digital_post_exempt})
+        if not the_viewer().is_helper:
+            forms["contact"] = ContactForm(obj=record)
+            forms["channel"] = ChannelForm(data={"channel": record.channel.value, "digital_post_exempt": record.digital_post_exempt})
         forms["meetings"] = MeetingNeedsForm(obj=record)
     return {"forms": {**forms, **given}, "changes": changes}

@@ -94,7 +94,7 @@ def _as_helper(person: Viewer) -> Response | None:
     """
     if not person.is_helper or person.citizen_id is None or request.blueprint in OWN_AREAS:
         return None
-    if not rules.helper_may(person.scope, request.blueprint):
+    if not rules.helper_may(person.scope, request.endpoint):
         if request.blueprint == "home":
             return cast(Response, redirect("/my/meetings", 303))
         abort(403)
@@ -103,8 +103,16 @@ def _as_helper(person: Viewer) -> Response | None:
     return None
 
 
+def _public() -> Response | None:
+    """Everybody. A lesson is public, but what a helper reads and writes in it is the citizen's."""
+    person = viewer()
+    shows_her_work = person is not None and person.is_helper and person.owner_id is not None and request.blueprint in WORK_AREAS
+    return _as_helper(person) if person is not None and shows_her_work else None
+
+
 OWN_AREAS = frozenset({"identity", "log_ins"})
-public = _guard("public", lambda: None)
+WORK_AREAS = frozenset({"learning", "path"})
+public = _guard("public", _public)
 signed_link = _guard("signed_link", lambda: None)
 visitor = _guard("visitor", _visitor)
 account_required = _guard("account_required", _logged_in(lambda person: True))

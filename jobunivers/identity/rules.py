@@ -241,11 +241,24 @@ def email_opens(*, grants: Iterable[Grant], has_case: bool, allowed: bool) -> bo
 
 # Blueprints that a helper may use who acts only in what concerns meetings.
 MEETING_AREAS = frozenset({"booking", "booking_links"})
+# What no power of attorney reaches (views): taking everything away or deleting it, and how the citizen herself is reached (docs/decisions/0009).
+HERS_ALONE = frozenset(
+    {
+        "data.download_json",
+        "data.download_zip",
+        "data.delete",
+        "letters.delete_letter",
+        "screening.delete_health_answers",
+        "settings.save_contact",
+        "settings.save_channel",
+    }
+)
 
 
-def helper_may(scope: Scope, area: str | None) -> bool:
-    """Whether a power of attorney of this scope reaches that part (blueprint) of the site."""
-    return scope is Scope.ALL or area in MEETING_AREAS
+def helper_may(scope: Scope, endpoint: str | None) -> bool:
+    """Whether a power of attorney of this scope reaches that view ("area.view") of the site."""
+    area = (endpoint or "").partition(".")[0]
+    return endpoint not in HERS_ALONE and (scope is Scope.ALL or area in MEETING_AREAS)
 
 
 BROWSERS = (("Edg", "Edge"), ("SamsungBrowser", "Samsung Internet"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))

@@ -1,11 +1,14 @@
 """Everything known about me, and who has looked; to read, to take along, to delete."""
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import logout_user
 from wtforms import BooleanField
 
+from jobunivers.identity import queries as identity_queries
 from jobunivers.identity import services as identity
 from jobunivers.identity.access import current_owner_id, forget_draft, viewer, visitor
 from jobunivers.identity.types import Viewer
@@ -32,7 +35,13 @@ def show_data() -> ResponseReturnValue:
     found = everything.collect(person, current_owner_id())
     found.pop("looks", None)
     words = {"roles": labels.ROLES, "purposes": labels.PURPOSES, "actions": labels.ACTIONS}
-    return page("portal/data.html", parts=labels.readable(found), looks=looks, words=words, owner_id=current_owner_id(), deletes=what_can_be_deleted(person))
+    shown: dict[str, Any] = {"parts": labels.readable(found), "looks": looks, "words": words, "helper_parts": _about_the_helper(person)}
+    return page("portal/data.html", **shown, owner_id=current_owner_id(), deletes=what_can_be_deleted(person))
+
+
+def _about_the_helper(person: Viewer | None) -> list[Any]:
+    """A helper's own log-in, apart from what is the citizen's."""
+    return labels.readable({"account": identity_queries.everything_about_user(person.user_id)}) if person and person.is_helper else []
 
 
 @bp.get("/everything.json")

@@ -56,9 +56,9 @@ class Look:
 
 
 def collect(viewer: Viewer | None, owner_id: UUID | None) -> dict[str, Any]:
-    """All that is stored, by part. Parts without content are left out."""
+    """All that is stored, by part. Parts without content are left out. A helper gets what is the citizen's, without anybody's log-in."""
     found: dict[str, Any] = {}
-    if viewer is not None:
+    if viewer is not None and not viewer.is_helper:
         found["account"] = identity.everything_about_user(viewer.user_id)
     if viewer is not None and viewer.citizen_id is not None:
         found |= {part: source(viewer.citizen_id) for part, source in OF_CITIZEN.items()}

@@ -7,6 +7,7 @@ import pytest
 from werkzeug.routing import BuildError
 
 from jobunivers.identity import access
+from jobunivers.identity.rules import HERS_ALONE
 from jobunivers.identity.types import Grant, Scope
 from tests.support.client import PageClient
 
@@ -22,8 +23,10 @@ LED_BACK = {"caseload.match_login"}  # an id that somebody else dealt with in th
 SAMPLES = {"UUIDConverter": "8f14e45f-ceea-467f-a9c8-1c1c5d6f0b3d", "IntegerConverter": 424242, "UnicodeConverter": "no-such-thing", "PathConverter": "no/such"}
 
 
-def expected(guard, role):
-    """What a guard does with a role."""
+def expected(guard, role, endpoint=""):
+    """What a guard does with a role; a helper is refused what is the citizen's alone."""
+    if role == HELPER and endpoint in HERS_ALONE:
+        return FORBIDDEN
     everybody = {"public", "signed_link", "demo_only", "operator"}
     members = {
         "visitor": {DRAFT, VISITOR, CITIZEN, HELPER},
@@ -103,10 +106,14 @@ def test_every_route_lets_in_whom_its_guard_names(app, people, role):
     for rule, method, path in requests:
         data = {"csrf_token": token} if method != "GET" else None
         answer = browser.http.open(path, method=method, data=data, headers={"Sec-Fetch-Site": "same-origin"})
-        want, got = expected(app.view_functions[rule.endpoint].guard, role), seen(answer)
+        want, got = expected(app.view_functions[rule.endpoint].guard, role, rule.endpoint), seen(answer)
         has_id = any(type(converter).__name__ in ("UUIDConverter", "IntegerConverter") for converter in rule._converters.values())
         is_broken = answer.status_code >= 500 and rule.endpoint not in NOT_READY
         is_found = has_id and got == ENTER and answer.status_code != 404 and rule.endpoint not in LED_BACK
         if got != want or is_broken or is_found:
             wrong.append(f"{method} {path}: {role} should be {want}, {got} with {answer.status_code}")
     assert wrong == []
+
+
+def test_what_is_the_citizens_alone_names_views_that_exist(app):
+    assert set(app.view_functions) >= HERS_ALONE

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from jobunivers.caseload import queries as caseload
 from jobunivers.extensions import db
 from jobunivers.identity import access, queries
 from jobunivers.identity.models import PowerOfAttorney
@@ -93,3 +94,35 @@ def test_helper_for_meetings_writes_nothing_into_the_citizens_work(app, make):
         assert access.current_owner_id() is None
         with pytest.raises(Exception, match="403"):
             access.ensure_owner_id()
+
+
+def test_helper_sees_what_we_know_of_the_citizen_and_her_own_log_in_apart(make, client_of):
+    citizen = make.citizen(name="Peter Papir", phone="20 20 20 20")
+    page = client_of(make.helper(citizen, name="Hanne Helper")).get("/my/data")
+    citizens, helpers = page.soup.main.get_text(" ").split("You, the helper")
+    assert "20 20 20 20" in citizens and "Your log-in" not in citizens
+    assert "Your log-in" in helpers and "Hanne Helper" in helpers and not page.soup.select('a[href^="/my/data/"]')
+
+
+def test_no_power_of_attorney_reaches_what_is_the_citizens_alone(app, make, client_of):
+    citizen = make.citizen(email="peter@example.org")
+    browser = client_of(make.helper(citizen))
+    for path in ("/my/data/everything.json", "/my/data/everything.zip", "/my/data/delete"):
+        browser.get(path, status=403)
+    browser.post("/my/data/delete", {"is_sure": "y"}, status=403)
+    browser.post("/my/settings/contact", {"email": "mine@example.org"}, status=403)
+    browser.post("/my/settings/channel", {"channel": "none"}, status=403)
+    assert not browser.get("/my/settings").soup.select("#set-contact, #set-channel")
+    assert browser.get("/my/settings").soup.select("#set-meetings")
+    with app.app_context():
+        assert caseload.recipient_of(citizen.id).email == "peter@example.org"
+
+
+def test_what_a_helper_reads_and_writes_in_a_lesson_is_in_the_citizens_log(app, make, client_of):
+    citizen = make.citizen()
+    browser = client_of(make.helper(citizen))
+    browser.get("/modules/cv/profile-text")
+    browser.post("/modules/cv/profile-text", {"answer": "written for her", "done": "1", "seen": ""})
+    browser.post("/my/path/cv/choose")
+    wanted = [("helper.view", "learning.show_lesson"), ("helper.act", "learning.save_answer"), ("helper.act", "path.choose_module")]
+    assert {(action, view) for action, _role, view in audits(app, citizen)} >= set(wanted)

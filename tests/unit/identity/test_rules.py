@@ -47,10 +47,21 @@ def test_everybody_has_a_first_page(grants, home):
 
 
 @pytest.mark.parametrize(
-    ("scope", "area", "may"), [(Scope.ALL, "cv", True), (Scope.MEETINGS, "booking", True), (Scope.MEETINGS, "cv", False), (Scope.MEETINGS, None, False)]
+    ("scope", "view", "may"),
+    [
+        (Scope.ALL, "cv.show_cv", True),
+        (Scope.ALL, "data.show_data", True),
+        (Scope.ALL, "data.delete", False),
+        (Scope.ALL, "data.download_zip", False),
+        (Scope.ALL, "settings.save_contact", False),
+        (Scope.ALL, "settings.save_meetings", True),
+        (Scope.MEETINGS, "booking.book", True),
+        (Scope.MEETINGS, "cv.show_cv", False),
+        (Scope.MEETINGS, None, False),
+    ],
 )
-def test_helper_stays_within_the_power_of_attorney(scope, area, may):
-    assert rules.helper_may(scope, area) is may
+def test_helper_stays_within_the_power_of_attorney(scope, view, may):
+    assert rules.helper_may(scope, view) is may
 
 
 @pytest.mark.parametrize(
