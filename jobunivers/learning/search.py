@@ -5,9 +5,9 @@ from functools import lru_cache
 from jobunivers.learning import catalogue
 from jobunivers.learning.rules.search import Index
 from jobunivers.learning.types import Lesson, Module, Text
-from jobunivers.shared.content import terms
+from jobunivers.shared.content import CONTENT, read_yaml, terms
 
-TITLE, MODULE_TITLE, SUMMARY, TERM, HEADING, BODY = 8.0, 5.0, 4.0, 4.0, 3.0, 1.0
+EVERYDAY, TITLE, MODULE_TITLE, SUMMARY, TERM, HEADING, BODY = 12.0, 8.0, 5.0, 4.0, 4.0, 3.0, 1.0
 
 
 @lru_cache
@@ -21,6 +21,8 @@ def index() -> Index:
             for lesson in module.lessons:
                 found.add(lesson.key, about.title, MODULE_TITLE)
                 _add_text(found, lesson.key, lesson.text(code))
+    for key, everyday in read_yaml(CONTENT / "learning" / "search-words.yaml").items():
+        found.add(key, " ".join(everyday), EVERYDAY)
     return found.finish()
 
 
