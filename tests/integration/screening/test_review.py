@@ -130,6 +130,7 @@ def test_offer_now_opens_a_need_tells_the_citizen_in_her_language_and_is_written
     page = reader.get(f"/my/screening/decisions/{review.id}")
     assert "Вам пропонують зустріч" in page.words and "Я радо з вами зустрінуся." in page.one("own-words").text
     assert "Наступна зустріч" in page.words
+    assert page.one("book")["href"] == f"/my/meetings/book?need={need.id}"  # straight to the times of what was offered
     assert "Якщо не можете, напишіть" in reader.get("/my/messages").words
 
 
