@@ -66,6 +66,7 @@ def test_copy_is_in_order(copy):
     [
         (SETTINGS, "kind: text", "kind: essay", "module.yaml:24: profile-text: unknown exercise kind 'essay'"),
         (SETTINGS, "max: 700", "maximum: 700", "exercise lacks max"),
+        (SETTINGS, "minutes: 2", "minutes: 6", "01-purpose.uk.md:7: takes"),
         (SETTINGS, "group: apply", "group: nowhere", "module.yaml:2: unknown group 'nowhere'"),
         (SETTINGS, "valid_to:", "valid_to: 2026-11-20", "module.yaml:5: valid until 2026-11-20"),
         (SETTINGS, "order: 5", "order: [", "wrong YAML"),

@@ -14,6 +14,7 @@ from jobunivers.shared.content import terms as known_terms
 from jobunivers.shared.markdown import Block
 
 LESSON_WORDS, ABOUT_WORDS = (350, 600), (40, 120)
+LESSON_MINUTES = (3, 7)  # what a lesson promises, reading and exercise together, in each language
 LIX_OF_MODULE, LIX_OF_LESSON = 35.0, 40.0
 SENTENCE = 18.0  # mean words, languages other than Danish
 SUMMARY = 160
@@ -42,7 +43,7 @@ def find_problems(reading: Reading, *, today: date, is_registered: Callable[[str
     """Everything that `content check` refuses. `is_registered` says whether a keepsake's name is offered by a feature."""
     found = list(reading.problems)
     for piece in pieces(reading):
-        for check in (_html, _links, _terms, _figures, _same_blocks, _difficulty, _length):
+        for check in (_html, _links, _terms, _figures, _same_blocks, _difficulty, _length, _minutes):
             found += check(piece)
     for module in reading.modules:
         found += _module_problems(module, folder / module.slug, today, is_registered)
@@ -136,6 +137,12 @@ def _length(piece: Piece) -> Iterator[Problem]:
         yield piece.problem(f"{piece.text.word_count} words, allowed {least} to {most}")
     if len(piece.text.summary) > SUMMARY and not piece.lesson:
         yield piece.problem(f"summary of {len(piece.text.summary)} characters, at most {SUMMARY}", "summary:")
+
+
+def _minutes(piece: Piece) -> Iterator[Problem]:
+    least, most = LESSON_MINUTES
+    if piece.lesson and not least <= piece.text.minutes <= most:
+        yield piece.problem(f"takes {piece.text.minutes} minutes, allowed {least} to {most}: change the exercise or the text", "exercise:")
 
 
 def mean_lix(module: Module) -> float:
