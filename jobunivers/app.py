@@ -50,6 +50,7 @@ BLUEPRINTS = (
     ("jobunivers.learning.offline_views", ""),
     ("jobunivers.learning.admin_views", "/admin/content"),
     ("jobunivers.learning.citizen_views", "/my/path"),
+    ("jobunivers.learning.course_views", "/courses"),
     ("jobunivers.learning.draft_views", "/r"),
     ("jobunivers.cv.citizen_views", "/my/cv"),
     ("jobunivers.applications.citizen_views", "/my/letters"),

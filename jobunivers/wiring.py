@@ -25,13 +25,20 @@ from jobunivers.goals.keepsake import GoalsKeepsake
 from jobunivers.identity import jobs as identity_jobs
 from jobunivers.identity import mails, people
 from jobunivers.interviews.keepsake import InterviewKeepsake
-from jobunivers.learning import keepsakes, search
+from jobunivers.learning import catalogue as modules
+from jobunivers.learning import keepsakes, search, suggestions
 from jobunivers.learning.notes import Notes
+from jobunivers.learning.types import Suggestion
 from jobunivers.messages import jobs as messages_jobs
 from jobunivers.planner.keepsake import PlannerKeepsake
+from jobunivers.screening import catalogue as screening_catalogue
 from jobunivers.screening import jobs as screening_jobs
 from jobunivers.screening import notices as screening_notices
+from jobunivers.screening import queries as screening
+from jobunivers.screening import rules as screening_rules
+from jobunivers.shared.content import localized
 from jobunivers.shared.current import current_profile
+from jobunivers.shared.i18n import choose_locale
 
 
 def connect(app: Flask) -> None:
@@ -39,11 +46,24 @@ def connect(app: Flask) -> None:
     people.answered_by(match_person=_citizen_with, name_of_citizen=lambda citizen_id: caseload.get_citizen(citizen_id).name)
     offer_keepsakes()
     search.index()  # reads all content: a broken file stops the start, not a reader
+    modules.guide()
+    screening_catalogue.module_rules()
+    suggestions.register(FromAnswers())
     contact.meetings_come_from(booking.meetings_for_contact)
     caseload_services.when_somebody_arrives(plan_first)
     senders.provide(sender_from_cv)
     for feature in (contact_notices, contact_jobs, booking_notices, booking_jobs, mails, screening_notices, screening_jobs, messages_jobs, identity_jobs):
         feature.register()
+
+
+class FromAnswers:
+    """Modules that fit what the citizen has answered in the questionnaire; never from answers about health."""
+
+    def suggest(self, owner_id: UUID, citizen_id: UUID | None) -> list[Suggestion]:
+        """Each with what she told us as its reason; one query."""
+        answers = screening.latest_answers(citizen_id) if citizen_id else {}
+        met = screening_rules.modules_for(answers, screening_catalogue.module_rules())
+        return [Suggestion(rule.module, localized(dict(rule.reason), choose_locale())) for rule in met]
 
 
 def _citizen_with(person: str) -> UUID | None:

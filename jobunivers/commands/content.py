@@ -4,9 +4,12 @@ import click
 
 from jobunivers.learning import keepsakes
 from jobunivers.learning.catalogue import checking, stamping
+from jobunivers.learning.catalogue.guide import read_guide
 from jobunivers.learning.catalogue.reading import Problem, Reading, read_all
 from jobunivers.learning.types import Module, TranslationState
+from jobunivers.screening import catalogue as screening
 from jobunivers.shared import clock, i18n, readability
+from jobunivers.shared.content import ContentError, line_of
 
 
 @click.group()
@@ -34,8 +37,15 @@ def check() -> None:
 
 
 def problems(reading: Reading) -> list[Problem]:
-    """Everything that is refused, judged by the keepsakes that features offer."""
-    return checking.find_problems(reading, today=clock.today(), is_registered=is_offered)
+    """Everything that is refused, judged by the keepsakes that features offer; modules that answers suggest must exist."""
+    found = checking.find_problems(reading, today=clock.today(), is_registered=is_offered)
+    try:
+        found += read_guide(reading.modules)[1]
+        suggested = [rule.module for rule in screening.module_rules()]
+    except ContentError as error:
+        return [*found, Problem(error.path, error.line, error.message)]
+    unknown = set(suggested) - {module.slug for module in reading.modules}
+    return found + [Problem(screening.MODULES, line_of(screening.MODULES, f"module: {slug}"), f"unknown module {slug!r}") for slug in sorted(unknown)]
 
 
 def is_offered(name: str) -> bool:

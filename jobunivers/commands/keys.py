@@ -43,7 +43,7 @@ def sealed_columns() -> list[tuple[Any, Any]]:
     """(table, column) of everything that vault.seal made."""
     from jobunivers.models import metadata
 
-    names = {"citizen": "cpr_sealed", "health_answer": "value_sealed", "user": "totp_secret"}
+    names = {"citizen": "cpr_sealed", "health_answer": "value_sealed", "learning_plan": "situations_sealed", "user": "totp_secret"}
     return [(metadata.tables[table], metadata.tables[table].c[column]) for table, column in names.items()]
 
 

@@ -7,10 +7,12 @@ from flask_babel import gettext as _
 from jobunivers.identity import access
 from jobunivers.identity.access import account_required, current_owner_id, ensure_owner_id, public, viewer, visitor
 from jobunivers.learning import catalogue, path_page, services
+from jobunivers.learning.forms import PaceForm, SituationsForm
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
+from jobunivers.shared.forms import BaseForm
 from jobunivers.shared.i18n import choose_locale
-from jobunivers.shared.web import go_to, page, saved
+from jobunivers.shared.web import go_to, invalid, page, saved
 
 bp = Blueprint("path", __name__)
 PAGE, COURSE = "learning/path.html", "course"
@@ -35,7 +37,7 @@ def print_path() -> ResponseReturnValue:
 def choose_module(module: str) -> ResponseReturnValue:
     """Puts a module on the course; for somebody without log-in the course begins as a draft."""
     found = catalogue.get_module(module)
-    _refuse_staff()
+    path_page.refuse_staff()
     owner_id = ensure_owner_id()
     with write():
         services.choose_module(owner_id, found.slug)
@@ -47,7 +49,7 @@ def choose_module(module: str) -> ResponseReturnValue:
 def turn_down_module(module: str) -> ResponseReturnValue:
     """Takes a module off the course, or says no to a suggestion."""
     found = catalogue.get_module(module)
-    _refuse_staff()
+    path_page.refuse_staff()
     owner_id = ensure_owner_id()
     with write():
         services.turn_down_module(owner_id, found.slug, now=clock.now())
@@ -62,22 +64,51 @@ def move_module(module: str) -> ResponseReturnValue:
     step = {"up": -1, "down": 1}.get(request.form.get("to", ""))
     if step is None:
         abort(422, _("Choose up or down."))
-    _refuse_staff()
+    path_page.refuse_staff()
     owner_id = ensure_owner_id()
     with write():
         services.move_module(owner_id, found.slug, step=step)
     return _course()
 
 
+@bp.post("/pace")
+@visitor
+def set_pace() -> ResponseReturnValue:
+    """How much she wants to do a week."""
+    path_page.refuse_staff()
+    form = PaceForm.in_words(choose_locale(), request.form)
+    if not form.submitted():
+        return _wrong(pace_form=form)
+    owner_id = ensure_owner_id()
+    with write():
+        services.set_pace(owner_id, form.chosen())
+    return _course()
+
+
+@bp.post("/situations")
+@visitor
+def set_situations() -> ResponseReturnValue:
+    """What fits her. Only she herself may say so: for a helper there is no such page."""
+    path_page.refuse_staff()
+    person = viewer()
+    if person is not None and person.is_helper:
+        abort(404)
+    form = SituationsForm.in_words(choose_locale(), request.form)
+    if not form.submitted():
+        return _wrong(situations_form=form)
+    owner_id = ensure_owner_id()
+    with write():
+        services.set_situations(owner_id, form.situations.data or [])
+    return _course()
+
+
+def _wrong(**forms: BaseForm) -> ResponseReturnValue:
+    return invalid(PAGE, COURSE, **path_page.context(current_owner_id(), viewer(), choose_locale(), **forms))
+
+
 def _course() -> ResponseReturnValue:
     context = path_page.context(current_owner_id(), viewer(), choose_locale())
     return saved(PAGE, COURSE, fallback=url_for(".show_path", _anchor="course"), **context)
-
-
-def _refuse_staff() -> None:
-    person = viewer()
-    if person is not None and person.is_staff and person.owner_id is None:
-        abort(403)
 
 
 # --- after log-in with a draft --------------------------------------------------------------------------------------------

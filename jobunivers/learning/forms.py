@@ -1,14 +1,19 @@
 """Forms of exercises, built from content: one class for each exercise, language and number of rows, made once."""
 
 from collections.abc import Callable, Collection
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, Field, Form, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 
+from jobunivers.learning import catalogue
+from jobunivers.learning.rules.plan import may_start_on
 from jobunivers.learning.types import Exercise, ExerciseKind, ExerciseWords, Lesson
+from jobunivers.shared import clock
+from jobunivers.shared.content import localized
 from jobunivers.shared.forms import LINE, BaseForm, at_most, options, required
 
 MOST_ROWS = 60
@@ -170,3 +175,57 @@ class MistakeForm(BaseForm):
     version = HiddenField()
     paragraph = SelectField(_l("In which part of the text is it?"))
     note = TextAreaField(_l("What is wrong?"), [at_most(LINE)])
+
+
+NO_PACE = "0"
+
+
+class PaceForm(BaseForm):
+    """How much she wants to do a week."""
+
+    minutes = RadioField(_l("How much do you want to do a week?"), validate_choice=False)
+
+    @classmethod
+    def in_words(cls, locale: str, posted: MultiDict[str, str] | None = None, *, minutes: int | None = None) -> "PaceForm":
+        """With the paces of the content in that language, and what she has chosen."""
+        form = cls(posted, data={"minutes": str(minutes or NO_PACE)})
+        paces = [(str(minutes), localized(label, locale)) for minutes, label in catalogue.guide().paces.items()]
+        form.minutes.choices = options([*paces, (NO_PACE, _l("I do not want a plan for the week"))])
+        return form
+
+    def validate_minutes(self, field: RadioField) -> None:
+        """One of those offered."""
+        if field.data not in {NO_PACE, *map(str, catalogue.guide().paces)}:
+            raise ValidationError(str(_l("Please choose one of these.")))
+
+    def chosen(self) -> int | None:
+        """Minutes a week, None for no plan."""
+        return int(self.minutes.data) or None
+
+
+class SituationsForm(BaseForm):
+    """What fits her; everything may be left out."""
+
+    situations = SelectMultipleField(_l("What fits you?"), validate_choice=False)
+
+    @classmethod
+    def in_words(cls, locale: str, posted: MultiDict[str, str] | None = None, *, ticked: Collection[str] = ()) -> "SituationsForm":
+        """With the situations of the content in that language, and what she has ticked."""
+        form = cls(posted, data={"situations": list(ticked)})
+        form.situations.choices = options((one.key, localized(one.label, locale)) for one in catalogue.guide().situations)
+        return form
+
+    def validate_situations(self, field: SelectMultipleField) -> None:
+        """Only those that are asked."""
+        among([one.key for one in catalogue.guide().situations])(self, field)
+
+
+class StartForm(BaseForm):
+    """The week in which a ready-made course begins: any day of it."""
+
+    starts_on = DateField(_l("In which week do you want to begin?"), [required(_l("Please choose a day."))])
+
+    def validate_starts_on(self, field: Field) -> None:
+        """Not years away."""
+        if isinstance(field.data, date) and not may_start_on(field.data, clock.today()):
+            raise ValidationError(str(_l("Please choose a day within a year from now.")))

@@ -1,6 +1,6 @@
 """How far a person has come, and answers that live nowhere else."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +40,20 @@ class PathEntry(Base):
     position: Mapped[int]
     dismissed_at: Mapped[datetime | None]
     __table_args__ = (sa.UniqueConstraint("owner_id", "module"),)
+
+
+class LearningPlan(Base):
+    """How a person wants to go about her course: minutes a week, a ready-made course and its first Monday, and her situation.
+
+    A situation may say something about health, so the keys that she ticked are sealed (a JSON list).
+    """
+
+    owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"))
+    weekly_minutes: Mapped[int | None]
+    course: Mapped[str | None]
+    starts_on: Mapped[date | None]
+    situations_sealed: Mapped[bytes | None]
+    __table_args__ = (sa.UniqueConstraint("owner_id"),)
 
 
 # --- what readers say about texts; nobody is named --------------------------------------------------------------------------

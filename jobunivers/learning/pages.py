@@ -57,6 +57,7 @@ def module_context(module: Module, owner_id: UUID | None, locale: str, danish: b
         "opened": set(rows),
         "done": done,
         "changed": changed,
+        "course": catalogue.offered_at(module.slug),
         "is_chosen": bool(entry and entry.dismissed_at is None),
         "first_step": upcoming or next((lesson for lesson in module.lessons if lesson.key not in done), module.lessons[0]),
     }

@@ -1,5 +1,6 @@
 """Questions about progress, notes and courses; the owner's id is always an argument."""
 
+import json
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,9 +11,10 @@ import sqlalchemy as sa
 from jobunivers.extensions import db
 from jobunivers.identity.models import FailedLogin, Owner
 from jobunivers.learning import catalogue, keepsakes
-from jobunivers.learning.models import ContentSignOff, LessonFeedback, LessonProgress, MistakeReport, Note, PathEntry
+from jobunivers.learning.models import ContentSignOff, LearningPlan, LessonFeedback, LessonProgress, MistakeReport, Note, PathEntry
 from jobunivers.learning.rules import exercises, progress
-from jobunivers.learning.types import NO_ANSWER, NOTES, Answer, Continuation, Exercise, Lesson, Module
+from jobunivers.learning.types import NO_ANSWER, NOTES, Answer, Continuation, Exercise, Lesson, Module, Situation
+from jobunivers.shared import vault
 from jobunivers.shared.errors import NotFound
 
 
@@ -114,6 +116,17 @@ def find_entry(owner_id: UUID, module: str) -> PathEntry | None:
     return db.session.scalar(sa.select(PathEntry).where(PathEntry.owner_id == owner_id, PathEntry.module == module))
 
 
+def find_plan(owner_id: UUID | None) -> LearningPlan | None:
+    """Pace, ready-made course and situation of an owner."""
+    return db.session.scalar(sa.select(LearningPlan).where(LearningPlan.owner_id == owner_id)) if owner_id else None
+
+
+def situations_of(plan: LearningPlan | None) -> list[Situation]:
+    """What she has ticked, in the order of the page; a situation that is no longer asked is left out."""
+    keys = json.loads(vault.unseal(plan.situations_sealed)) if plan and plan.situations_sealed else []
+    return [situation for situation in catalogue.guide().situations if situation.key in keys]
+
+
 def has_return_code(owner_id: UUID) -> bool:
     """True when a return code for this draft was written down."""
     return db.session.scalar(sa.select(Owner.code_hash).where(Owner.id == owner_id)) is not None
@@ -173,6 +186,7 @@ def find_sign_off(lesson: str, language: str, version: str) -> ContentSignOff | 
 
 def everything_about_owner(owner_id: UUID) -> dict[str, Any]:
     """All that learning stores about an owner, as plain values."""
+    plan = find_plan(owner_id)
     return {
         "lessons": [
             {
@@ -185,4 +199,17 @@ def everything_about_owner(owner_id: UUID) -> dict[str, Any]:
         ],
         "notes": [{"exercise": note.exercise_key, "answer": note.value, "changed_at": note.changed_at.isoformat()} for note in list_notes(owner_id)],
         "course": [{"module": entry.module, "turned_down": entry.dismissed_at is not None} for entry in list_path(owner_id)],
+        "plan": {
+            "minutes_a_week": plan.weekly_minutes,
+            "course_with_dates": plan.course,
+            "starts_on": plan.starts_on.isoformat() if plan.starts_on else None,
+        }
+        if plan
+        else None,
     }
+
+
+def only_for_herself(owner_id: UUID) -> dict[str, Any]:
+    """What the owner ticked about herself; a helper does not get to see it."""
+    situations = situations_of(find_plan(owner_id))
+    return {"ticked": [situation.key for situation in situations]} if situations else {}

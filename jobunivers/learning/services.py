@@ -1,6 +1,8 @@
 """What people do with lessons and courses. Each function runs inside the caller's transaction."""
 
-from datetime import datetime
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +12,12 @@ from jobunivers.extensions import db
 from jobunivers.identity import services as identity
 from jobunivers.identity.models import FailedLogin, Owner
 from jobunivers.learning import keepsakes, queries
-from jobunivers.learning.models import ContentSignOff, LessonFeedback, LessonProgress, MistakeReport, PathEntry
+from jobunivers.learning.models import ContentSignOff, LearningPlan, LessonFeedback, LessonProgress, MistakeReport, PathEntry
 from jobunivers.learning.rules import exercises
 from jobunivers.learning.rules import path as path_rules
+from jobunivers.learning.rules import plan as plan_rules
 from jobunivers.learning.types import NOTES, Helped, Lesson, Text
+from jobunivers.shared import vault
 from jobunivers.shared.errors import Stale
 
 WRONG_CODE = "return-code"  # the account under which wrong return codes are counted
@@ -108,6 +112,53 @@ def move_module(owner_id: UUID, module: str, *, step: int) -> None:
     db.session.flush()
 
 
+def set_pace(owner_id: UUID, minutes: int | None) -> None:
+    """How many minutes a week she wants to spend; None for no plan of the week."""
+    _plan(owner_id).weekly_minutes = minutes
+    db.session.flush()
+
+
+def set_situations(owner_id: UUID, keys: Sequence[str]) -> None:
+    """What she says of herself; nothing ticked leaves nothing behind."""
+    _plan(owner_id).situations_sealed = vault.seal(json.dumps(list(keys))) if keys else None
+    db.session.flush()
+
+
+def start_course(owner_id: UUID, course: str, *, starts_on: date) -> None:
+    """Begins a ready-made course in the week of that day, or moves its dates. There is one at a time; another one steps aside."""
+    plan = _plan(owner_id)
+    plan.course, plan.starts_on = course, plan_rules.monday_of(starts_on)
+    db.session.flush()
+
+
+def stop_course(owner_id: UUID) -> None:
+    """Ends the ready-made course; lessons done and answers stay."""
+    plan = _plan(owner_id)
+    plan.course = plan.starts_on = None
+    db.session.flush()
+
+
+def _plan(owner_id: UUID) -> LearningPlan:
+    _one_at_a_time(owner_id)
+    plan = queries.find_plan(owner_id)
+    if plan is None:
+        plan = LearningPlan(owner_id=owner_id)
+        db.session.add(plan)
+    return plan
+
+
+def _adopt_plan(draft_id: UUID, owner_id: UUID) -> None:
+    """The draft's plan fills what the owner has not decided yet."""
+    theirs = queries.find_plan(draft_id)
+    if theirs is None:
+        return
+    own = _plan(owner_id)
+    if own.course is None:
+        own.course, own.starts_on = theirs.course, theirs.starts_on
+    own.weekly_minutes = own.weekly_minutes or theirs.weekly_minutes
+    own.situations_sealed = own.situations_sealed or theirs.situations_sealed
+
+
 # --- drafts ---------------------------------------------------------------------------------------------------------------
 
 
@@ -135,6 +186,7 @@ def take_along(draft_id: UUID, owner_id: UUID, *, now: datetime) -> None:
     for entry in queries.list_path(draft_id):
         if entry.dismissed_at is None:
             choose_module(owner_id, entry.module)
+    _adopt_plan(draft_id, owner_id)
     db.session.flush()
     db.session.execute(sa.delete(Owner).where(Owner.id == draft_id))
 

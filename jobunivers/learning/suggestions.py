@@ -1,6 +1,6 @@
-"""Where suggestions for a course come from: our own rule, and sources of other features that `wiring.py` registers."""
+"""Where suggestions for a course come from: what she says of herself, sources of other features that `wiring.py` registers, and the usual order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from jobunivers.learning import catalogue
 from jobunivers.learning.rules import path
-from jobunivers.learning.types import Module, Suggestion
+from jobunivers.learning.types import Module, Situation, Suggestion
+from jobunivers.shared.content import localized
 
 
 class SuggestionSource(Protocol):
@@ -22,24 +23,41 @@ SOURCES: list[SuggestionSource] = []
 
 
 def register(source: SuggestionSource) -> None:
-    """Adds a source; its suggestions come before our own."""
-    if source not in SOURCES:
+    """Adds a source; its suggestions come before the usual order."""
+    if not any(type(known) is type(source) for known in SOURCES):  # every application registers anew
         SOURCES.append(source)
 
 
 def list_suggestions(
-    owner_id: UUID | None, citizen_id: UUID | None, *, known: Collection[str], done: Collection[str], locale: str
+    owner_id: UUID | None,
+    citizen_id: UUID | None,
+    *,
+    known: Collection[str],
+    done: Collection[str],
+    locale: str,
+    situations: Sequence[Situation] = (),
 ) -> list[tuple[Module, Suggestion]]:
     """At most three modules that are not on the course and were not turned down. `done` are lesson keys."""
-    asked = [suggestion for source in SOURCES for suggestion in source.suggest(owner_id, citizen_id)] if owner_id else []
     finished = {module.slug for module in catalogue.modules() if all(lesson.key in done for lesson in module.lessons)}
-    own = [Suggestion(module, _reason(code, named, locale)) for module, code, named in path.suggest(known=known, finished=finished, locale=locale)]
+    refused = {*known, *finished, *path.left_out(situations)}
     chosen: dict[str, tuple[Module, Suggestion]] = {}
-    for suggestion in [*asked, *own]:
+    for suggestion in _all(owner_id, citizen_id, refused, finished, locale, situations):
         module = catalogue.find_module(suggestion.module)
-        if module and suggestion.module not in known and suggestion.module not in finished:
+        if module and suggestion.module not in refused:
             chosen.setdefault(suggestion.module, (module, suggestion))
     return list(chosen.values())[: path.AT_MOST]
+
+
+def _all(
+    owner_id: UUID | None, citizen_id: UUID | None, refused: Collection[str], finished: Collection[str], locale: str, situations: Sequence[Situation]
+) -> Iterator[Suggestion]:
+    for slug, situation in path.by_situation(situations):
+        yield Suggestion(slug, localized(situation.modules[slug], locale))
+    if owner_id:
+        for source in SOURCES:
+            yield from source.suggest(owner_id, citizen_id)
+    for slug, code, named in path.suggest(catalogue.guide().order, known=refused, finished=finished, locale=locale):
+        yield Suggestion(slug, _reason(code, named, locale))
 
 
 def _reason(code: str, named: str, locale: str) -> str:

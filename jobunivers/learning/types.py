@@ -231,3 +231,58 @@ class Mistake:
     note: str
     at: datetime
     is_current: bool
+
+
+# --- what leads through the modules: ready-made courses, situations, the usual order ------------------------------------------
+
+Words = dict[str, str]  # language -> text
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One week of a ready-made course; lessons as "module/lesson"."""
+
+    title: Words
+    lessons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A ready-made course, one unit a week. `offered_at` are the modules whose pages lead to it."""
+
+    slug: str
+    order: int
+    title: Words
+    summary: Words
+    offered_at: tuple[str, ...]
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What somebody may say of herself, and the modules that are suggested then, each with its reason. `leaves_out` are never suggested to her."""
+
+    key: str
+    label: Words
+    modules: dict[str, Words]
+    leaves_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """`following`: module -> what people usually need next. `new` and `needed` are for those who have finished nothing yet."""
+
+    following: dict[str, tuple[str, ...]]
+    new: str
+    needed: str
+    from_abroad: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Everything of this kind. `paces`: minutes a week -> label."""
+
+    courses: tuple[Course, ...]
+    situations: tuple[Situation, ...]
+    order: Order
+    paces: dict[int, Words]

@@ -39,7 +39,7 @@ def _whole_catalogue() -> ResponseReturnValue:
 
 def _catalogue(query: str, found: list[tuple[Module, Lesson | None]]) -> ResponseReturnValue:
     own = pages.progress_of(current_owner_id(), choose_locale())
-    return page_or_block("learning/modules.html", "results", groups=pages.groups(), progress=own, query=query, found=found)
+    return page_or_block("learning/modules.html", "results", groups=pages.groups(), courses=catalogue.guide().courses, progress=own, query=query, found=found)
 
 
 @bp.get("/<module>")

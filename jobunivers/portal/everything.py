@@ -34,6 +34,8 @@ OF_OWNER: dict[str, Source] = {
     "planner": planner.everything_about_owner,
     "points": booking.everything_about_owner,
 }
+# What nobody but the owner reads, not even a helper.
+OF_HERSELF: dict[str, Source] = {"situations": learning.only_for_herself}
 # What belongs to the municipality's case.
 OF_CITIZEN: dict[str, Source] = {
     "person": caseload.everything_about_citizen,
@@ -67,6 +69,8 @@ def collect(viewer: Viewer | None, owner_id: UUID | None) -> dict[str, Any]:
         ]
     if owner_id is not None:
         found |= {part: source(owner_id) for part, source in OF_OWNER.items()}
+    if owner_id is not None and not (viewer is not None and viewer.is_helper):
+        found |= {part: source(owner_id) for part, source in OF_HERSELF.items()}
     return {part: value for part, value in found.items() if value}
 
 

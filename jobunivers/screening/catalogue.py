@@ -6,12 +6,13 @@ from typing import Any
 
 from jobunivers.labour_market import catalogue as occupations
 from jobunivers.screening import rules
-from jobunivers.screening.types import Kind, NeedRule, Question, Questionnaire, QuestionText, ScoreLine, ScoreVersion
+from jobunivers.screening.types import Kind, ModuleRule, NeedRule, Question, Questionnaire, QuestionText, ScoreLine, ScoreVersion
 from jobunivers.shared import i18n
-from jobunivers.shared.content import CONTENT, ContentError, digest, read_yaml
+from jobunivers.shared.content import CONTENT, ContentError, digest, line_of, read_yaml
 
 FOLDER = CONTENT / "screening"
 QUESTIONS = FOLDER / "questions.yaml"
+MODULES = FOLDER / "modules.yaml"
 LANGUAGES = ("da", "en", "uk")
 CURRENT_SCORE = "v0"
 HEALTH_RULES = ("adjustments",)  # needs that rest on health answers: shown only to staff with the right
@@ -87,6 +88,21 @@ def need_rules() -> tuple[NeedRule, ...]:
         question = questionnaire().find(rule.question)
         if question is None or not set(rule.answers) <= set(question.answers):
             raise ContentError(path, f"{rule.code}: unknown question or answer")
+    return found
+
+
+@lru_cache
+def module_rules() -> tuple[ModuleRule, ...]:
+    """Answers that suggest lesson modules. Raises ContentError for an unknown question or answer, a question about health, or a missing language."""
+    found = tuple(ModuleRule(row["question"], tuple(row["answers"]), row["module"], row["reason"]) for row in read_yaml(MODULES))
+    for rule in found:
+        question, line = questionnaire().find(rule.question), line_of(MODULES, f"question: {rule.question}")
+        if question is None or not set(rule.answers) <= set(question.answers):
+            raise ContentError(MODULES, f"{rule.question}: unknown question or answer", line)
+        if question.is_health:
+            raise ContentError(MODULES, f"{rule.question}: answers about health suggest nothing", line)
+        if missing := [code for code in LANGUAGES if not rule.reason.get(code)]:
+            raise ContentError(MODULES, f"{rule.question}: the reason is missing in {', '.join(missing)}", line)
     return found
 
 

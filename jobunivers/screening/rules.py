@@ -15,6 +15,7 @@ from jobunivers.screening.types import (
     Choice,
     Drawn,
     Kind,
+    ModuleRule,
     NeedRule,
     Question,
     Questionnaire,
@@ -106,6 +107,11 @@ def reasons_to_raise(answers: Answers, rules: Iterable[NeedRule]) -> list[str]:
     """Codes of the needs when at least one of them raises a flag by itself, else none."""
     met = needs(answers, rules)
     return [rule.code for rule in met] if any(rule.raises for rule in met) else []
+
+
+def modules_for(answers: Answers, rules: Iterable[ModuleRule]) -> list[ModuleRule]:
+    """The rules whose lesson modules these answers suggest to the citizen herself, in the order of the file."""
+    return [rule for rule in rules if _has_one_of(answers.get(rule.question), rule.answers)]
 
 
 # --- route B: points, for ordering offers only -----------------------------------------------------------------------------

@@ -129,6 +129,16 @@ class Questionnaire:
 
 
 @dataclass(frozen=True)
+class ModuleRule:
+    """These answers to this question let a lesson module be suggested, with a reason in each language."""
+
+    question: str
+    answers: tuple[str, ...]
+    module: str
+    reason: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class NeedRule:
     """Route A: these answers to this question are a wish for help. `raises=False` only goes along with another one."""
 

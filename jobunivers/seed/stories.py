@@ -100,6 +100,9 @@ def maja(crowd: Crowd, now: datetime) -> None:
     met(crowd, "citizen-da", 50, now, kind="first-meeting", form=Form.OFFICE)
     owner_id, citizen_id = crowd.owners["citizen-da"], crowd.citizens["citizen-da"]
     _majas_cv(crowd, now)
+    for module in ("application", "interview"):
+        learning.choose_module(owner_id, module)
+    learning.set_pace(owner_id, 45)
     agenda.add_point(owner_id, "Kan jeg få et kursus i ledelse?", appointment_id=None)
     answer(crowd, "citizen-da", now - timedelta(days=6), help_wanted="remote")
     flag = screening_queries.list_own_flags(citizen_id)[0]
@@ -182,6 +185,7 @@ def oksana(crowd: Crowd, now: datetime) -> None:
     learn(
         crowd, "citizen-uk", "cv/profile-text", "Бухгалтерка з 11 роками досвіду. Веду облік малих підприємств і швидко вчуся нових програм.", now, locale="uk"
     )
+    learning.set_situations(owner_id, ["moved-here"])
     learning.open_lesson(owner_id, modules.get_lesson("foreign-education", modules.get_module("foreign-education").lessons[0].slug)[1], now=now)
 
 
@@ -215,13 +219,16 @@ def gerda(crowd: Crowd, now: datetime) -> None:
 
 
 def sofie(crowd: Crowd, now: datetime) -> None:
-    """Before graduation: a course of her own, the first week done."""
+    """Before graduation: in week 3 of the ten-week course, one lesson behind, and two modules of her own choice."""
     owner_id = crowd.owners["graduate-da"]
-    for module in ("before-graduation", "linkedin", "interview"):
+    learning.start_course(owner_id, "before-graduation", starts_on=clock.local(now).date() - timedelta(weeks=2))
+    for module in ("linkedin", "interview"):
         learning.choose_module(owner_id, module)
-    learn(
-        crowd, "graduate-da", "before-graduation/who-on-paper", "Cand.merc. på vej. Jeg kan få tal til at fortælle noget og har ledt et frivilligt team.", now
-    )
+    profile = "Cand.merc. på vej. Jeg kan få tal til at fortælle noget og har ledt et frivilligt team."
+    learn(crowd, "graduate-da", "before-graduation/who-on-paper", profile, now - timedelta(days=14))
+    people = [{"what": "Min vejleder", "when": "mandag"}, {"what": "Min chef i studiejobbet", "when": "onsdag"}]
+    learn(crowd, "graduate-da", "what-i-can/told-by-others", people, now - timedelta(days=13))
+    learn(crowd, "graduate-da", "before-graduation/thesis-and-jobs", ["Interviewede 12 virksomheder og skrev det kort"], now - timedelta(days=7))
 
 
 def the_desk(crowd: Crowd, now: datetime) -> None:

@@ -95,6 +95,17 @@ def wall_time(minute: int) -> str:
 
 
 CLOCK = {"da": "H.mm"}
+
+
+def days(first: date, last: date, code: str | None = None) -> str:
+    """'7–13 December', '30 November – 6 December' in the reader's language."""
+    pattern = DAY_AND_MONTH.get(_lang(code), "d MMMM")
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{format_date(first, pattern.removesuffix(' MMMM'), locale=_lang(code))}–{format_date(last, pattern, locale=_lang(code))}"
+    return f"{format_date(first, pattern, locale=_lang(code))} – {format_date(last, pattern, locale=_lang(code))}"
+
+
+DAY_AND_MONTH = {"da": "d. MMMM"}
 DAY = {"da": "EEEE 'den' d. MMMM"}
 DAY_WITH_YEAR = {"da": "EEEE 'den' d. MMMM y"}
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
-from jobunivers.shared import csrf, i18n
+from jobunivers.shared import content, csrf, i18n
 from jobunivers.shared.editing import saved_words
 from jobunivers.shared.forms import csrf_field
 from jobunivers.shared.statics import static_url, theme_url
@@ -128,6 +128,14 @@ def register_context(app: Flask) -> None:
     @app.template_filter("day")
     def day(value: date | datetime, *, year: bool = False) -> str:
         return i18n.day(value, year=year)
+
+    @app.template_filter("days")
+    def days(span: tuple[date, date]) -> str:
+        return i18n.days(*span)
+
+    @app.template_filter("localized")
+    def localized(texts: dict[str, str]) -> str:
+        return str(content.localized(texts, i18n.choose_locale()))
 
     @app.template_filter("clock")
     def clock_time(value: datetime) -> str:

@@ -1,9 +1,10 @@
-"""All modules, read once; lookups by slug."""
+"""All modules and what leads through them, read once; lookups by slug."""
 
 from functools import lru_cache
 
+from jobunivers.learning.catalogue.guide import read_guide
 from jobunivers.learning.catalogue.reading import Reading, read_all
-from jobunivers.learning.types import GROUPS, Lesson, Module
+from jobunivers.learning.types import GROUPS, Course, Guide, Lesson, Module
 from jobunivers.shared.content import ContentError
 from jobunivers.shared.errors import NotFound
 
@@ -69,3 +70,26 @@ def by_group() -> list[tuple[str, list[Module]]]:
     """Modules under the groups of the catalogue page; empty groups left out."""
     grouped = [(group, [module for module in modules() if module.group == group]) for group in GROUPS]
     return [(group, found) for group, found in grouped if found]
+
+
+@lru_cache
+def guide() -> Guide:
+    """Ready-made courses, situations, usual order and paces. Raises ContentError when a file is broken."""
+    return read_guide(modules())[0]
+
+
+def find_course(slug: str | None) -> Course | None:
+    """The ready-made course, None when there is none of that name (any more)."""
+    return next((course for course in guide().courses if course.slug == slug), None)
+
+
+def get_course(slug: str) -> Course:
+    """The ready-made course. Raises NotFound."""
+    if (course := find_course(slug)) is None:
+        raise NotFound(slug)
+    return course
+
+
+def offered_at(module: str) -> Course | None:
+    """The ready-made course that the module's page leads to."""
+    return next((course for course in guide().courses if module in course.offered_at), None)

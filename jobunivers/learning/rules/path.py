@@ -2,17 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-# After a module, the one that people usually need next. Codes of reasons are worded in `suggestions.py`.
-FOLLOWS = (
-    ("first-steps", "what-i-can"),
-    ("what-i-can", "cv"),
-    ("job-goals", "search-strategy"),
-    ("cv", "application"),
-    ("application", "interview"),
-    ("search-strategy", "network"),
-    ("interview", "first-hundred-days"),
-)
-FROM_ABROAD = ("foreign-education", "danish-workplaces")
+from jobunivers.learning.types import Order, Situation
+
 AT_MOST = 3
 
 
@@ -27,19 +18,19 @@ def moved(modules: Sequence[str], module: str, step: int) -> list[str]:
     return order
 
 
-def suggest(*, known: Collection[str], finished: Collection[str], locale: str) -> list[tuple[str, str, str]]:
+def suggest(order: Order, *, known: Collection[str], finished: Collection[str], locale: str) -> list[tuple[str, str, str]]:
     """(module, reason code, module that the reason names), at most three, from what one has done and reads.
 
-    `known` are modules on the course, turned down or gone: none of them is suggested.
+    `known` are modules on the course, turned down, begun, or not for her: none of them is suggested.
     """
     found: list[tuple[str, str, str]] = []
-    if not finished and "first-steps" not in known:
-        found.append(("first-steps", "new", ""))
-    found += [(following, "finished", module) for module, following in FOLLOWS if module in finished]
-    if locale != "da":
-        found += [(module, "language", "") for module in FROM_ABROAD]
     if not finished:
-        found.append(("cv", "needed", ""))
+        found.append((order.new, "new", ""))
+    found += [(after, "finished", module) for module, following in order.following.items() if module in finished for after in following]
+    if locale != "da":
+        found += [(module, "language", "") for module in order.from_abroad]
+    if not finished:
+        found.append((order.needed, "needed", ""))
     taken: set[str] = set(known) | set(finished)
     chosen = []
     for row in found:
@@ -47,3 +38,14 @@ def suggest(*, known: Collection[str], finished: Collection[str], locale: str) -
             taken.add(row[0])
             chosen.append(row)
     return chosen[:AT_MOST]
+
+
+def by_situation(ticked: Sequence[Situation]) -> list[tuple[str, Situation]]:
+    """(module, the situation that names it): the first of each situation, then the second of each, so that none is drowned by another."""
+    longest = max((len(situation.modules) for situation in ticked), default=0)
+    return [(list(one.modules)[place], one) for place in range(longest) for one in ticked if place < len(one.modules)]
+
+
+def left_out(ticked: Sequence[Situation]) -> frozenset[str]:
+    """Modules that are not for somebody in these situations, whoever suggests them."""
+    return frozenset(module for situation in ticked for module in situation.leaves_out)

@@ -7,12 +7,13 @@ import pytest
 from jobunivers.learning.rules import exercises, path
 from jobunivers.learning.rules.progress import where_to_go_on
 from jobunivers.learning.rules.search import Index, allowed_distance, distance, fold, words_of
-from jobunivers.learning.types import Exercise, ExerciseKind, ExerciseWords
+from jobunivers.learning.types import Exercise, ExerciseKind, ExerciseWords, Order, Situation
 
 CHECKLIST = Exercise("x.list", ExerciseKind.CHECKLIST, 1, "planner.tasks", items=("a", "b", "c"))
 DONE_LIST = Exercise("x.done", ExerciseKind.CHECKLIST, 1, "planner.tasks", items=("a", "b", "c"), ticked="done")
 SORT = Exercise("x.sort", ExerciseKind.SORT, 1, "goals.demand", groups=("yes", "no"), items=("a", "b"), right={"a": "yes", "b": "no"}, keep_group="yes")
 CHOICE = Exercise("x.choice", ExerciseKind.CHOICE, 1, "notes", options=("a", "b"), right=["b"])
+ORDER = Order({"cv": ("application",), "application": ("interview",)}, new="first-steps", needed="cv", from_abroad=("foreign-education", "danish-workplaces"))
 WORDS = ExerciseWords(
     prompt="?", help="!", options={"a": "A", "b": "B"}, groups={"yes": "Yes", "no": "No"}, items={"a": "A", "b": "B", "c": "C"}, feedback={"a": "fa", "b": "fb"}
 )
@@ -109,8 +110,22 @@ def test_modules_move_one_place(module, step, order):
     ],
 )
 def test_modules_are_suggested_by_what_is_known_of_her(known, finished, locale, suggested):
-    found = path.suggest(known=known, finished=finished, locale=locale)
+    found = path.suggest(ORDER, known=known, finished=finished, locale=locale)
     assert [(module, code) for module, code, _named in found] == suggested
+
+
+LOST = Situation("lost-job", {"da": "x"}, {"first-steps": {}, "what-i-can": {}})
+PERMIT = Situation("permit", {"da": "x"}, {"cv": {}}, leaves_out=("first-steps",))
+
+
+def test_each_situation_has_a_say_before_one_has_a_second():
+    assert [module for module, _one in path.by_situation([LOST, PERMIT])] == ["first-steps", "cv", "what-i-can"]
+    assert path.by_situation([]) == []
+
+
+def test_what_is_not_for_her_is_left_out_whoever_suggests_it():
+    assert path.left_out([LOST, PERMIT]) == {"first-steps"}
+    assert path.left_out([]) == frozenset()
 
 
 def at(hour):
