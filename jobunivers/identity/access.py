@@ -111,7 +111,7 @@ def _public() -> Response | None:
 
 
 OWN_AREAS = frozenset({"identity", "log_ins"})
-WORK_AREAS = frozenset({"learning", "path"})
+WORK_AREAS = frozenset({"learning", "path", "courses"})
 public = _guard("public", _public)
 signed_link = _guard("signed_link", lambda: None)
 visitor = _guard("visitor", _visitor)

@@ -241,13 +241,15 @@ def email_opens(*, grants: Iterable[Grant], has_case: bool, allowed: bool) -> bo
 
 # Blueprints that a helper may use who acts only in what concerns meetings.
 MEETING_AREAS = frozenset({"booking", "booking_links"})
-# What no power of attorney reaches (views): taking everything away or deleting it, and how the citizen herself is reached (docs/decisions/0009).
+# What no power of attorney reaches (views): taking everything away or deleting it, how the citizen herself is reached, and what she says
+# of her situation (docs/decisions/0009).
 HERS_ALONE = frozenset(
     {
         "data.download_json",
         "data.download_zip",
         "data.delete",
         "letters.delete_letter",
+        "path.set_situations",
         "screening.delete_health_answers",
         "settings.save_contact",
         "settings.save_channel",

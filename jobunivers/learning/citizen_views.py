@@ -88,11 +88,8 @@ def set_pace() -> ResponseReturnValue:
 @bp.post("/situations")
 @visitor
 def set_situations() -> ResponseReturnValue:
-    """What fits her. Only she herself may say so: for a helper there is no such page."""
+    """What fits her; only she herself may say so."""
     path_page.refuse_staff()
-    person = viewer()
-    if person is not None and person.is_helper:
-        abort(404)
     form = SituationsForm.in_words(choose_locale(), request.form)
     if not form.submitted():
         return _wrong(situations_form=form)

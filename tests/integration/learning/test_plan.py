@@ -215,8 +215,9 @@ def test_what_she_ticks_is_sealed_and_nobody_helping_her_sees_it(app, make, clie
     page = helper.get("/my/path")
     assert "illness" not in page.text
     assert "What fits you?" not in page.words
-    assert "situations" not in json.loads(helper.get("/my/data/everything.json").text)
-    helper.post("/my/path/situations", {}, status=404)
+    assert "What you ticked" not in helper.get("/my/data").words
+    assert "What you ticked" in herself.get("/my/data").words
+    helper.post("/my/path/situations", {}, status=403)
 
 
 def test_staff_has_no_plan(make, client_of):
