@@ -45,6 +45,7 @@ BLUEPRINTS = (
     ("jobunivers.caseload.citizen_views", "/my/settings"),
     ("jobunivers.caseload.caseworker_views", "/caseworker/citizens"),
     ("jobunivers.contact.caseworker_views", "/caseworker/lists"),
+    ("jobunivers.contact.exemption_caseworker_views", "/caseworker/citizens"),
     ("jobunivers.learning.views", "/modules"),
     ("jobunivers.learning.feedback_views", "/modules"),
     ("jobunivers.learning.offline_views", ""),

@@ -11,8 +11,10 @@ from jobunivers.booking import agenda, calendar_file, changes, links, queries, r
 from jobunivers.booking.changes import Where
 from jobunivers.booking.forms import PointForm
 from jobunivers.booking.taking import Pages
+from jobunivers.contact import exemptions
 from jobunivers.contact import queries as contact
 from jobunivers.contact import services as contact_services
+from jobunivers.contact.notices import reason_name
 from jobunivers.contact.types import TaskKind
 from jobunivers.identity.access import citizen_id, citizen_required, current_owner_id, ensure_owner_id
 from jobunivers.shared import clock
@@ -44,6 +46,8 @@ def _overview(**given: Any) -> dict[str, Any]:
         "earlier": [line for line in meetings if line not in coming],
         "needs": contact.list_open_needs(citizen_id()),
         "asked": contact.list_asked(citizen_id()),
+        "exempt": exemptions.list_in_force(clock.today(), citizen_id=citizen_id()),
+        "reason_name": reason_name,
         "points": queries.list_waiting_points(current_owner_id()) if not coming else [],
         "point_form": PointForm(),
         "edit_id": None,

@@ -87,8 +87,8 @@ def may_see(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
 
 def list_meetings(citizen_id: UUID, *, limit: int = 40) -> list[MeetingLine]:
     """The citizen's meetings, coming and earlier, the newest first."""
-    query = _lines().where(Appointment.citizen_id == citizen_id).order_by(Appointment.starts_at.desc(), Appointment.id).limit(limit)
-    return [_line(row) for row in db.session.execute(query)]
+    query = _lines(joinedload).where(Appointment.citizen_id == citizen_id).order_by(Appointment.starts_at.desc(), Appointment.id).limit(limit)
+    return [_line(row) for row in db.session.execute(query).unique()]
 
 
 def find_next_appointment(citizen_id: UUID, now: datetime) -> MeetingLine | None:

@@ -55,11 +55,12 @@ def _ask(citizen_id: UUID, want: Wanted, pages: Pages) -> offers.Ask:
 
 
 def show_times(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
-    """What kind of meeting; then how, and the free times. A citizen's vain look is noted in her favour."""
+    """What kind of meeting; then how, and the free times. A citizen's vain look is noted in her favour. Who is exempt sees no countdown."""
     want, today = _wanted(citizen_id, pages), clock.local(now).date()
+    is_called = not contact.books_herself(citizen_id, today)
     if want is None:
         kinds = [kind for kind in current_profile().meeting_kinds if kind.bookable_by_citizen or pages.is_office]
-        return page(CHOOSE, needs=contact.list_open_needs(citizen_id), kinds=kinds, words=words, today=today, pages=pages)
+        return page(CHOOSE, needs=contact.list_open_needs(citizen_id), kinds=kinds, is_called=is_called, words=words, today=today, pages=pages)
     offer = offers.look(_ask(citizen_id, want, pages), now)
     if not offer.is_in_time and want.from_on is None and not pages.is_office:
         with write():
@@ -67,7 +68,7 @@ def show_times(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
             services.record_vain_search(citizen_id, want.kind.code, want.form, deadline_on=last_day, found=offer.count, now=now, ask=True)
     was_asked = pages.call and (request.args.get("asked") or not offer.is_in_time)
     asked = contact.list_asked(citizen_id).get(call_key(citizen_id, want)) if was_asked else None
-    return page_or_block(BOOK, "times", want=want, offer=offer, asked=asked, words=words, today=today, pages=pages)
+    return page_or_block(BOOK, "times", want=want, offer=offer, asked=asked, is_called=is_called, words=words, today=today, pages=pages)
 
 
 def show_confirm(citizen_id: UUID, pages: Pages, now: datetime) -> Response:

@@ -62,15 +62,16 @@ def start_of(day: date) -> datetime:
 # --- one citizen, one member of staff -------------------------------------------------------------------------------------
 
 
-def list_open_needs(citizen_id: UUID) -> list[OpenNeed]:
-    """What the citizen is invited to book, the nearest deadline first."""
-    return [_open_need(need) for need in db.session.execute(_open_needs(), {"citizen": citizen_id})]
+def list_open_needs(citizen_id: UUID, today: date | None = None) -> list[OpenNeed]:
+    """What the citizen is invited to book, the nearest deadline first; with `today` also whether she is called instead."""
+    return [OpenNeed(*need) for need in db.session.execute(_open_needs(), {"citizen": citizen_id, "today": today})]
 
 
 @cache
 def _open_needs() -> Any:
     columns = (Need.id, Need.kind, Need.reason, Need.legal, Need.earliest_on, Need.deadline_on, Need.invited_at)
-    query = sa.select(*columns).where(Need.citizen_id == sa.bindparam("citizen"), Need.status == NeedStatus.OPEN)
+    is_called = _exempt(Need.citizen_id, ExemptionScope.SELF_BOOKING, sa.bindparam("today", type_=sa.Date))
+    query = sa.select(*columns, is_called).where(Need.citizen_id == sa.bindparam("citizen"), Need.status == NeedStatus.OPEN)
     return query.order_by(Need.deadline_on.is_(None), Need.deadline_on, Need.created_at, Need.id)
 
 
@@ -246,7 +247,7 @@ def _is_without(today: date) -> sa.ColumnElement[bool]:
     return ~sa.or_(coming, invited, task, _exempt(Citizen.id, ExemptionScope.TALKS, today))
 
 
-def _exempt(citizen_id: Any, scope: ExemptionScope, today: date) -> sa.Exists:
+def _exempt(citizen_id: Any, scope: ExemptionScope, today: Any) -> sa.Exists:
     """In force today. An exemption from talks without an end does not take anybody out of sight: it must have a day to look again."""
     ends = Exemption.ends_on >= today
     if scope is ExemptionScope.SELF_BOOKING:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from jobunivers.contact.types import Course, MeetingState, NeedStatus, NewNeed, NewTask, TaskKind
-from jobunivers.shared.profile import ContactRule
+from jobunivers.shared.profile import ContactRule, ExemptionReason
 
 LEAST_DAYS_TO_BOOK = 8  # bekendtgørelse om en aktiv beskæftigelsesindsats, § on self-booking: at least 8 days' notice
 TASK_COUNTS_FOR = 5  # working days: "Next contact" in docs/booking.md
@@ -49,6 +49,11 @@ def rules_for(course: Course, rules: Iterable[ContactRule], today: date) -> list
     """The rules in force today for this citizen's legal group, in the order of the profile."""
     in_force = (rule for rule in rules if rule.valid_from <= today and (rule.valid_to is None or today <= rule.valid_to))
     return [rule for rule in in_force if course.target_group in rule.groups]
+
+
+def reasons_in_force(reasons: Iterable[ExemptionReason], today: date) -> list[ExemptionReason]:
+    """The reasons that may be chosen today."""
+    return [each for each in reasons if each.valid_from <= today and (each.valid_to is None or today <= each.valid_to)]
 
 
 def _is_coming(course: Course) -> bool:

@@ -68,7 +68,9 @@ def find_by_key(key: str | None) -> Need | None:
 
 
 def _invite(need: Need, *, now: datetime, by_user_id: UUID | None) -> None:
+    today = clock.local(now).date()
     params = {
+        "is_called": not queries.books_herself(need.citizen_id, today),
         "kind": need.kind,
         "earliest_on": need.earliest_on.isoformat() if need.earliest_on else None,
         "deadline_on": need.deadline_on.isoformat() if need.deadline_on else None,

@@ -119,6 +119,7 @@ class OpenNeed:
     earliest_on: date | None
     deadline_on: date | None
     invited_at: datetime | None
+    is_called: bool = False  # exempt from booking herself: somebody calls her
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from jobunivers.booking.types import AppointmentStatus
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import rules
 from jobunivers.caseload.forms import CHANNELS, interpreter_choices, target_group_choices
+from jobunivers.contact import exemptions
 from jobunivers.contact import queries as contact
 from jobunivers.contact.notices import kind_name
+from jobunivers.contact.types import ExemptionScope
 from jobunivers.contact.words import Task, tasks_in_words
 from jobunivers.identity.types import Grant, Viewer
 from jobunivers.messages import queries as messages
@@ -81,6 +83,7 @@ def read(viewer: Viewer, citizen: "Citizen", caseworker: tuple[UUID, str] | None
         ),
         Row(_("Caseworker"), caseworker[1] if caseworker else _("Nobody yet")),
         *_about(citizen),
+        *(Row(_("Exempt from"), exempt_words(line)) for line in exemptions.list_in_force(today, citizen_id=citizen.id)),
         *(Row(_("Helper"), helper.name) for helper in caseload.list_helpers(citizen.id)),
     ]
     return CitizenRecord(
@@ -97,6 +100,14 @@ def read(viewer: Viewer, citizen: "Citizen", caseworker: tuple[UUID, str] | None
         about=about,
         contact=_contact(citizen),
     )
+
+
+def exempt_words(line: exemptions.ExemptionLine) -> str:
+    """From what, and until when."""
+    day = i18n.day(line.ends_on, year=True) if line.ends_on else ""
+    if line.scope is ExemptionScope.SELF_BOOKING:
+        return _("booking meetings, until %(day)s", day=day) if day else _("booking meetings, until further notice")
+    return _("meetings, until %(day)s", day=day) if day else _("meetings, until further notice")
 
 
 def _about(citizen: "Citizen") -> list[Row]:

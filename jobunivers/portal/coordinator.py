@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from jobunivers.contact import exemptions
+from jobunivers.contact.notices import reason_name
 from jobunivers.identity.access import coordinator_required
 from jobunivers.portal import overview
 from jobunivers.shared import clock
@@ -30,4 +31,4 @@ def show_screening() -> ResponseReturnValue:
 @coordinator_required
 def list_exemptions() -> ResponseReturnValue:
     """Who is exempt, why, until when, decided by whom."""
-    return page("portal/coordinator_exemptions.html", lines=exemptions.list_in_force(clock.today()))
+    return page("portal/coordinator_exemptions.html", lines=exemptions.list_in_force(clock.today()), reason_name=reason_name)

@@ -19,7 +19,7 @@ from jobunivers.learning import queries as learning
 from jobunivers.learning.types import Continuation
 from jobunivers.screening import queries as screening
 from jobunivers.screening.types import ToAnswer
-from jobunivers.shared import i18n
+from jobunivers.shared import clock, i18n
 from jobunivers.shared.current import current_profile
 
 
@@ -62,7 +62,7 @@ def _of_case(citizen_id: UUID, now: datetime) -> Iterator[Step]:
             href=f"/my/screening/decisions/{decision.review_id}",
             action=_("Read the answer"),
         )
-    for need in contact.list_open_needs(citizen_id):
+    for need in contact.list_open_needs(citizen_id, clock.local(now).date()):
         yield _invitation(need)
     if meeting := booking.find_next_appointment(citizen_id, now):
         yield _meeting(meeting)
@@ -95,7 +95,9 @@ def _questionnaire(waiting: ToAnswer) -> Step:
 
 
 def _invitation(need: OpenNeed) -> Step:
-    if need.deadline_on:
+    if need.is_called:
+        text = _("You need not do anything. One of us calls you, and we find a time together. You can also choose one here, if you like.")
+    elif need.deadline_on:
         text = _("You choose the time yourself. Please book by %(day)s. If no time fits, tell us, and we find one.", day=i18n.day(need.deadline_on))
     else:
         text = _("You choose the time yourself. If no time fits, tell us, and we find one.")

@@ -40,6 +40,7 @@ PURPOSES = {
     "week-22": _l("people around week 22"),
     "never-met": _l("people we have not met"),
     "task": _l("to remember to do something"),
+    "exemption": _l("to see whether you are exempt"),
 }
 ACTIONS = {
     "citizen.view": _l("Opened your page"),
@@ -63,6 +64,8 @@ ACTIONS = {
     "appointment.unknown": _l("Noted that it is not known whether a meeting took place"),
     "appointment.cancelled_by_office": _l("Cancelled a meeting"),
     "appointment.cancelled_by_citizen": _l("Cancelled a meeting for you"),
+    "citizen.exempted": _l("Exempted you from booking or from meetings"),
+    "citizen.exemption_ended": _l("Ended an exemption"),
     "citizen.spell_began": _l("Registered a new period out of work"),
     "citizen.channel": _l("Changed how we tell you news"),
     "helper.view": _l("Looked at a page for you"),

@@ -9,6 +9,7 @@ from jobunivers.booking import services as booking
 from jobunivers.booking.types import Actor, AppointmentStatus, Choice, Form, Slot
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload.models import Citizen
+from jobunivers.contact import exemptions
 from jobunivers.contact import queries as contact_queries
 from jobunivers.contact import rules as contact_rules
 from jobunivers.contact import services as contact
@@ -212,7 +213,10 @@ def peter(crowd: Crowd, now: datetime) -> None:
 
 
 def gerda(crowd: Crowd, now: datetime) -> None:
-    """No digital access: letters on paper, a helper, a meeting at the library."""
+    """No digital access: letters on paper, a helper, exempt from booking herself, a meeting at the library."""
+    reason, until = current_profile().exemption_reason("digital-skills"), clock.local(now).date() + timedelta(days=180)
+    by, on = crowd.staff["coordinator"], now - timedelta(days=4)
+    exemptions.grant(crowd.citizens["citizen-paper"], reason, ends_on=until, note="Aftalt i telefonen", by_user_id=by, now=on)
     day = working_day(now, 5)
     starts_at = rules.instant(day, 11 * 60)
     meet(crowd, "citizen-paper", starts_at, kind="first-meeting", form=Form.LIBRARY, told=now - timedelta(days=3), has_companion=True, access_needs="Rollator")

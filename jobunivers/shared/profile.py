@@ -45,6 +45,20 @@ class ContactRule:
 
 
 @dataclass(frozen=True)
+class ExemptionReason:
+    """Why somebody may be exempt from booking herself or from talks, with legal reference and dates of validity."""
+
+    code: str
+    scope: str
+    name: dict[str, str]
+    legal: str
+    source: str
+    valid_from: date
+    valid_to: date | None
+    checked_on: date
+
+
+@dataclass(frozen=True)
 class MeetingKind:
     """A kind of appointment. All lengths in minutes, notices in hours."""
 
@@ -136,6 +150,7 @@ class Profile:
     languages_of_interpreters: tuple[str, ...]
     target_groups: tuple[TargetGroup, ...]
     contact_rules: tuple[ContactRule, ...]
+    exemption_reasons: tuple[ExemptionReason, ...]
     meeting_kinds: tuple[MeetingKind, ...]
     locations: tuple[Location, ...]
     screening: ScreeningSettings
@@ -154,6 +169,10 @@ class Profile:
         """The meeting kind of that code. Raises KeyError."""
         return _by_code(self.meeting_kinds, code)
 
+    def exemption_reason(self, code: str) -> ExemptionReason:
+        """The reason of that code. Raises KeyError."""
+        return _by_code(self.exemption_reasons, code)
+
     def location(self, code: str) -> Location:
         """The place of that code. Raises KeyError."""
         return _by_code(self.locations, code)
@@ -167,7 +186,7 @@ class Profile:
         return _by_code(self.target_groups, code)
 
 
-Coded = TypeVar("Coded", TargetGroup, MeetingKind, Location, Track)
+Coded = TypeVar("Coded", TargetGroup, ExemptionReason, MeetingKind, Location, Track)
 
 
 def _by_code(items: tuple[Coded, ...], code: str) -> Coded:
@@ -209,6 +228,7 @@ def load_profile(code: str, *, demo: bool = False) -> Profile:
             languages_of_interpreters=tuple(base["languages_of_interpreters"]),
             target_groups=_many(TargetGroup, folder, "target-groups.yaml"),
             contact_rules=_many(ContactRule, folder, "contact-rules.yaml"),
+            exemption_reasons=_many(ExemptionReason, folder, "exemption-reasons.yaml"),
             meeting_kinds=_many(MeetingKind, folder, "meeting-kinds.yaml"),
             locations=_many(Location, folder, "locations.yaml"),
             screening=_screening(screening),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from jobunivers.applications import services as letters
 from jobunivers.booking import agenda
 from jobunivers.booking import services as booking
+from jobunivers.contact.models import Exemption
 from jobunivers.extensions import db
 from jobunivers.identity import access
 from jobunivers.identity.models import LoginSession
@@ -43,6 +44,8 @@ def others(app, make):
     found["point_id"] = make.keep(agenda.add_point, own, "Olga\u2019s point", appointment_id=found["meeting_id"]).id
     found["window_id"] = make.keep(booking.add_window, caseworker.id, **window).id
     found["absence_id"] = make.keep(booking.add_absence, caseworker.id, starts_at=now, ends_at=now + timedelta(days=1)).id
+    exempt = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=30), "by_user_id": caseworker.id}
+    found["exemption_id"] = make.save(Exemption(citizen_id=citizen.id, scope="self_booking", reason="language", **exempt))
     found["session_id"] = make.save(LoginSession(user_id=citizen.user, token_hash="x", method=AuthMethod.DEMO, seen_at=now, began_at=now))
     make.keep(messages.write_to_citizen, make.recipient(citizen, channel=Channel.LETTER), "A letter", author_id=caseworker.id, now=now, key="k")
     with app.app_context():

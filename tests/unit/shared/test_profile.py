@@ -19,13 +19,14 @@ def test_the_four_plans_are_four_profiles():
 @pytest.mark.parametrize("code", profiles.profile_codes())
 def test_profile_speaks_three_languages_and_its_rules_name_what_exists(code):
     profile = profiles.load_profile(code)
-    named = (*profile.meeting_kinds, *profile.locations, *profile.target_groups, *profile.tracks)
+    named = (*profile.meeting_kinds, *profile.locations, *profile.target_groups, *profile.tracks, *profile.exemption_reasons)
     texts = [profile.names, profile.offices, profile.hours, profile.area["name"], *(item.name for item in named)]
     texts += [text for kind in profile.meeting_kinds for text in (kind.purpose, kind.bring)] + [place.access for place in profile.locations]
     assert all(set(text) == LANGUAGES for text in texts)
     kinds, groups = ({item.code for item in items} for items in (profile.meeting_kinds, profile.target_groups))
     assert all(rule.kind in kinds and set(rule.groups) <= groups and rule.legal for rule in profile.contact_rules)
     assert {rule.kind for rule in profile.contact_rules} >= {"first-meeting", "week-22", "follow-up"}
+    assert {reason.scope for reason in profile.exemption_reasons} == {"self_booking", "talks"}
     assert not profile.screening.route_b.is_on and not profile.screening.health.is_on
     assert catalogue.local_demand(profile)
 
