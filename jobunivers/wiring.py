@@ -31,6 +31,7 @@ from jobunivers.learning.notes import Notes
 from jobunivers.learning.types import Suggestion
 from jobunivers.messages import jobs as messages_jobs
 from jobunivers.planner.keepsake import PlannerKeepsake
+from jobunivers.portal import erasing
 from jobunivers.screening import catalogue as screening_catalogue
 from jobunivers.screening import jobs as screening_jobs
 from jobunivers.screening import notices as screening_notices
@@ -52,7 +53,18 @@ def connect(app: Flask) -> None:
     contact.meetings_come_from(booking.meetings_for_contact)
     caseload_services.when_somebody_arrives(plan_first)
     senders.provide(sender_from_cv)
-    for feature in (contact_notices, contact_jobs, booking_notices, booking_jobs, mails, screening_notices, screening_jobs, messages_jobs, identity_jobs):
+    for feature in (
+        contact_notices,
+        contact_jobs,
+        booking_notices,
+        booking_jobs,
+        mails,
+        screening_notices,
+        screening_jobs,
+        messages_jobs,
+        identity_jobs,
+        erasing,
+    ):
         feature.register()
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Protocol
@@ -97,3 +98,9 @@ def purpose_of_look(*, is_own: bool, picked: str | None) -> Purpose | None:
     if is_own:
         return Purpose.OWN_CASELOAD
     return next((purpose for purpose in PICKED_PURPOSES if purpose.value == picked), None)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, the month's last day when it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,9 +1,12 @@
-"""`jobunivers citizens import FILE`: citizens from the municipality's own system."""
+"""`jobunivers citizens import FILE`: citizens from the municipality's own system; `citizens erase ID`: one whose case is over."""
 
 from collections import Counter
 from pathlib import Path
+from uuid import UUID
 
 import click
+
+from jobunivers.commands._app import opened_app
 
 
 @click.group()
@@ -35,6 +38,41 @@ def import_(file: Path, partial: bool) -> None:
     click.echo(", ".join(f"{count} {what}" for what, count in sorted(done.items())) or "The file holds no people.")
     if complaints:
         raise click.ClickException(f"{len(complaints)} complaints; those lines were left out")
+
+
+@command.command()
+@click.argument("citizen_id", type=click.UUID)
+@click.option("--yes", is_flag=True, help="Erase. Without it nothing is changed: the command only says what would go.")
+def erase(citizen_id: UUID, yes: bool) -> None:
+    """Erases a citizen whole: her case, her work, her log-in. The id stands in the address of her page.
+
+    Refused while she is out of work, and before the months are over for which the profile keeps cases (case_kept_months).
+    Prints a receipt that names nobody; the same stands in the log. Copies in backups go when the backups go.
+    """
+    from jobunivers.caseload import erasure
+    from jobunivers.portal import erasing
+    from jobunivers.shared import clock
+    from jobunivers.shared.db import write
+    from jobunivers.shared.errors import Conflict, NotFound
+
+    with opened_app():
+        try:
+            if erasing.is_kept(citizen_id, clock.today()):
+                raise click.ClickException("the profile keeps this case longer (case_kept_months)")
+            if not yes:
+                click.echo(f"Would erase: {_counted(erasure.count_rows(citizen_id))}. Nothing was changed; --yes erases.")
+                return
+            with write():
+                receipt = erasing.erase_citizen(citizen_id, by_role="command")
+        except NotFound:
+            raise click.ClickException("there is no such citizen") from None
+        except Conflict:
+            raise click.ClickException("her period out of work has not ended; end it first") from None
+    click.echo(f"Erased {receipt.subject}: {_counted(receipt.rows)}.")
+
+
+def _counted(rows: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(rows.items())) or "only the citizen herself"
 
 
 def take_in_file(text: str, *, partial: bool) -> tuple[Counter[str], list[str]]:

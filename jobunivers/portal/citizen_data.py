@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import logout_user
 from wtforms import BooleanField
 
@@ -12,7 +11,8 @@ from jobunivers.identity import queries as identity_queries
 from jobunivers.identity import services as identity
 from jobunivers.identity.access import current_owner_id, forget_draft, viewer, visitor
 from jobunivers.identity.types import Viewer
-from jobunivers.portal import everything, labels
+from jobunivers.portal import erasing, everything, labels
+from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.forms import BaseForm, required
 from jobunivers.shared.web import go_to, page
@@ -72,14 +72,15 @@ def delete() -> ResponseReturnValue:
     with write():
         if person is not None and what == "account" and not person.is_staff:
             identity.delete_account(person.user_id)
+        elif person is not None and person.citizen_id is not None:
+            erasing.erase_own_work(person.citizen_id, owner_id, now=clock.now())
         elif owner_id is not None:
             identity.delete_owner(owner_id)
     if what == "draft":
         forget_draft()
     elif what == "account":
         logout_user()
-    flash(_("It is deleted."), "good")
-    return go_to(url_for(".show_data") if what == "work" else "/")
+    return go_to(url_for("pages.show_deleted"))
 
 
 def what_can_be_deleted(person: Viewer | None) -> str:

@@ -70,3 +70,10 @@ def how_we_screen() -> ResponseReturnValue:
 def show_figures() -> ResponseReturnValue:
     """Numbers about the site and its use; small ones are not shown."""
     return page("portal/figures.html", text=texts.page_text("figures", choose_locale()), figures=figures.count_all(clock.now()))
+
+
+@bp.get("/deleted")
+@public
+def show_deleted() -> ResponseReturnValue:
+    """The receipt after somebody deleted her work, draft or account; she may no longer be logged in."""
+    return page("portal/deleted.html")

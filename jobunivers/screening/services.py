@@ -5,6 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
+from jobunivers.caseload import erasure
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import rules as caseload_rules
 from jobunivers.contact import services as contact
@@ -281,6 +284,18 @@ def mark_replies_read(flag_id: UUID, *, reviewer_id: UUID, sees_health: bool, no
     for answer in flag.replies:
         answer.read_at = answer.read_at or now
     db.session.flush()
+
+
+def erase_own_answers(citizen_id: UUID, *, now: datetime) -> None:
+    """What of the questionnaire is still the citizen's alone: answers about health, and a questionnaire that she has not finished."""
+    delete_health_answers(citizen_id, now=now)
+    db.session.execute(sa.delete(Screening).where(Screening.citizen_id == citizen_id, Screening.finished_at.is_(None)))
+
+
+def forget_answers(ended_before: date) -> int:
+    """Deletes the questionnaires of everybody whose last period out of work ended before that day; decisions stay with the case."""
+    over = sa.delete(Screening).where(Screening.citizen_id.in_(erasure.ended_before(ended_before)))
+    return int(db.session.execute(over).rowcount)  # type: ignore[attr-defined]
 
 
 def erase_citizen(citizen_id: UUID) -> None:

@@ -159,6 +159,8 @@ class Profile:
     demand: dict[str, Any]
     reminders_per_week: int  # invitations and reminders a person gets at most; confirmations always go
     closing_days: tuple[str, ...]  # "12-24": every year
+    answers_kept_months: int  # questionnaires, after the last period out of work ended
+    case_kept_months: int | None  # the whole case, counted alike; None: nothing is erased by itself
     demand_sign_off: bool  # texts on rights that no editor has signed off are shown in Danish
 
     def text(self, texts: dict[str, str], code: str) -> str:
@@ -237,6 +239,8 @@ def load_profile(code: str, *, demo: bool = False) -> Profile:
             demand=_mapping(folder, "demand.yaml"),
             reminders_per_week=base["reminders_per_week"],
             closing_days=tuple(base["closing_days"]),
+            answers_kept_months=int(base["answers_kept_months"]),
+            case_kept_months=base["case_kept_months"],
             demand_sign_off=base["demand_sign_off"],
         )
     except (KeyError, TypeError, ValueError) as error:

@@ -12,6 +12,7 @@ from jobunivers.identity.services.accounts import (
 )
 from jobunivers.identity.services.attempts import count_attempt, take_back_attempts, tidy
 from jobunivers.identity.services.email import ask_for_link, open_link
+from jobunivers.identity.services.erasure import erase_people_of
 from jobunivers.identity.services.owners import (
     code_hash,
     delete_expired_drafts,
@@ -54,6 +55,7 @@ __all__ = [
     "disable_user",
     "end_session",
     "end_sessions_of",
+    "erase_people_of",
     "forget_code_app",
     "give_return_code",
     "hand_out_draft",
