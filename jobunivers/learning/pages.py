@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobunivers.identity.access import current_owner_id, viewer
-from jobunivers.learning import catalogue, keepsakes, queries, sign_offs
+from jobunivers.learning import catalogue, keepsakes, plan_page, queries, sign_offs
 from jobunivers.learning.forms import ExerciseForm
 from jobunivers.learning.rules import exercises
 from jobunivers.learning.rules.progress import module_progress, next_open
@@ -101,6 +101,7 @@ def lesson_context(
         "saved_text": saved_text(answer),
         "place": place_of(lesson) if answer.saved_at else None,
         "following": module.neighbour(lesson, 1),
+        "in_course": plan_page.is_in_course(queries.find_plan(current_owner_id()), lesson),
         "explained": explained(text.terms, locale),
         "is_draft": person is None and answer.saved_at is not None,
         "keeps_offline": not current_app.config["KIOSK"],

@@ -78,6 +78,12 @@ def weeks_of(course: Course, locale: str, *, starts_on: date | None = None, done
     return found
 
 
+def is_in_course(plan: LearningPlan | None, lesson: Lesson) -> bool:
+    """True when the lesson belongs to the ready-made course that somebody follows: after it she goes back there, not on in its module."""
+    course = catalogue.find_course(plan.course) if plan else None
+    return course is not None and any(lesson.key in unit.lessons for unit in course.units)
+
+
 def dated_course(plan: LearningPlan | None, *, done: frozenset[str], today: date, locale: str) -> DatedCourse | None:
     """The ready-made course with this week open; None when there is none (any more)."""
     course = catalogue.find_course(plan.course) if plan else None

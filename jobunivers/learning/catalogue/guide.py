@@ -44,6 +44,7 @@ class _Reader:
                 raise ContentError(path, f"lesson {lesson!r} stands in two weeks", line_of(path, lesson))
         if not isinstance(data["order"], int):
             raise ContentError(path, "order is not a number", line_of(path, "order:"))
+        _listed(path, data["offered_at"], "offered_at")
         title, summary = self._words(path, data["title"], "title"), self._words(path, data["summary"], "summary")
         return Course(path.stem, data["order"], title, summary, self._known(path, data["offered_at"]), units)
 

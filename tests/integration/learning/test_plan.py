@@ -104,6 +104,13 @@ def with_done(browser, lessons):
         db.session.commit()
 
 
+def test_after_a_borrowed_lesson_one_goes_back_to_the_course_and_not_on_in_its_module(anna):
+    anna.post("/modules/what-i-can/told-by-others", {"what-0": "My boss", "when-0": "Monday", "done": "1"})
+    assert anna.get("/modules/what-i-can/told-by-others").one("lesson-next")["href"] == "/modules/what-i-can/my-skills"
+    anna.post("/courses/before-graduation/start", {"starts_on": weeks_from_now(0)})
+    assert anna.get("/modules/what-i-can/told-by-others").one("lesson-next")["href"] == "/my/path#course"
+
+
 def test_when_the_weeks_are_over_what_is_open_waits(anna):
     anna.post("/courses/before-graduation/start", {"starts_on": weeks_from_now(-20)})
     page = anna.get("/my/path")
