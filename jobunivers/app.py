@@ -46,6 +46,8 @@ BLUEPRINTS = (
     ("jobunivers.caseload.caseworker_views", "/caseworker/citizens"),
     ("jobunivers.contact.caseworker_views", "/caseworker/lists"),
     ("jobunivers.contact.exemption_caseworker_views", "/caseworker/citizens"),
+    ("jobunivers.labour_market.views", "/in-demand"),
+    ("jobunivers.labour_market.admin_views", "/admin/barometer"),
     ("jobunivers.learning.views", "/modules"),
     ("jobunivers.learning.feedback_views", "/modules"),
     ("jobunivers.learning.offline_views", ""),

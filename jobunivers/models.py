@@ -8,6 +8,7 @@ from jobunivers.cv import models as cv
 from jobunivers.goals import models as goals
 from jobunivers.identity import models as identity
 from jobunivers.interviews import models as interviews
+from jobunivers.labour_market import models as labour_market
 from jobunivers.learning import models as learning
 from jobunivers.messages import models as messages
 from jobunivers.planner import models as planner
@@ -26,6 +27,7 @@ __all__ = [
     "goals",
     "identity",
     "interviews",
+    "labour_market",
     "learning",
     "messages",
     "planner",

@@ -21,10 +21,12 @@ from jobunivers.contact import services as contact_services
 from jobunivers.cv import export as cv_export
 from jobunivers.cv import queries as cv
 from jobunivers.cv.keepsake import CvKeepsake
+from jobunivers.goals import services as goals
 from jobunivers.goals.keepsake import GoalsKeepsake
 from jobunivers.identity import jobs as identity_jobs
 from jobunivers.identity import mails, people
 from jobunivers.interviews.keepsake import InterviewKeepsake
+from jobunivers.labour_market import keeping
 from jobunivers.learning import catalogue as modules
 from jobunivers.learning import keepsakes, search, suggestions
 from jobunivers.learning.notes import Notes
@@ -53,6 +55,7 @@ def connect(app: Flask) -> None:
     contact.meetings_come_from(booking.meetings_for_contact)
     caseload_services.when_somebody_arrives(plan_first)
     senders.provide(sender_from_cv)
+    keeping.titles_go_to(lambda owner_id, title: goals.add_title(owner_id, "demand", title))
     for feature in (
         contact_notices,
         contact_jobs,

@@ -29,6 +29,12 @@ def keep_track(owner_id: UUID, track: str, titles: Sequence[str]) -> None:
     db.session.flush()
 
 
+def add_title(owner_id: UUID, track: str, title: str) -> None:
+    """A job title at the end of a track; one that is there already is not doubled."""
+    lock_owner(owner_id)
+    keep_track(owner_id, track, [*queries.list_goals(owner_id)[track], title])
+
+
 def adopt(from_owner_id: UUID, to_owner_id: UUID) -> None:
     """Takes a draft's goals along: appends those that are not there yet."""
     theirs, mine = queries.list_goals(from_owner_id), queries.list_goals(to_owner_id)

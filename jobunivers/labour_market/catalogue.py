@@ -46,9 +46,14 @@ def by_field() -> list[tuple[Field, list[Occupation]]]:
     return [(field, [item for item in occupations().values() if item.field == field.code]) for field in fields().values()]
 
 
+def areas(profile: Profile) -> list[dict[str, Any]]:
+    """The areas that are assessed, each with `code` and `name` by language, the main area first."""
+    return [{**profile.area, **area} for area in profile.demand["areas"]]
+
+
 def barometers(profile: Profile) -> list[Barometer]:
-    """The office's assessment, one an area, the main area first; whether it is published is `is_published`. Raises ContentError for an unknown occupation."""
-    return [_barometer(profile, {**profile.area, **area}) for area in profile.demand["areas"]]
+    """What the profile's file says to begin with, one an area, the main area first; `queries` has what is in force. Raises ContentError for an unknown occupation."""
+    return [_barometer(profile, area) for area in areas(profile)]
 
 
 def is_published(profile: Profile) -> bool:
@@ -65,9 +70,3 @@ def _barometer(profile: Profile, area: dict[str, Any]) -> Barometer:
                 raise ContentError(PROFILES / profile.code / "demand.yaml", f"{area['code']}: {code!r} is unknown or there twice")
             demand[code] = category
     return Barometer(data["quarter"], area["code"], area["name"], data["source"], bool(data.get("example")), demand)
-
-
-def local_demand(profile: Profile) -> dict[str, Demand]:
-    """Demand in the profile's main area: occupation -> category."""
-    found = barometers(profile)
-    return found[0].demand if found else {}

@@ -1,4 +1,4 @@
-"""Finding occupations by everyday words, and the best local demand among several; pure."""
+"""Finding occupations by everyday words, the best local demand among several, and how a barometer is re-ordered; pure."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,3 +32,29 @@ def best_demand(codes: Iterable[str], demand: Mapping[str, Demand]) -> Demand | 
     order = list(Demand)
     found = [demand[code] for code in codes if code in demand]
     return min(found, key=order.index) if found else None
+
+
+def in_categories(demand: Mapping[str, Demand]) -> dict[Demand, list[str]]:
+    """All four categories, best first, each with its occupations in their order."""
+    return {category: [code for code, found in demand.items() if found is category] for category in Demand}
+
+
+def moved(demand: Mapping[str, Demand], code: str, category: Demand | None, after: str = "") -> dict[str, Demand]:
+    """The assessment with an occupation in another place: behind `after`, or first when that stands elsewhere; None takes it out."""
+    lists = in_categories({other: found for other, found in demand.items() if other != code})
+    if category is not None:
+        codes = lists[category]
+        codes.insert(codes.index(after) + 1 if after in codes else 0, code)
+    return {other: found for found, codes in lists.items() for other in codes}
+
+
+def next_quarter(quarter: str) -> str:
+    """The quarter after "2026-Q4" is "2027-Q1"."""
+    year, number = split_quarter(quarter)
+    return f"{year + 1}-Q1" if number == 4 else f"{year}-Q{number + 1}"
+
+
+def split_quarter(quarter: str) -> tuple[int, int]:
+    """(year, number) of "2026-Q4"."""
+    year, _mark, number = quarter.partition("-Q")
+    return int(year), int(number)

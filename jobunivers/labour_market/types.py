@@ -33,7 +33,7 @@ class Occupation:
 
 @dataclass(frozen=True)
 class Barometer:
-    """The municipality's own assessment for one area and quarter: occupation -> demand."""
+    """The municipality's own assessment for one area and quarter: occupation -> demand, in the order of the categories and inside each."""
 
     quarter: str
     area: str

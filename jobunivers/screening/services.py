@@ -13,7 +13,7 @@ from jobunivers.caseload import rules as caseload_rules
 from jobunivers.contact import services as contact
 from jobunivers.contact.types import TaskKind
 from jobunivers.extensions import db
-from jobunivers.labour_market import catalogue as occupations
+from jobunivers.labour_market import queries as barometer
 from jobunivers.labour_market import rules as labour_market
 from jobunivers.messages import services as messages
 from jobunivers.screening import catalogue, logbook, notices, queries, rules
@@ -147,7 +147,7 @@ def local_demand(answers: Answers, profile: Profile) -> str | None:
     sought = answers.get("goal_occ")
     if not sought:
         return None
-    found = labour_market.best_demand(sought, occupations.local_demand(profile))
+    found = labour_market.best_demand(sought, barometer.local_demand(profile))
     return found.value if found else "not_assessed"
 
 

@@ -20,7 +20,7 @@ MOST_PAGES = 600
 PERSONAL_COOKIES = ("ju_session", "__Host-ju_session", "ju_draft")
 
 
-def same_for_everybody(view: View) -> View:
+def same_for_everybody(view: View, stamp: Callable[[], str] = str) -> View:
     """Decorates a public view (inside its guard) whose page depends on URL and language only."""
 
     @functools.wraps(view)
@@ -28,7 +28,7 @@ def same_for_everybody(view: View) -> View:
         if not _is_impersonal():
             return view(*args, **kwargs)
         pages = current_app.extensions.setdefault("public_pages", OrderedDict())
-        key = (request.full_path, i18n.choose_locale(), "br" in request.headers.get("Accept-Encoding", ""), csrf.token())
+        key = (request.full_path, i18n.choose_locale(), "br" in request.headers.get("Accept-Encoding", ""), csrf.token(), stamp())
         if key not in pages:
             response = statics.pack_page(make_response(view(*args, **kwargs)), quality=9)
             if response.status_code != 200:
@@ -44,6 +44,11 @@ def same_for_everybody(view: View) -> View:
         return answer
 
     return cast(View, cached)
+
+
+def same_while(stamp: Callable[[], str]) -> Callable[[View], View]:
+    """The same for a page that also depends on what staff edits: kept while `stamp()`, asked at each request, stays the same."""
+    return functools.partial(same_for_everybody, stamp=stamp)
 
 
 def _is_impersonal() -> bool:

@@ -7,7 +7,19 @@ import pytest
 
 FIRST_ROUND_TRIP, FIRST_VISIT, LATER_PAGE, MOST_REQUESTS = 14_600, 35_000, 8_000, 8
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
-PUBLIC = ["/", "/modules", "/modules/cv", "/modules/cv/profile-text", "/log-in", "/help", "/privacy", "/accessibility", "/how-we-screen"]
+PUBLIC = [
+    "/",
+    "/modules",
+    "/modules/cv",
+    "/modules/cv/profile-text",
+    "/log-in",
+    "/help",
+    "/privacy",
+    "/accessibility",
+    "/how-we-screen",
+    "/in-demand",
+    "/in-demand/cook",
+]
 
 
 def on_the_wire(http, path):

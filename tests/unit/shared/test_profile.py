@@ -28,7 +28,7 @@ def test_profile_speaks_three_languages_and_its_rules_name_what_exists(code):
     assert {rule.kind for rule in profile.contact_rules} >= {"first-meeting", "week-22", "follow-up"}
     assert {reason.scope for reason in profile.exemption_reasons} == {"self_booking", "talks"}
     assert not profile.screening.route_b.is_on and not profile.screening.health.is_on
-    assert catalogue.local_demand(profile)
+    assert catalogue.barometers(profile)[0].demand
 
 
 def test_own_row_replaces_fields_of_the_common_row_and_keeps_the_others():
