@@ -1,0 +1,50 @@
+"""Every lesson in every language at phone size: axe finds nothing, nothing scrolls sideways, each figure's words stand inside their shapes."""
+
+import pytest
+
+from jobunivers.learning import catalogue
+
+# Words may neither leave the drawing, nor run out of the shape they begin in, nor lie across each other.
+MISPLACED = """() => [...document.querySelectorAll(".figure svg")].flatMap((drawing) => {
+  const { width, height } = drawing.viewBox.baseVal;
+  const texts = [...drawing.querySelectorAll("text")].map((text) => [text.textContent, text.getBBox()]);
+  const areas = [...drawing.querySelectorAll("rect, path:not(.fig-line)")].map((shape) => shape.getBBox()).filter((box) => box.height > 20);
+  const holds = (area, box) => area.y < box.y + box.height / 2 && box.y + box.height / 2 < area.y + area.height && area.x <= box.x && box.x < area.x + area.width;
+  return texts.filter(([, box], place) => {
+    const ends = areas.filter((area) => holds(area, box)).map((area) => area.x + area.width);
+    const isOut = box.x < 0 || box.x + box.width > Math.min(width, ...ends) || box.y + box.height > height + 1;
+    return isOut || texts.slice(place + 1).some(([, other]) =>
+      box.x < other.x + other.width && other.x < box.x + box.width && box.y + 3 < other.y + other.height - 3 && other.y + 3 < box.y + box.height - 3);
+  }).map(([words]) => words);
+})"""
+
+
+@pytest.mark.parametrize("locale", ["da", "en", "uk"])
+def test_words_of_figures_stand_where_they_belong(page, site, locale):
+    page.context.add_cookies([{"name": "ju_lang", "value": locale, "url": site.url}])
+    drawn = set()
+    for module in catalogue.modules():
+        for lesson in module.lessons:
+            names = {block.kind for block in lesson.text(locale).blocks if block.kind.startswith("figure:")}
+            if names - drawn:
+                page.goto(f"{site.url}/modules/{lesson.key}")
+                assert page.evaluate(MISPLACED) == [], lesson.key
+                assert page.locator(".figure text").first.evaluate("text => text.getBoundingClientRect().height") >= 14
+                drawn |= names
+    assert len(drawn) >= 8
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("locale", ["da", "en", "uk"])
+def test_every_lesson_is_accessible_on_a_phone(page, site, axe, locale):
+    page.context.add_cookies([{"name": "ju_lang", "value": locale, "url": site.url}])
+    complaints = []
+    for module in catalogue.modules():
+        for lesson in module.lessons:
+            page.goto(f"{site.url}/modules/{lesson.key}?danish=1")
+            try:
+                axe(page)
+                assert page.evaluate("document.documentElement.scrollWidth") <= 390, f"{lesson.key} scrolls sideways"
+            except AssertionError as error:
+                complaints.append(str(error))
+    assert complaints == []
