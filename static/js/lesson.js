@@ -167,7 +167,7 @@ const reading = (text) => {
   const offer = () => {
     if (!voice() || text().querySelector("[data-hear]")) return;
     blocks().forEach((block, number) => {
-      if (block.matches("h2, h3")) return;
+      if (block.matches("h2, h3, figure, :has(> .pair-own > :is(h2, h3, figure))")) return;
       const button = document.getElementById("hear").content.firstElementChild.cloneNode(true);
       button.addEventListener("click", () => hear(button, number, block));
       (block.querySelector(":scope > .pair-danish, :scope > li:last-child") ?? block).append(button);
@@ -186,7 +186,7 @@ const reading = (text) => {
     say.hidden = false;
     say.scrollIntoView();
     blocks().forEach((block, number) => {
-      block.classList.add("card");
+      block.classList.add("pickable");
       block.addEventListener("click", (tap) => {
         tap.preventDefault();
         location.assign(`${report.href}?paragraph=${number}`);
