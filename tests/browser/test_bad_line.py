@@ -92,6 +92,6 @@ def test_a_tap_explains_a_danish_word_and_shows_where_a_mistake_is(phone, site, 
     axe(phone)
     phone.keyboard.press("Escape")
     phone.locator('[data-test="report-mistake"]').click()
-    phone.locator("#lesson-text p.card").nth(1).click()
+    phone.locator("#lesson-text p.pickable").nth(1).click()
     expect(phone.locator("select[name=paragraph]")).to_have_value("1")
     axe(phone)
