@@ -253,3 +253,17 @@ def test_only_not_offering_needs_a_reason(choice, needed):
 def test_grid_of_an_unknown_item_is_refused():
     question = Question("x", Kind.GRID, "match", "", ("yes",), ("a",))
     assert rules.read_answer(question, [], {"b": "yes"}, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "modules"),
+    [
+        ({}, []),
+        ({"training": "abroad"}, ["foreign-education"]),
+        ({"training": "yes", "goal": "exact"}, []),
+        ({"goal": "none", "open_to": ["moving", "course"]}, ["job-goals", "upskilling"]),
+        ({"func1": {"move": "lot"}, "func3": "yes"}, []),  # health suggests nothing
+    ],
+)
+def test_answers_suggest_lesson_modules(answers, modules):
+    assert [rule.module for rule in rules.modules_for(answers, catalogue.module_rules())] == modules
