@@ -40,6 +40,7 @@ BLUEPRINTS = (
     ("jobunivers.identity.admin_views", "/admin/staff"),
     ("jobunivers.portal.admin", "/admin"),
     ("jobunivers.portal.coordinator", "/coordinator"),
+    ("jobunivers.caseload.coordinator_views", "/coordinator/log-ins"),
     ("jobunivers.caseload.admin_views", "/admin/teams"),
     ("jobunivers.booking.admin_views", "/admin/closing-days"),
     ("jobunivers.caseload.citizen_views", "/my/settings"),

@@ -133,30 +133,6 @@ def end_helper(citizen_id: UUID, power_id: UUID) -> ResponseReturnValue:
     return go_to(url_for(".show_helpers", citizen_id=citizen_id))
 
 
-@bp.get("/unmatched")
-@caseworker_required
-def list_unmatched() -> ResponseReturnValue:
-    """Log-ins of people we do not know yet; a search finds the citizen that each belongs to."""
-    search = request.args.get("name", "")[:100]
-    found = queries.list_caseload(the_viewer().user_id, search=search, whole_team=True, limit=10) if search else []
-    return page("caseload/unmatched.html", waiting=queries.list_unmatched(), found=found, search=search)
-
-
-@bp.post("/unmatched/<uuid:unmatched_id>")
-@caseworker_required
-def match_login(unmatched_id: UUID) -> ResponseReturnValue:
-    """Says which citizen a log-in is."""
-    try:
-        citizen_id = UUID(request.form.get("citizen_id", ""))
-    except ValueError:
-        return go_to(url_for(".list_unmatched"))
-    queries.get_citizen_for(the_viewer().user_id, citizen_id)
-    with write():
-        services.match_login(unmatched_id, citizen_id, now=clock.now(), by_user_id=the_viewer().user_id)
-    flash(_("The log-in belongs to the citizen from now on."), "good")
-    return go_to(url_for(".list_unmatched"))
-
-
 def _form_page(template: str, citizen: Any, form: Any, **more: Any) -> ResponseReturnValue:
     """A form about one citizen: the look is logged, also when the form came back with errors (422), for it shows the same."""
     purpose = "own_caseload" if queries.is_own_citizen(the_viewer().user_id, citizen.id) else "team"

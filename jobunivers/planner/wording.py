@@ -18,7 +18,6 @@ class ListWords:
     when: str
     add: str
     ticks: bool
-    module: str
 
 
 def all_list_words() -> list[ListWords]:
@@ -32,7 +31,6 @@ def all_list_words() -> list[ListWords]:
             _("When"),
             _("Add to the list"),
             True,
-            "search-strategy",
         ),
         ListWords(
             WEEK,
@@ -42,7 +40,6 @@ def all_list_words() -> list[ListWords]:
             _("When"),
             _("Add to my week"),
             False,
-            "search-strategy",
         ),
         ListWords(
             CONTACTS,
@@ -52,7 +49,6 @@ def all_list_words() -> list[ListWords]:
             _("How and when"),
             _("Add a person"),
             True,
-            "network",
         ),
     ]
 

@@ -19,7 +19,7 @@ FILES = {"statics.static_file"}
 # They end the session of whoever calls them: tested in integration/identity.
 ENDS_SESSION = {"identity.log_out", "log_ins.end_all", "demo.log_in", "data.delete", "identity.choose_language"}
 NOT_READY = {"operation.readyz"}  # answers 503 on purpose when no worker was seen
-LED_BACK = {"caseload.match_login"}  # an id that somebody else dealt with in the meantime: back to the list, with a word about it
+LED_BACK = {"unmatched.match_login"}  # an id that somebody else dealt with in the meantime: back to the list, with a word about it
 SAMPLES = {"UUIDConverter": "8f14e45f-ceea-467f-a9c8-1c1c5d6f0b3d", "IntegerConverter": 424242, "UnicodeConverter": "no-such-thing", "PathConverter": "no/such"}
 
 

@@ -10,6 +10,7 @@ from jobunivers.caseload.models import Citizen
 from jobunivers.contact import queries as contact
 from jobunivers.extensions import db
 from jobunivers.identity.models import UnmatchedLogin
+from jobunivers.identity.types import Grant
 from jobunivers.shared import audit, clock
 
 
@@ -136,21 +137,23 @@ def test_contact_details_are_written_down_for_a_citizen(app, make, anna, screen)
         assert queries.recipient_of(maja.id).phone == "20202020"
 
 
-def test_a_log_in_that_matched_nobody_is_matched_by_a_person(app, make, anna, screen):
+def test_a_log_in_that_matched_nobody_is_matched_by_a_coordinator(make, anna, screen, client_of):
     maja = make.citizen(name="Maja Demo", caseworker=anna, log_in=False)
     stranger = make.staff(name="Maja D.")
     waiting = make.save(UnmatchedLogin(user_id=stranger.id, name="Maja D.", seen_at=clock.now()))
-    assert "Maja D." in screen.get("/caseworker/citizens/unmatched").words
-    assert "This is Maja Demo" in screen.get("/caseworker/citizens/unmatched?name=maja").words
-    url = f"/caseworker/citizens/unmatched/{waiting}"
-    screen.post(url, {"citizen_id": str(maja.id)})
-    screen.post(url, {"citizen_id": str(maja.id)}, status=409)
-    assert "Nobody is waiting" in screen.get("/caseworker/citizens/unmatched").words
+    page = "/coordinator/log-ins"
+    screen.get(page, status=403)  # names from outside any caseload
+    lead = client_of(make.staff(Grant.COORDINATOR, team_id=anna.team_id))
+    assert "Maja D." in lead.get(page).words
+    assert "This is Maja Demo" in lead.get(f"{page}?name=maja").words
+    lead.post(f"{page}/{waiting}", {"citizen_id": str(maja.id)})
+    lead.post(f"{page}/{waiting}", {"citizen_id": str(maja.id)}, status=409)
+    assert "Nobody is waiting" in lead.get(page).words
 
 
 def test_citizens_have_no_access(make, client_of):
     screen = client_of(make.citizen().user)
-    for path in ("", "/new", "/unmatched"):
+    for path in ("", "/new"):
         screen.get(f"/caseworker/citizens{path}", status=403)
 
 
