@@ -57,6 +57,7 @@ BLUEPRINTS = (
     ("jobunivers.learning.course_views", "/courses"),
     ("jobunivers.learning.draft_views", "/r"),
     ("jobunivers.cv.citizen_views", "/my/cv"),
+    ("jobunivers.cv.file_views", "/my/cv"),
     ("jobunivers.applications.citizen_views", "/my/letters"),
     ("jobunivers.interviews.citizen_views", "/my/interviews"),
     ("jobunivers.goals.citizen_views", "/my/goals"),

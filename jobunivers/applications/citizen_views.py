@@ -13,7 +13,7 @@ from jobunivers.identity.access import current_owner_id, ensure_owner_id, visito
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.editing import answer, filled
-from jobunivers.shared.web import download, go_to, page
+from jobunivers.shared.web import DOCX, download, go_to, page
 
 bp = Blueprint("letters", __name__)
 
@@ -86,6 +86,13 @@ def preview_letter(letter_id: UUID) -> ResponseReturnValue:
 def download_pdf(letter_id: UUID) -> ResponseReturnValue:
     """The letter as PDF."""
     return download(export.pdf(*_letter_and_sender(letter_id)), "application/pdf", "letter.pdf")
+
+
+@bp.get("/<uuid:letter_id>.docx")
+@visitor
+def download_docx(letter_id: UUID) -> ResponseReturnValue:
+    """The letter as a Word file."""
+    return download(export.docx(*_letter_and_sender(letter_id), made_at=clock.now()), DOCX, "letter.docx")
 
 
 @bp.get("/<uuid:letter_id>.txt")

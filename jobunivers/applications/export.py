@@ -1,11 +1,13 @@
 """The letter to take away: PDF and plain text."""
 
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jobunivers.applications.types import LetterContent, Sender
 from jobunivers.shared.content import CONTENT, localized, read_yaml
+from jobunivers.shared.docx import Style, docx_file
 from jobunivers.shared.pdf import typst_pdf
 
 TEMPLATE = Path(__file__).parent / "pdf" / "letter.typ"
@@ -18,12 +20,16 @@ def labels(code: str) -> dict[str, str]:
     return words
 
 
+def document_title(letter: LetterContent, sender: Sender) -> str:
+    """'Job application – Cook, Canteen North', in the letter's language."""
+    return " – ".join(text for text in (labels(sender.language)["application"], letter.about) if text)
+
+
 def pdf_data(letter: LetterContent, sender: Sender) -> dict[str, Any]:
     """What the template prints."""
-    words = labels(sender.language)
     return {
         "language": sender.language,
-        "document": " – ".join(text for text in (words["application"], letter.about) if text),
+        "document": document_title(letter, sender),
         "about": letter.about,
         "name": sender.name,
         "contact": list(sender.contact),
@@ -34,6 +40,14 @@ def pdf_data(letter: LetterContent, sender: Sender) -> dict[str, Any]:
 def pdf(letter: LetterContent, sender: Sender) -> bytes:
     """The letter as accessible PDF (PDF/UA-1)."""
     return typst_pdf(TEMPLATE, pdf_data(letter, sender))
+
+
+def docx(letter: LetterContent, sender: Sender, *, made_at: datetime) -> bytes:
+    """The letter as a Word file: who sends it, what for as the heading, then the text."""
+    paragraphs = [(Style.SUBTITLE, sender.name), (Style.DETAILS, " · ".join(sender.contact)), (Style.HEADING, letter.about)]
+    paragraphs += [(Style.TEXT, part) for part in letter.paragraphs]
+    some = [(style, text) for style, text in paragraphs if text]
+    return docx_file(some, title=document_title(letter, sender), author=sender.name, language=sender.language, made_at=made_at)
 
 
 def plain_text(letter: LetterContent, sender: Sender) -> str:

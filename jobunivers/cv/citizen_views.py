@@ -1,10 +1,10 @@
-"""The CV: one page that reads like it, one page a part to edit, and files to take away."""
+"""The CV: one page that reads like it, and one page a part to edit."""
 
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, jsonify, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.cv import export, queries, rules, services
@@ -16,7 +16,7 @@ from jobunivers.identity.access import current_owner_id, ensure_owner_id, viewer
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.editing import answer, filled
-from jobunivers.shared.web import download, go_to, page, saved
+from jobunivers.shared.web import go_to, page, saved
 
 bp = Blueprint("cv", __name__)
 SECTION_PAGE = "cv/section.html"
@@ -188,28 +188,3 @@ def delete_entry(entry_id: UUID) -> ResponseReturnValue:
     with write():
         services.delete_entry(owner_id, entry_id, now=clock.now())
     return go_to(url_for(".show_section", section_code=section.value))
-
-
-# --- files --------------------------------------------------------------------------------------------------------------
-
-
-@bp.get("/<uuid:cv_id>.pdf")
-@visitor
-def download_pdf(cv_id: UUID) -> ResponseReturnValue:
-    """The CV as PDF."""
-    return download(export.pdf(queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))), "application/pdf", "cv.pdf")
-
-
-@bp.get("/<uuid:cv_id>.txt")
-@visitor
-def download_text(cv_id: UUID) -> ResponseReturnValue:
-    """The CV as plain text."""
-    return download(export.plain_text(queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))), "text/plain; charset=utf-8", "cv.txt")
-
-
-@bp.get("/<uuid:cv_id>.json")
-@visitor
-def download_json(cv_id: UUID) -> ResponseReturnValue:
-    """The CV as JSON Resume."""
-    content = queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))
-    return download(jsonify(export.json_resume(content)).get_data(), "application/json", "cv.json")

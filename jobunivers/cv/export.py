@@ -36,6 +36,11 @@ def contact_line(cv: CvContent) -> list[str]:
     return [text for text in (cv.phone, cv.email, cv.place) if text]
 
 
+def document_title(cv: CvContent) -> str:
+    """'CV – Maja Demo', in the CV's language."""
+    return " – ".join(text for text in (labels(cv.language)["cv"], cv.name) if text)
+
+
 def pdf_data(cv: CvContent) -> dict[str, Any]:
     """What the template prints; sections in their order, empty ones left out."""
     words = labels(cv.language)
@@ -46,7 +51,7 @@ def pdf_data(cv: CvContent) -> dict[str, Any]:
     ]
     return {
         "language": cv.language,
-        "document": " – ".join(text for text in (words["cv"], cv.name) if text),
+        "document": document_title(cv),
         "name": cv.name or words["cv"],
         "title": cv.title,
         "contact": contact_line(cv),

@@ -6,6 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 from flask import Response, make_response, redirect, render_template, request
 from jinja2_fragments.flask import render_block
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTMX_VARY = ("HX-Request", "HX-Request-Type")
 # Clear-Site-Data: what a browser kept goes; "cookies" is not named, so that the language that was chosen stays.
 FORGET_PAGES, FORGET_ALL = '"cache"', '"cache", "storage"'

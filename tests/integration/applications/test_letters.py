@@ -11,6 +11,7 @@ from jobunivers.applications import queries, services
 from jobunivers.applications.keepsake import LetterKeepsake
 from jobunivers.learning import keepsakes
 from jobunivers.shared import clock
+from tests.support.word_files import paragraphs
 
 KEEPSAKE = LetterKeepsake()
 
@@ -157,3 +158,20 @@ def test_everything_about_me_holds_the_letters(app, make):
         assert queries.everything_about_owner(make.draft()) == {}
     with app.test_request_context("/"):
         assert KEEPSAKE.link("demands") == "/my/letters" and KEEPSAKE.label("demands")
+
+
+def test_the_letter_as_a_word_file_says_what_the_text_says(app, make, maja):
+    make.cv_head(maja.owner_id, name="Maja Demo", phone="22 33 44 55")
+    where = start(maja.browser)
+    maja.browser.post(where, {"version": version(maja.browser.get(where)), "job_title": "Cook", "opening": "Dear Mette.\nA line.", "closing": "Maja \x0b🙂"})
+    answer = maja.browser.get(f"{where}.docx")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="letter.docx"'
+    found = paragraphs(answer.response.data)
+    assert found == [
+        ("Subtitle", "Maja Demo"),
+        ("Details", "22 33 44 55"),
+        ("Heading 1", "Cook, Canteen North"),
+        ("Normal", "Dear Mette.\nA line."),
+        ("Normal", "Maja 🙂"),
+    ]
+    assert [text for _style, text in found if text not in maja.browser.get(f"{where}.txt").text] == []

@@ -1,0 +1,54 @@
+"""The CV, or a version of it for one job, to take away: PDF, Word, text, data, and the texts one by one to copy."""
+
+from uuid import UUID
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+
+from jobunivers.cv import export, queries, word
+from jobunivers.cv.pasting import fields_to_paste
+from jobunivers.cv.types import CvContent
+from jobunivers.identity.access import current_owner_id, visitor
+from jobunivers.shared import clock
+from jobunivers.shared.web import DOCX, download, page
+
+bp = Blueprint("cv_files", __name__)
+
+
+def _content(cv_id: UUID) -> CvContent:
+    return queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))
+
+
+@bp.get("/<uuid:cv_id>.pdf")
+@visitor
+def download_pdf(cv_id: UUID) -> ResponseReturnValue:
+    """The CV as PDF."""
+    return download(export.pdf(_content(cv_id)), "application/pdf", "cv.pdf")
+
+
+@bp.get("/<uuid:cv_id>.docx")
+@visitor
+def download_docx(cv_id: UUID) -> ResponseReturnValue:
+    """The CV as a Word file."""
+    return download(word.docx(_content(cv_id), made_at=clock.now()), DOCX, "cv.docx")
+
+
+@bp.get("/<uuid:cv_id>.txt")
+@visitor
+def download_text(cv_id: UUID) -> ResponseReturnValue:
+    """The CV as plain text."""
+    return download(export.plain_text(_content(cv_id)), "text/plain; charset=utf-8", "cv.txt")
+
+
+@bp.get("/<uuid:cv_id>.json")
+@visitor
+def download_json(cv_id: UUID) -> ResponseReturnValue:
+    """The CV as JSON Resume."""
+    return download(jsonify(export.json_resume(_content(cv_id))).get_data(), "application/json", "cv.json")
+
+
+@bp.get("/<uuid:cv_id>/paste")
+@visitor
+def show_pieces(cv_id: UUID) -> ResponseReturnValue:
+    """The CV in the pieces that Jobnet and other sites ask for, each with a button that copies it."""
+    return page("cv/paste.html", parts=fields_to_paste(_content(cv_id)), cv_id=cv_id)
