@@ -85,7 +85,7 @@ def preview_letter(letter_id: UUID) -> ResponseReturnValue:
 @visitor
 def download_pdf(letter_id: UUID) -> ResponseReturnValue:
     """The letter as PDF."""
-    return download(export.pdf(*_letter_and_sender(letter_id)), "application/pdf", "letter.pdf")
+    return download(export.pdf(*_letter_and_sender(letter_id)), "application/pdf", "application.pdf")
 
 
 @bp.get("/<uuid:letter_id>.docx")
@@ -99,4 +99,4 @@ def download_docx(letter_id: UUID) -> ResponseReturnValue:
 @visitor
 def download_text(letter_id: UUID) -> ResponseReturnValue:
     """The letter as plain text."""
-    return download(export.plain_text(*_letter_and_sender(letter_id)), "text/plain; charset=utf-8", "letter.txt")
+    return download(export.plain_text(*_letter_and_sender(letter_id)), "text/plain; charset=utf-8", "application.txt")

@@ -32,7 +32,7 @@ class LetterKeepsake:
 
     def label(self, part: str) -> str:
         """The thing in the reader's language."""
-        return str(_("your letter"))
+        return str(_("your application"))
 
     def link(self, part: str) -> str:
         """The page that shows it."""

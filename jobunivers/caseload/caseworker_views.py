@@ -98,7 +98,7 @@ def end_spell(citizen_id: UUID) -> ResponseReturnValue:
     ended_on = cast(date, form.ended_on.data)
     with write():
         services.end_spell(citizen_id, outcome=Outcome(form.outcome.data), ended_on=ended_on, now=clock.now(), by_user_id=the_viewer().user_id)
-    flash(_("The period out of work has ended. The citizen keeps her CV, letters and course."), "good")
+    flash(_("The period out of work has ended. The citizen keeps her CV, applications and course."), "good")
     return go_to(url_for(".list_citizens"))
 
 

@@ -25,7 +25,7 @@ class InterviewKeepsake:
 
     def write(self, owner_id: UUID, part: str, value: Any, *, source: str, now: datetime) -> None:
         """Keeps the value; inside the caller's transaction."""
-        services.keep_answer(owner_id, part, [line for line in value if line] if isinstance(value, list) else value or "", now=now)
+        services.keep_answer(owner_id, part, value or "", now=now)
 
     def label(self, part: str) -> str:
         """The thing in the reader's language."""

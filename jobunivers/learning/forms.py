@@ -24,9 +24,10 @@ class ExerciseForm(BaseForm):
     """The base of all exercises. `given()` is the value as docs/content-format.md says."""
 
     exercise: Exercise
+    has_headings = False
 
     def given(self) -> Any:
-        """The value to keep; blank lines are left out."""
+        """The value to keep. Blank lines are left out, but a line under a heading of its own keeps its place."""
         return _ANSWERS[self.exercise.kind](self)
 
     def named(self, prefix: str) -> list[Field]:
@@ -76,7 +77,7 @@ class _Key:
 def _form_class(_name: str, locale: str, key: _Key, rows: int) -> type[ExerciseForm]:
     exercise, words = key.lesson.exercise, key.lesson.words(locale)
     fields = _FIELDS[exercise.kind](exercise, words, rows)
-    return type("LessonExerciseForm", (ExerciseForm,), {"exercise": exercise, **fields})
+    return type("LessonExerciseForm", (ExerciseForm,), {"exercise": exercise, "has_headings": bool(words.labels), **fields})
 
 
 def _text_fields(exercise: Exercise, words: ExerciseWords, rows: int) -> dict[str, Any]:
@@ -133,7 +134,9 @@ def _initial(exercise: Exercise, value: Any) -> dict[str, Any]:
 
 
 def _lines(form: ExerciseForm) -> list[str]:
-    return [field.data for field in form.named("line") if field.data]
+    lines = [field.data or "" for field in form.named("line")]
+    end = max((place for place, line in enumerate(lines, start=1) if line), default=0)
+    return [line for line in lines[:end] if line or form.has_headings]
 
 
 def _sorted_items(form: ExerciseForm) -> dict[str, str]:

@@ -19,7 +19,7 @@ PARTS = {
     "contact": _l("What comes next"),
     "screening": _l("Your answers about help"),
     "cv": _l("Your CV"),
-    "letters": _l("Your letters"),
+    "letters": _l("Your applications"),
     "interviews": _l("Your answers for interviews"),
     "goals": _l("Your job goals"),
     "planner": _l("Your plan"),

@@ -79,9 +79,9 @@ def shown_lines(exercise: Exercise, value: Any, words: ExerciseWords) -> list[st
 
 
 def plain_lines(value: Any) -> list[str]:
-    """A text, lines or rows of a plan as lines; anything else, such as the answer of an exercise that is gone, as its words."""
+    """A text, lines or rows of a plan as lines without empty ones; anything else, such as the answer of an exercise that is gone, as its words."""
     if isinstance(value, str):
         return value.splitlines()
     if isinstance(value, dict):
         return [f"{key}: {one}" for key, one in value.items()]
-    return [" · ".join(part for part in (row.get("what", ""), row.get("when", "")) if part) if isinstance(row, dict) else str(row) for row in value]
+    return [" · ".join(part for part in (row.get("what", ""), row.get("when", "")) if part) if isinstance(row, dict) else str(row) for row in value if row]

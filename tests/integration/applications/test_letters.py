@@ -1,4 +1,4 @@
-"""A citizen writes letters: one for one job, with proofs beside demands, saved while she types."""
+"""A citizen writes applications: one for one job, with proofs beside demands, saved while she types."""
 
 import io
 import subprocess
@@ -38,7 +38,7 @@ def start(browser, **job):
 
 def test_without_letters_the_first_step_is_offered(maja):
     page = maja.browser.get("/my/letters")
-    assert "No letters yet" in page.words and page.soup.select_one('a[href="/my/letters/new"]')
+    assert "No applications yet" in page.words and page.soup.select_one('a[href="/my/letters/new"]')
 
 
 def test_a_letter_is_started_written_previewed_and_listed(app, maja):
@@ -108,7 +108,7 @@ def test_pdf_and_text_have_the_sender_from_the_cv(maja, make):
     where = start(maja.browser, job_title='#panic("p") $a$ *x*', employer="Æblegården")
     maja.browser.post(where, {"version": version(maja.browser.get(where)), "opening": "Kære alle.", "closing": "Venlig hilsen Олена"})
     answer = maja.browser.get(f"{where}.pdf")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="application.pdf"'
     data = answer.response.data
     text = " ".join(subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout.decode().split())
     assert text == 'Олена Ґудзь 22 33 44 55 #panic("p") $a$ *x*, Æblegården Kære alle. Venlig hilsen Олена'

@@ -77,3 +77,26 @@ def test_everything_of_a_draft_comes_along(app, make, client):
             for lesson in module.lessons[:2]:
                 assert queries.read_value(citizen.owner_id, lesson.exercise) is not None, lesson.key
         assert not db.session.dirty
+
+
+def test_second_proof_alone_stays_beside_the_second_requirement(make, client_of):
+    browser = client_of(make.citizen().user)
+    browser.htmx_post("/modules/application/proofs", {"line-0": "", "line-1": "Two years on nights", "line-2": "", "seen": ""})
+    fields = _fields_of(browser.get("/modules/application/proofs"))
+    assert [fields[f"line-{place}"] for place in range(3)] == ["", "Two years on nights", ""]
+    application = browser.get(browser.get("/my/letters").one("letter").find("a")["href"])
+    assert [pair.textarea.text.strip() for pair in application.all("pair")] == ["", "Two years on nights", ""]
+
+
+def test_question_keeps_its_heading_and_no_empty_line_is_printed(make, client_of):
+    browser = client_of(make.citizen().user)
+    browser.htmx_post("/modules/interview/questions", {"line-0": "", "line-1": "", "line-2": "Which collective agreement?", "seen": ""})
+    assert _fields_of(browser.get("/modules/interview/questions"))["line-2"] == "Which collective agreement?"
+    assert [line.text for line in browser.get("/my/interviews/print").soup.select("main li")] == ["Which collective agreement?"]
+
+
+def test_list_without_headings_has_no_gaps(make, client_of):
+    browser = client_of(make.citizen().user)
+    lesson = next(one for module in catalogue.modules() for one in module.lessons if one.exercise.kind is ExerciseKind.LIST and not one.words("en").labels)
+    browser.htmx_post(f"/modules/{lesson.key}", {"line-0": "", "line-1": "Excel", "seen": ""})
+    assert _fields_of(browser.get(f"/modules/{lesson.key}"))["line-0"] == "Excel"

@@ -178,3 +178,7 @@ def test_search_finds_the_best_first(index, query, first):
 @pytest.mark.parametrize("query", ["", "  ", "qqqq", "%%%", "\u200f", "x" * 5000])
 def test_search_finds_nothing_calmly(index, query):
     assert index.search(query) == []
+
+
+def test_empty_places_of_a_list_are_not_read_out():
+    assert exercises.plain_lines(["", "b", {"what": "c", "when": ""}]) == ["b", "c"]
