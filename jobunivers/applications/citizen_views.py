@@ -92,7 +92,7 @@ def download_pdf(letter_id: UUID) -> ResponseReturnValue:
 @visitor
 def download_docx(letter_id: UUID) -> ResponseReturnValue:
     """The letter as a Word file."""
-    return download(export.docx(*_letter_and_sender(letter_id), made_at=clock.now()), DOCX, "letter.docx")
+    return download(export.docx(*_letter_and_sender(letter_id), made_at=clock.now()), DOCX, "application.docx")
 
 
 @bp.get("/<uuid:letter_id>.txt")

@@ -165,7 +165,7 @@ def test_the_letter_as_a_word_file_says_what_the_text_says(app, make, maja):
     where = start(maja.browser)
     maja.browser.post(where, {"version": version(maja.browser.get(where)), "job_title": "Cook", "opening": "Dear Mette.\nA line.", "closing": "Maja \x0b🙂"})
     answer = maja.browser.get(f"{where}.docx")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="letter.docx"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="application.docx"'
     found = paragraphs(answer.response.data)
     assert found == [
         ("Subtitle", "Maja Demo"),
