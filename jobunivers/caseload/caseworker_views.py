@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.caseload import queries, rules, services
-from jobunivers.caseload.forms import ContactForm, EndSpellForm, HelperForm, IntakeForm, language_choices
+from jobunivers.caseload.forms import ContactForm, EmailLogInForm, EndSpellForm, HelperForm, IntakeForm, language_choices
 from jobunivers.caseload.types import Outcome
+from jobunivers.identity import queries as identity
 from jobunivers.identity.access import caseworker_required, look_at, the_viewer
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
-from jobunivers.shared.errors import Conflict
+from jobunivers.shared.errors import Conflict, Stale
 from jobunivers.shared.web import go_to, invalid, page, page_or_block
 
 bp = Blueprint("caseload", __name__)
@@ -75,12 +76,39 @@ def register() -> ResponseReturnValue:
 def change_contact(citizen_id: UUID) -> ResponseReturnValue:
     """Contact details, written down for the citizen."""
     citizen = queries.get_citizen_for(the_viewer().user_id, citizen_id)
-    form = ContactForm(request.form if request.method == "POST" else None, obj=citizen)
+    form = ContactForm(request.form) if request.method == "POST" else ContactForm(obj=citizen).opened_with(citizen)
     if not form.submitted():
-        return _form_page("caseload/contact.html", citizen, form)
-    with write():
-        services.change_details(citizen_id, "contact", form.values(), by_user_id=the_viewer().user_id, by_role=the_viewer().audit_role)
+        return _contact_page(citizen, form)
+    who: dict[str, Any] = {"by_user_id": the_viewer().user_id, "by_role": the_viewer().audit_role}
+    try:
+        with write():
+            services.change_details(citizen_id, "contact", form.values(), version=form.version.data, **who)
+    except Stale as stale:
+        form.show_both(cast(dict[str, Any], stale.current))
+        return _contact_page(citizen, form, status=409)
     return _back_to(citizen_id)
+
+
+@bp.post("/<uuid:citizen_id>/email-log-in")
+@caseworker_required
+def change_email_log_in(citizen_id: UUID) -> ResponseReturnValue:
+    """A citizen who cannot get MitID may log in by e-mail, or no longer may."""
+    citizen, form = queries.get_citizen_for(the_viewer().user_id, citizen_id), EmailLogInForm(request.form)
+    try:
+        with write():
+            services.allow_email_log_in(citizen_id, is_allowed=form.is_allowed.data, by_user_id=the_viewer().user_id)
+    except Conflict:
+        form.is_allowed.errors = [_("This needs an e-mail address that is hers alone. Write it above first; no other log-in may have it.")]
+        return _contact_page(citizen, ContactForm(obj=citizen).opened_with(citizen), log_in=form)
+    flash(_("Saved."), "good")
+    return go_to(url_for(".change_contact", citizen_id=citizen_id))
+
+
+def _contact_page(citizen: Any, form: Any, *, log_in: Any = None, status: int | None = None) -> ResponseReturnValue:
+    opens = identity.email_that_opens(citizen.id)
+    return _form_page(
+        "caseload/contact.html", citizen, form, log_in=log_in or EmailLogInForm(data={"is_allowed": opens is not None}), opens=opens, status=status
+    )
 
 
 @bp.route("/<uuid:citizen_id>/end-spell", methods=["GET", "POST"])
@@ -133,11 +161,11 @@ def end_helper(citizen_id: UUID, power_id: UUID) -> ResponseReturnValue:
     return go_to(url_for(".show_helpers", citizen_id=citizen_id))
 
 
-def _form_page(template: str, citizen: Any, form: Any, **more: Any) -> ResponseReturnValue:
+def _form_page(template: str, citizen: Any, form: Any, *, status: int | None = None, **more: Any) -> ResponseReturnValue:
     """A form about one citizen: the look is logged, also when the form came back with errors (422), for it shows the same."""
     purpose = "own_caseload" if queries.is_own_citizen(the_viewer().user_id, citizen.id) else "team"
     look_at(citizen.id, "citizen.view", purpose)
-    return page(template, 422 if request.method == "POST" else 200, citizen=citizen, form=form, **more)
+    return page(template, status or (422 if request.method == "POST" else 200), citizen=citizen, form=form, **more)
 
 
 def _back_to(citizen_id: UUID) -> ResponseReturnValue:

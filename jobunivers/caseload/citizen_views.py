@@ -11,9 +11,10 @@ from jobunivers.caseload.forms import ChannelForm, ContactForm, LanguageForm, Me
 from jobunivers.identity import services as identity
 from jobunivers.identity.access import account_required, citizen_id, citizen_required, the_viewer
 from jobunivers.shared.db import write
+from jobunivers.shared.errors import Stale
 from jobunivers.shared.forms import BaseForm
 from jobunivers.shared.i18n import choose_locale, keep_language
-from jobunivers.shared.web import go_to, invalid, page, saved
+from jobunivers.shared.web import go_to, invalid, page, page_or_block, saved
 
 bp = Blueprint("settings", __name__)
 PAGE = "caseload/settings.html"
@@ -67,8 +68,13 @@ def _save(section: str, form: Any) -> ResponseReturnValue:
     person, block = the_viewer(), f"{section}_section"
     if not form.submitted():
         return invalid(PAGE, block, **_context(citizen_id(), **{section: form}))
-    with write():
-        services.change_details(citizen_id(), section, form.values(), by_user_id=person.user_id, by_role=person.audit_role)
+    who: dict[str, Any] = {"by_user_id": person.user_id, "by_role": person.audit_role}
+    try:
+        with write():
+            services.change_details(citizen_id(), section, form.values(), version=form.version.data, **who)
+    except Stale as stale:
+        form.show_both(stale.current)
+        return page_or_block(PAGE, block, 409, **_context(citizen_id(), **{section: form}))
     return saved(PAGE, block, fallback=url_for(".show_settings", _anchor=f"set-{section}"), **_context(citizen_id()))
 
 
@@ -80,7 +86,8 @@ def _context(citizen: UUID | None, **given: BaseForm) -> dict[str, Any]:
         record = queries.get_citizen(citizen)
         changes = queries.list_last_changes(citizen)
         if not the_viewer().is_helper:
-            forms["contact"] = ContactForm(obj=record)
-            forms["channel"] = ChannelForm(data={"channel": record.channel.value, "digital_post_exempt": record.digital_post_exempt})
-        forms["meetings"] = MeetingNeedsForm(obj=record)
+            forms["contact"] = ContactForm(obj=record).opened_with(record)
+            channel = {"channel": record.channel.value, "digital_post_exempt": record.digital_post_exempt}
+            forms["channel"] = ChannelForm(data=channel).opened_with(record)
+        forms["meetings"] = MeetingNeedsForm(obj=record).opened_with(record)
     return {"forms": {**forms, **given}, "changes": changes}

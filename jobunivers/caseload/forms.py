@@ -1,11 +1,12 @@
 """Shape and wording of intake, settings and helpers."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 from babel import Locale
 from flask import current_app
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Email, Optional
@@ -14,6 +15,7 @@ from jobunivers.caseload import rules
 from jobunivers.caseload.types import PICKED_PURPOSES, Outcome, Purpose
 from jobunivers.messages.types import Channel
 from jobunivers.shared import clock, i18n
+from jobunivers.shared.editing import VersionedForm, version_of
 from jobunivers.shared.forms import LINE, SHORT, BaseForm, at_most, one_of_these, options, required
 
 OUTCOMES = {
@@ -85,7 +87,32 @@ def _email() -> Email:
     return Email(message=_l("Please check the e-mail address. It looks like name@example.org."))
 
 
-class ContactForm(BaseForm):
+class RecordForm(VersionedForm):
+    """A part of a citizen's record, which she and staff may change at the same time."""
+
+    def opened_with(self, citizen: Any) -> Self:
+        """Remembers what is stored while the form is open."""
+        self.version.data = version_of({name: getattr(citizen, name) for name in self.values()})
+        return self
+
+    def show_both(self, stored: dict[str, Any]) -> None:
+        """Somebody saved something else meanwhile: what is stored stands at each field, what was typed stays in it, and sending again keeps it."""
+        for name, mine in self.values().items():
+            if mine != stored[name]:
+                self[name].errors = [
+                    _("This was changed in the meantime. Saved now: %(value)s. Save again if yours is right.", value=_words(self[name], stored[name]))
+                ]
+        self.version.data = version_of(stored)
+
+
+def _words(field: Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    labels = {option.value: option.label for option in getattr(field, "choices", None) or ()}
+    return str(labels.get(value or "", value)) or _("nothing")
+
+
+class ContactForm(RecordForm):
     """Where a citizen can be reached."""
 
     email = StringField(_l("E-mail"), [Optional(), at_most(LINE), _email()])
@@ -97,7 +124,7 @@ class ContactForm(BaseForm):
         return {"email": self.email.data or None, "phone": self.phone.data or None, "address": self.address.data or None}
 
 
-class ChannelForm(BaseForm):
+class ChannelForm(RecordForm):
     """The safe way to tell somebody that there is news."""
 
     channel = RadioField(_l("How may we tell you that there is news?"), choices=[], validators=[one_of_these()])
@@ -128,7 +155,7 @@ class ChannelForm(BaseForm):
         return {"channel": Channel(self.channel.data), "digital_post_exempt": self.digital_post_exempt.data}
 
 
-class MeetingNeedsForm(BaseForm):
+class MeetingNeedsForm(RecordForm):
     """What a meeting needs to be a good one."""
 
     interpreter_language = SelectField(_l("Interpreter"), choices=[], validators=[Optional()])
@@ -220,6 +247,12 @@ class HelperForm(BaseForm):
         """An end in the past would be no power at all."""
         if field.data and field.data < clock.today():
             raise ValidationError(str(_l("The day lies in the past.")))
+
+
+class EmailLogInForm(BaseForm):
+    """Whether a link by e-mail may open the case."""
+
+    is_allowed = BooleanField(_l("She may log in with a link that is sent to this address"))
 
 
 class PurposeForm(BaseForm):

@@ -18,6 +18,7 @@ from jobunivers.identity import services as identity
 from jobunivers.identity.models import PowerOfAttorney, UnmatchedLogin, User
 from jobunivers.messages.types import Channel
 from jobunivers.shared import audit, vault
+from jobunivers.shared.editing import ensure_unchanged
 from jobunivers.shared.errors import Conflict, NotFound
 
 
@@ -190,9 +191,14 @@ def begin_spell(citizen_id: UUID, *, started_on: date, target_group: str, now: d
     return spell
 
 
-def change_details(citizen_id: UUID, what: str, values: dict[str, Any], *, by_user_id: UUID, by_role: str = "citizen") -> Citizen:
-    """Changes fields of the master record that a form showed (`what` names the form). Nothing is written when nothing differs."""
+def change_details(citizen_id: UUID, what: str, values: dict[str, Any], *, by_user_id: UUID, by_role: str = "citizen", version: str | None = None) -> Citizen:
+    """Changes fields of the master record that a form showed (`what` names the form). Nothing is written when nothing differs.
+
+    `version`: what was stored when the form was opened; Stale with what is stored now when somebody changed it since.
+    """
     citizen = queries.get_citizen(citizen_id)
+    if version:
+        ensure_unchanged(version, stored={name: getattr(citizen, name) for name in values}, wanted=values)
     changed = sorted(name for name, value in values.items() if getattr(citizen, name) != value)
     for name in changed:
         setattr(citizen, name, values[name])
@@ -200,6 +206,14 @@ def change_details(citizen_id: UUID, what: str, values: dict[str, Any], *, by_us
         note_change(citizen_id, what, by_user_id=by_user_id, by_role=by_role, fields=changed)
         db.session.flush()
     return citizen
+
+
+def allow_email_log_in(citizen_id: UUID, *, is_allowed: bool, by_user_id: UUID) -> None:
+    """For a citizen who cannot get MitID: a link to the address of her record opens her case, or no longer does. Raises Conflict without a free address."""
+    citizen = queries.get_citizen(citizen_id)
+    identity.allow_email(citizen_id, name=citizen.name, email=citizen.email, is_allowed=is_allowed)
+    note_change(citizen_id, "email_log_in", by_user_id=by_user_id, is_allowed=is_allowed)
+    db.session.flush()
 
 
 def give_power_of_attorney(

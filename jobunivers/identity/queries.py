@@ -118,6 +118,11 @@ def find_user_of_citizen(citizen_id: UUID) -> User | None:
     return db.session.scalar(sa.select(User).where(User.citizen_id == citizen_id))
 
 
+def email_that_opens(citizen_id: UUID) -> str | None:
+    """The address to which a link opens this citizen's case; None when staff allowed none."""
+    return db.session.scalar(sa.select(User.email).where(User.citizen_id == citizen_id, User.email_opens_case))
+
+
 def find_email_link(link_id: UUID, now: datetime) -> EmailLink | None:
     """A way in by e-mail that is neither used nor too old."""
     query = sa.select(EmailLink).where(EmailLink.id == link_id, EmailLink.used_at.is_(None), EmailLink.expires_at > now)

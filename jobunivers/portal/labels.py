@@ -74,6 +74,7 @@ ACTIONS = {
     "citizen.contact": _l("Changed how we reach you"),
     "citizen.caseworker": _l("Gave you a caseworker"),
     "citizen.spell_ended": _l("Ended your period out of work"),
+    "citizen.email_log_in": _l("Changed whether a link by e-mail opens your case"),
     "citizen.helper_added": _l("Gave a helper access"),
     "citizen.helper_ended": _l("Ended a helper’s access"),
     "citizen.login_matched": _l("Matched your log-in"),

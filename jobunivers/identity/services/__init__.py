@@ -1,6 +1,7 @@
 """What can be done with log-ins and owners. Files by noun; callers write `services.create_user(...)`."""
 
 from jobunivers.identity.services.accounts import (
+    allow_email,
     choose_language,
     citizen_by_proof,
     create_user,
@@ -40,6 +41,7 @@ from jobunivers.identity.services.staff import (
 
 __all__ = [
     "after_password",
+    "allow_email",
     "ask_for_link",
     "change_grants",
     "choose_language",

@@ -9,8 +9,8 @@ from jobunivers.extensions import db
 from jobunivers.identity import people, queries
 from jobunivers.identity.models import IdentityLink, LoginSession, UnmatchedLogin, User, UserGrant
 from jobunivers.identity.services.owners import join_to_citizen, leave_to_citizen, owner_of_visitor
-from jobunivers.identity.types import STAFF_GRANTS, Grant, Proof
-from jobunivers.shared.errors import NotAllowed, NotFound
+from jobunivers.identity.types import STAFF_GRANTS, AuthMethod, Grant, Proof
+from jobunivers.shared.errors import Conflict, NotAllowed, NotFound
 
 
 def create_user(
@@ -33,6 +33,25 @@ def create_user(
 def choose_language(user_id: UUID, code: str) -> None:
     """The language of this person's pages, mails and letters from now on."""
     db.session.get_one(User, user_id).locale = code
+
+
+def allow_email(citizen_id: UUID, *, name: str, email: str | None, is_allowed: bool) -> None:
+    """Whether a link to that address opens the citizen's case; her log-in is made when she has none. Taking it back ends what such a link opened.
+
+    Raises Conflict when there is no address, or it belongs to another log-in.
+    """
+    user = queries.find_user_of_citizen(citizen_id)
+    if not is_allowed:
+        if user is not None:
+            user.email_opens_case = False
+            db.session.execute(sa.delete(LoginSession).where(LoginSession.user_id == user.id, LoginSession.method == AuthMethod.EMAIL_LINK))
+        return
+    taken_by = queries.find_user_by_email(email) if email else None
+    if not email or (taken_by is not None and (user is None or taken_by.id != user.id)):
+        raise Conflict
+    user = user or create_user(name=name, citizen_id=citizen_id)
+    user.email, user.email_opens_case = email.strip().lower(), True
+    db.session.flush()
 
 
 def disable_user(user_id: UUID, now: datetime) -> None:

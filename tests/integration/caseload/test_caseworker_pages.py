@@ -9,6 +9,7 @@ from jobunivers.caseload import queries
 from jobunivers.caseload.models import Citizen
 from jobunivers.contact import queries as contact
 from jobunivers.extensions import db
+from jobunivers.identity import queries as identity
 from jobunivers.identity.models import UnmatchedLogin
 from jobunivers.identity.types import Grant
 from jobunivers.shared import audit, clock
@@ -163,3 +164,37 @@ def test_whoever_is_taken_in_knows_at_once_what_comes_next(app, anna, screen):
         ida = db.session.scalars(sa.select(Citizen).where(Citizen.name == "Ida Demo")).one()
         assert [need.kind for need in contact.list_open_needs(ida.id)] == ["first-meeting"]
         assert contact.count_without_next_contact(today=clock.today()) == 0
+
+
+def test_contact_form_opened_before_the_citizens_own_change_answers_with_both_versions(app, make, anna, screen, client_of):
+    maja = make.citizen(caseworker=anna)
+    path = f"/caseworker/citizens/{maja.id}/contact"
+    version = screen.get(path).soup.select_one("input[name=version]")["value"]
+    client_of(maja.user).post("/my/settings/contact", {"email": "safe@example.org", "phone": "", "address": ""})
+    page = screen.post(path, {"email": "old@example.org", "phone": "", "address": "", "version": version}, status=409)
+    assert "Saved now: safe@example.org" in page.words
+    with app.app_context():
+        assert queries.get_citizen(maja.id).email == "safe@example.org"
+
+
+def test_staff_allows_a_link_by_email_to_open_the_case_and_takes_it_back(app, make, anna, screen):
+    maja = make.citizen(caseworker=anna, email="maja@example.org", log_in=False)
+    path = f"/caseworker/citizens/{maja.id}"
+    assert not screen.get(f"{path}/contact").all("opens")
+    screen.post(f"{path}/email-log-in", {"is_allowed": "y"})
+    assert "maja@example.org" in screen.get(f"{path}/contact").one("opens").text
+    with app.app_context():
+        assert identity.email_that_opens(maja.id) == "maja@example.org"
+    screen.post(f"{path}/email-log-in", {})
+    with app.app_context():
+        assert identity.email_that_opens(maja.id) is None
+
+
+@pytest.mark.parametrize("address", ["", "taken@example.org"])
+def test_link_by_email_needs_an_address_that_is_hers_alone(app, make, anna, screen, address):
+    make.visitor(email="taken@example.org")
+    maja = make.citizen(caseworker=anna, log_in=False, email=address)
+    page = screen.post(f"/caseworker/citizens/{maja.id}/email-log-in", {"is_allowed": "y"}, status=422)
+    assert "an e-mail address that is hers alone" in page.words
+    with app.app_context():
+        assert identity.email_that_opens(maja.id) is None

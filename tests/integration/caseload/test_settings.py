@@ -2,9 +2,10 @@
 
 import pytest
 
-from jobunivers.caseload import queries
+from jobunivers.caseload import queries, services
 from jobunivers.messages.types import Channel
 from jobunivers.shared import audit
+from jobunivers.shared.db import write
 from tests.support.htmx import assert_swap_equals_reload
 
 
@@ -85,3 +86,26 @@ def test_visitor_sees_the_language_only(app, make, client_of):
 
 def test_settings_need_a_log_in(client):
     assert client.get("/my/settings", status=303).location.startswith("/log-in?next=")
+
+
+@pytest.mark.parametrize(
+    ("section", "hers", "others", "shown"),
+    [
+        ("contact", {"email": "hers@example.org", "phone": "20 30 40 50", "address": ""}, {"email": "other@example.org"}, "other@example.org"),
+        ("channel", {"channel": "none"}, {"channel": Channel.LETTER}, "A letter on paper"),
+        ("meetings", {"interpreter_language": "", "access_needs": "A lift"}, {"access_needs": "Breaks"}, "Breaks"),
+    ],
+)
+def test_a_form_opened_before_somebody_elses_change_answers_with_both_versions(app, citizen, screen, section, hers, others, shown):
+    version = screen.get("/my/settings").soup.select_one(f"#set-{section} input[name=version]")["value"]
+    with app.app_context(), write():
+        services.change_details(citizen.id, section, others, by_user_id=citizen.user)
+    page = screen.post(f"/my/settings/{section}", {**hers, "version": version}, status=409)
+    part = page.soup.select_one(f"#set-{section}")
+    assert f"Saved now: {shown}" in part.get_text(" ") and page.soup.find(role="alert")
+    block = screen.htmx_post(f"/my/settings/{section}", {**hers, "version": version}, status=409)
+    assert f"Saved now: {shown}" in block.words
+    screen.post(f"/my/settings/{section}", {**hers, "version": part.select_one("input[name=version]")["value"]})
+    with app.app_context():
+        record = queries.get_citizen(citizen.id)
+        assert all((getattr(record, name) or "") == value for name, value in hers.items())
