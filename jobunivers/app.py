@@ -49,6 +49,8 @@ BLUEPRINTS = (
     ("jobunivers.contact.exemption_caseworker_views", "/caseworker/citizens"),
     ("jobunivers.labour_market.views", "/in-demand"),
     ("jobunivers.labour_market.admin_views", "/admin/barometer"),
+    ("jobunivers.labour_market.job_views", "/jobs"),
+    ("jobunivers.labour_market.job_admin_views", "/admin/jobs"),
     ("jobunivers.learning.views", "/modules"),
     ("jobunivers.learning.feedback_views", "/modules"),
     ("jobunivers.learning.offline_views", ""),

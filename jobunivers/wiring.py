@@ -32,7 +32,9 @@ from jobunivers.learning import keepsakes, search, suggestions
 from jobunivers.learning.notes import Notes
 from jobunivers.learning.types import Suggestion
 from jobunivers.messages import jobs as messages_jobs
+from jobunivers.planner import services as planner
 from jobunivers.planner.keepsake import PlannerKeepsake
+from jobunivers.planner.types import TASKS
 from jobunivers.portal import erasing
 from jobunivers.screening import catalogue as screening_catalogue
 from jobunivers.screening import jobs as screening_jobs
@@ -55,6 +57,7 @@ def connect(app: Flask) -> None:
     contact.meetings_come_from(booking.meetings_for_contact)
     caseload_services.when_somebody_arrives(plan_first)
     senders.provide(sender_from_cv)
+    keeping.jobs_go_to(keep_job)
     keeping.titles_go_to(lambda owner_id, title: goals.add_title(owner_id, "demand", title))
     for feature in (
         contact_notices,
@@ -96,6 +99,11 @@ def offer_keepsakes() -> None:
 def plan_first(citizen_id: UUID, now: datetime) -> None:
     """Whoever comes in has a next contact at once, not only after the night."""
     contact_services.plan_next(citizen_id, contact_rules=current_profile().contact_rules, now=now)
+
+
+def keep_job(owner_id: UUID, what: str, when: str) -> None:
+    """A job to apply for is a thing to do."""
+    planner.add_entry(owner_id, TASKS, what=what, when=when)
 
 
 def sender_from_cv(owner_id: UUID) -> Sender:

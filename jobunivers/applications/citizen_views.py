@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.applications import export, queries, rules, services
 from jobunivers.applications.forms import JobForm, LetterForm
 from jobunivers.applications.senders import sender_of
 from jobunivers.identity.access import current_owner_id, ensure_owner_id, visitor
+from jobunivers.labour_market import queries as vacancies
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.editing import answer, filled
@@ -28,14 +29,19 @@ def list_letters() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @visitor
 def start_letter() -> ResponseReturnValue:
-    """The job a new letter is for."""
-    form = JobForm.from_request()
+    """The job a new letter is for; with `job`, one of the list of jobs."""
+    form = JobForm.from_request(**_job_asked_for())
     if not form.submitted():
         return page("applications/new.html", 422 if form.errors else 200, form=form)
     owner_id = ensure_owner_id()
     with write():
         letter = services.start_letter(owner_id, now=clock.now(), **form.values())
     return go_to(url_for(".edit_letter", letter_id=letter.id))
+
+
+def _job_asked_for() -> dict[str, Any]:
+    job = vacancies.find_open_vacancy(request.args.get("job", type=UUID), clock.today())
+    return {"job_title": job.title, "employer": job.workplace, "apply_by": job.apply_by} if job else {}
 
 
 @bp.route("/<uuid:letter_id>", methods=["GET", "POST"])

@@ -1,15 +1,29 @@
 """What an administrator types about the labour market."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, Field, Form, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import NumberRange
 
-from jobunivers.labour_market import words
-from jobunivers.labour_market.types import Demand
-from jobunivers.shared.forms import LINE, BaseForm, at_most, one_of_these, options, required
+from jobunivers.labour_market import catalogue, words
+from jobunivers.labour_market.rules import is_safe_link
+from jobunivers.labour_market.types import Danish, Demand, Worktime
+from jobunivers.shared import clock
+from jobunivers.shared.forms import LINE, LONG, SHORT, BaseForm, at_most, one_of_these, options, required
 
 NOT_ASSESSED = "none"
+
+
+def https_only() -> Callable[[Form, Field], None]:
+    """A link must lead to an https address with a host."""
+
+    def check(_form: Form, field: Field) -> None:
+        if field.data and not is_safe_link(field.data):
+            raise ValidationError(str(_l("The link must begin with https:// and be whole.")))
+
+    return check
 
 
 class MoveForm(BaseForm):
@@ -41,3 +55,37 @@ class PublishForm(BaseForm):
         """Language -> text; languages without a text are left out and show the Danish one."""
         found = {"da": self.source_da.data, "en": self.source_en.data, "uk": self.source_uk.data}
         return {code: text for code, text in found.items() if text}
+
+
+class VacancyForm(BaseForm):
+    """A concrete job."""
+
+    title = StringField(_l("Job title, as it stands in the advert"), [required(), at_most(SHORT)])
+    workplace = StringField(_l("Workplace"), [required(), at_most(SHORT)])
+    place = StringField(_l("Town or district"), [required(), at_most(SHORT)])
+    occupation = SelectField(_l("Occupation"), [required(_l("Please choose one."))])
+    worktime = RadioField(_l("Working time"), validators=[one_of_these()])
+    hours = StringField(_l("Hours in words"), [at_most(SHORT)])
+    danish = RadioField(_l("How much Danish"), validators=[one_of_these()])
+    needs_licence = BooleanField(_l("A driving licence is needed"))
+    places = IntegerField(_l("How many people"), [required(), NumberRange(1, 999, _l("Write a number from 1 to 999."))], default=1)
+    text = TextAreaField(_l("What the job is, in Danish"), [at_most(LONG)])
+    url = StringField(_l("Link to the advert"), [at_most(LINE), https_only()])
+    apply_by = DateField(_l("Apply by"), [required(_l("Choose a day."))])
+
+    def __init__(self, *args: Any, locale: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        titles = [(code, catalogue.title(code, locale)) for code in catalogue.occupations()]
+        self.occupation.choices = options([("", _l("Choose")), *sorted(titles, key=lambda pair: pair[1])])
+        self.worktime.choices = options((each.value, words.worktime_name(each)) for each in Worktime)
+        self.danish.choices = options((each.value, words.danish_name(each)) for each in Danish)
+
+    def validate_apply_by(self, field: Field) -> None:
+        """From today on."""
+        if field.data is not None and field.data < clock.today():
+            raise ValidationError(str(_l("Choose a day from today on.")))
+
+    def values(self) -> dict[str, Any]:
+        """The job's columns."""
+        texts = {field.name: field.data or "" for field in self if isinstance(field, StringField)}
+        return {**self.data, **texts, "worktime": Worktime(self.worktime.data), "danish": Danish(self.danish.data)}

@@ -1,13 +1,13 @@
-"""The job barometer as the office assesses it, quarter by quarter."""
+"""The job barometer as the office assesses it, quarter by quarter, and concrete jobs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobunivers.labour_market.types import Demand
+from jobunivers.labour_market.types import Danish, Demand, Worktime
 from jobunivers.shared.db import Base, enum_type
 
 
@@ -31,3 +31,24 @@ class BarometerEntry(Base):
     demand: Mapped[Demand] = mapped_column(enum_type(Demand))
     position: Mapped[int]
     __table_args__ = (sa.UniqueConstraint("edition_id", "area", "occupation"),)
+
+
+class Vacancy(Base):
+    """A job that one can apply for until `apply_by`. Texts are Danish, as the employer gave them."""
+
+    title: Mapped[str]
+    workplace: Mapped[str]  # its name, or what kind of place it is
+    place: Mapped[str]
+    occupation: Mapped[str]
+    worktime: Mapped[Worktime] = mapped_column(enum_type(Worktime))
+    hours: Mapped[str]  # in words: "20-25 hours, evenings"
+    danish: Mapped[Danish] = mapped_column(enum_type(Danish))
+    needs_licence: Mapped[bool]  # to drive a car
+    places: Mapped[int]
+    text: Mapped[str]
+    url: Mapped[str]
+    apply_by: Mapped[date]
+    words: Mapped[str]  # folded, for the search
+    changed_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    __table_args__ = (sa.Index("ix_vacancy_apply_by_id", "apply_by", "id"), sa.Index("ix_vacancy_changed_at", "changed_at"))

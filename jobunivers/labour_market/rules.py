@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from jobunivers.labour_market.types import Demand, Occupation
 
@@ -58,3 +59,28 @@ def split_quarter(quarter: str) -> tuple[int, int]:
     """(year, number) of "2026-Q4"."""
     year, _mark, number = quarter.partition("-Q")
     return int(year), int(number)
+
+
+def searchable(texts: Iterable[str]) -> str:
+    """Texts as one folded line in which each word has a space before it."""
+    return " " + " ".join(word for text in texts for word in folded(text).replace("-", " ").split())
+
+
+def word_pattern(word: str) -> str:
+    """What such a line must hold for a folded word: its beginning, or any part of a word when it has four letters or more."""
+    return word if len(word) >= 4 else f" {word}"
+
+
+def wanted_words(text: str) -> tuple[str, ...]:
+    """The first words a reader typed, folded as `searchable` folds."""
+    return tuple(folded(text).replace("-", " ").split()[:6])
+
+
+def is_safe_link(url: str) -> bool:
+    """True for https with a host and nothing that pretends to be another one."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    is_plain = url.isprintable() and not any(character in url for character in ' \\"<>')
+    return is_plain and parts.scheme == "https" and "." in parts.netloc and "@" not in parts.netloc

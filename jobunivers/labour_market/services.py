@@ -1,4 +1,4 @@
-"""The barometer changes: a new quarter from the last one, an occupation in another place, published."""
+"""The barometer changes: a new quarter from the last one, an occupation in another place, published. Jobs are added, changed, withdrawn."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from jobunivers.extensions import db
 from jobunivers.identity.types import Grant
 from jobunivers.labour_market import catalogue, queries, rules
-from jobunivers.labour_market.models import BarometerEdition, BarometerEntry
+from jobunivers.labour_market.models import BarometerEdition, BarometerEntry, Vacancy
 from jobunivers.labour_market.types import Demand
 from jobunivers.shared import audit
 from jobunivers.shared.errors import Conflict
@@ -80,3 +80,29 @@ def _keep(edition_id: UUID, area: str, demand: Mapping[str, Demand]) -> None:
 
 def _note(action: str, edition: BarometerEdition, by_user_id: UUID, **detail: Any) -> None:
     audit.record(action, actor_id=by_user_id, actor_role=Grant.ADMIN.value, quarter=edition.quarter, number=edition.number, **detail)
+
+
+# --- jobs ------------------------------------------------------------------------------------------------------------------
+
+
+def save_vacancy(vacancy_id: UUID | None, values: Mapping[str, Any], *, by_user_id: UUID, now: datetime) -> Vacancy:
+    """A new job, or an old one as its form has it. Raises NotFound."""
+    vacancy = queries.get_vacancy(vacancy_id) if vacancy_id else Vacancy()
+    for name, value in values.items():
+        setattr(vacancy, name, value)
+    job = catalogue.occupations()[vacancy.occupation]
+    vacancy.words = rules.searchable([vacancy.title, vacancy.workplace, vacancy.place, *job.titles.values(), *job.also])
+    vacancy.changed_at = now
+    db.session.add(vacancy)
+    db.session.flush()
+    audit.record("job.changed" if vacancy_id else "job.added", actor_id=by_user_id, actor_role=Grant.ADMIN.value, job=str(vacancy.id))
+    return vacancy
+
+
+def withdraw_vacancy(vacancy_id: UUID, *, is_back: bool, by_user_id: UUID, now: datetime) -> Vacancy:
+    """Nobody sees the job any more, or everybody again. Raises NotFound."""
+    vacancy = queries.get_vacancy(vacancy_id)
+    vacancy.withdrawn_at, vacancy.changed_at = None if is_back else now, now
+    audit.record("job.returned" if is_back else "job.withdrawn", actor_id=by_user_id, actor_role=Grant.ADMIN.value, job=str(vacancy.id))
+    db.session.flush()
+    return vacancy

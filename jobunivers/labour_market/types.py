@@ -13,6 +13,34 @@ class Demand(StrEnum):
     SURPLUS = "surplus"
 
 
+class Worktime(StrEnum):
+    """How much work a job is."""
+
+    FULL = "full"
+    PART = "part"
+    FEW = "few"
+
+
+class Danish(StrEnum):
+    """How much Danish a job asks for."""
+
+    NONE = "none"
+    LITTLE = "little"
+    GOOD = "good"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader looks for among the jobs. `words` are folded, `occupations` None for all fields."""
+
+    words: tuple[str, ...] = ()
+    occupations: tuple[str, ...] | None = None
+    little_danish: bool = False
+    part_time: bool = False
+    no_licence: bool = False
+    several: bool = False
+
+
 @dataclass(frozen=True)
 class Field:
     """A field of work; `names` by language."""

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from jobunivers.labour_market import rules
-from jobunivers.labour_market.types import Demand
+from jobunivers.labour_market.types import Danish, Demand, Worktime
 
 
 def category_name(category: Demand) -> str:
@@ -32,3 +32,15 @@ def quarter_name(quarter: str) -> str:
     """'2026-Q4' in words."""
     year, number = rules.split_quarter(quarter)
     return str(_("Quarter %(number)s of %(year)s", number=number, year=year))
+
+
+def worktime_name(worktime: Worktime) -> str:
+    """How much work a job is."""
+    names: dict[Worktime, str] = {Worktime.FULL: _("Full time"), Worktime.PART: _("Part time"), Worktime.FEW: _("A few hours a week")}
+    return names[worktime]
+
+
+def danish_name(danish: Danish) -> str:
+    """How much Danish a job asks for."""
+    names: dict[Danish, str] = {Danish.NONE: _("No Danish needed"), Danish.LITTLE: _("A little Danish is enough"), Danish.GOOD: _("Good Danish")}
+    return names[danish]

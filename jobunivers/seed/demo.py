@@ -2,7 +2,7 @@
 
 from jobunivers.identity import personas
 from jobunivers.identity import queries as identity
-from jobunivers.seed import people, stories
+from jobunivers.seed import offers, people, stories
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 
@@ -16,5 +16,5 @@ def ensure() -> None:
     now = clock.now()
     with write():
         crowd = people.make(now)
-        for story in stories.ALL:
+        for story in (*stories.ALL, offers.jobs):
             story(crowd, now)

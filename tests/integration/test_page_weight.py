@@ -23,6 +23,7 @@ PUBLIC = [
     "/how-we-screen",
     "/in-demand",
     "/in-demand/cook",
+    "/jobs",
 ]
 
 

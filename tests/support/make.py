@@ -13,11 +13,12 @@ from tests.support.make_artefacts import MakeArtefacts
 from tests.support.make_booking import MakeBooking
 from tests.support.make_caseload import MakeCaseload
 from tests.support.make_identity import MakeIdentity
+from tests.support.make_labour_market import MakeLabourMarket
 from tests.support.make_messages import MakeMessages
 from tests.support.make_screening import ScreeningMaker
 
 
-class Maker(MakeArtefacts, MakeBooking, MakeCaseload, MakeIdentity, MakeMessages, ScreeningMaker):
+class Maker(MakeArtefacts, MakeBooking, MakeCaseload, MakeIdentity, MakeLabourMarket, MakeMessages, ScreeningMaker):
     """make.citizen(...), make.caseworker(...), ..."""
 
     def __init__(self, app):
