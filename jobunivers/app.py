@@ -4,7 +4,7 @@ import importlib
 from collections.abc import MutableMapping
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask.templating import Environment
 from jinja2 import StrictUndefined
 
@@ -159,13 +159,14 @@ HEADERS = {
 
 
 def security_headers(response: Any) -> Any:
-    """On every answer; pages of somebody who is logged in or has a draft here, and files, are never stored by browsers or proxies."""
+    """On every answer; pages of somebody who is logged in or has a draft here, pages behind a signed link, and files are stored by nobody."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     if response.mimetype == "text/html":
-        is_personal = access.viewer() is not None or access.DRAFT_COOKIE in request.cookies or g.get("draft_cookie")
+        is_by_link = getattr(current_app.view_functions.get(request.endpoint or ""), "guard", "") == "signed_link"
+        is_personal = is_by_link or access.viewer() is not None or access.DRAFT_COOKIE in request.cookies or g.get("draft_cookie")
         response.headers.setdefault("Cache-Control", "private, no-store" if is_personal else "private, no-cache")
         response.vary.update(("Cookie", "HX-Request", "HX-Request-Type", "Accept-Language"))
     response.headers.setdefault("Cache-Control", "private, no-store")

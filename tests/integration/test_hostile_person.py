@@ -1,8 +1,11 @@
 """Somebody with bad intent, or simply the next person at the library's computer."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
+from jobunivers.booking import links
 from jobunivers.extensions import db
 from jobunivers.identity import access
 from jobunivers.identity.types import Grant
@@ -58,6 +61,16 @@ def test_nothing_personal_is_stored_by_the_browser(app, make, client, client_of)
         assert "no-store" in client.http.get(path).headers["Cache-Control"], path
     client.http.delete_cookie(access.DRAFT_COOKIE)
     assert client.http.get("/modules").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_page_behind_a_signed_link_is_not_stored_by_a_shared_computer(app, make, client):
+    caseworker = make.caseworker()
+    make.windows(caseworker)
+    meeting_id = make.booking(make.citizen(), caseworker, clock.now() + timedelta(days=3))
+    with app.app_context():
+        token = links.token_for(meeting_id)
+    for path in (f"/m/{token}", f"/m/{token}/cancel", f"/m/{token}/move"):
+        assert client.get(path).headers["Cache-Control"] == "private, no-store", path
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-W01", "x" * 5000, "\x00"])
