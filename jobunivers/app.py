@@ -1,11 +1,9 @@
 """The application: settings, extensions, the table of blueprints, error pages, and the wiring between features."""
 
 import importlib
-from collections.abc import MutableMapping
 from typing import Any
 
 from flask import Flask, current_app, g, request
-from flask.templating import Environment
 from jinja2 import StrictUndefined
 
 from jobunivers import wiring
@@ -19,6 +17,7 @@ from jobunivers.shared import clock, csrf, i18n, logs, statics
 from jobunivers.shared.errors_http import register_errors
 from jobunivers.shared.profile import load_profile
 from jobunivers.shared.template_context import register_context
+from jobunivers.shared.templating import Templates
 
 # module, URL prefix. Every blueprint is called `bp`; every view carries exactly one guard (tests/checks/test_routes.py).
 BLUEPRINTS = (
@@ -72,13 +71,6 @@ BLUEPRINTS = (
 )
 
 
-class Templates(Environment):
-    """Templates without globals of their own: the chain of one map that Jinja would look through at every import is left out."""
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        return super().make_globals(d) if d else self.globals
-
-
 class Application(Flask):
     """Flask with our templates."""
 
@@ -99,6 +91,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     login_manager.init_app(app)
     login_manager.user_loader(load_viewer)
     babel.init_app(app, locale_selector=i18n.choose_locale, default_timezone="Europe/Copenhagen", default_translation_directories=str(i18n.TRANSLATIONS))
+    babel.domain_instance = i18n.Words()
     app.session_interface = Sessions()
     app.extensions["to_log_in"] = access.to_log_in
     authenticators.register(app, settings.oidc)

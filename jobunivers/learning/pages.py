@@ -101,7 +101,7 @@ def lesson_context(
         "saved_text": saved_text(answer),
         "place": place_of(lesson) if answer.saved_at else None,
         "following": module.neighbour(lesson, 1),
-        "in_course": plan_page.is_in_course(queries.find_plan(current_owner_id()), lesson),
+        "in_course": plan_page.is_in_course(queries.followed_course(current_owner_id()), lesson),
         "explained": explained(text.terms, locale),
         "is_draft": person is None and answer.saved_at is not None,
         "keeps_offline": not current_app.config["KIOSK"],

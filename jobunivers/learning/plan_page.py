@@ -78,9 +78,9 @@ def weeks_of(course: Course, locale: str, *, starts_on: date | None = None, done
     return found
 
 
-def is_in_course(plan: LearningPlan | None, lesson: Lesson) -> bool:
+def is_in_course(followed: str | None, lesson: Lesson) -> bool:
     """True when the lesson belongs to the ready-made course that somebody follows: after it she goes back there, not on in its module."""
-    course = catalogue.find_course(plan.course) if plan else None
+    course = catalogue.find_course(followed)
     return course is not None and any(lesson.key in unit.lessons for unit in course.units)
 
 

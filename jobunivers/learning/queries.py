@@ -1,6 +1,7 @@
 """Questions about progress, notes and courses; the owner's id is always an argument."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -80,11 +81,17 @@ def find_answer(owner_id: UUID | None, lesson: Lesson) -> Answer:
 
 def find_continue(owner_id: UUID) -> Continuation | None:
     """The lesson to resume: the one opened last and not done, else the one after the one done last; None when nothing was begun."""
-    return where_to_continue(list_progress(owner_id))
+    return where_to_continue(db.session.execute(_touched(), {"owner": owner_id}).all())
 
 
-def where_to_continue(rows: list[LessonProgress]) -> Continuation | None:
-    """The same for rows that are loaded already."""
+@cache
+def _touched() -> Any:
+    own = sa.select(LessonProgress.lesson, LessonProgress.opened_at, LessonProgress.done_at).where(LessonProgress.owner_id == sa.bindparam("owner"))
+    return own.order_by(LessonProgress.opened_at.desc(), LessonProgress.lesson)
+
+
+def where_to_continue(rows: Sequence[Any]) -> Continuation | None:
+    """The same for rows that are loaded already: anything with `lesson`, `opened_at` and `done_at`."""
     steps = progress.where_to_go_on([(row.lesson, row.opened_at, row.done_at) for row in rows])
     done = {row.lesson for row in rows if row.done_at}
     for key, is_done in steps:
@@ -119,6 +126,16 @@ def find_entry(owner_id: UUID, module: str) -> PathEntry | None:
 def find_plan(owner_id: UUID | None) -> LearningPlan | None:
     """Pace, ready-made course and situation of an owner."""
     return db.session.scalar(sa.select(LearningPlan).where(LearningPlan.owner_id == owner_id)) if owner_id else None
+
+
+def followed_course(owner_id: UUID | None) -> str | None:
+    """The ready-made course that an owner follows; asked by every lesson."""
+    return db.session.scalar(_followed_course(), {"owner": owner_id}) if owner_id else None
+
+
+@cache
+def _followed_course() -> Any:
+    return sa.select(LearningPlan.course).where(LearningPlan.owner_id == sa.bindparam("owner"))
 
 
 def situations_of(plan: LearningPlan | None) -> list[Situation]:

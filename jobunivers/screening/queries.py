@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -29,23 +29,25 @@ Cursor = tuple[int, Any, UUID]  # (rank of the route, raised_at, id) of the last
 def find_screening(citizen_id: UUID) -> Screening | None:
     """The newest screening of the spell that is going on, with its answers; one from an earlier spell does not count."""
     row = db.session.execute(_newest_screening(), {"citizen": citizen_id, "landmark": catalogue.questionnaire().landmark}).first()
-    if row is None or (row.started_on is not None and clock.local(row.Screening.created_at).date() < row.started_on):
-        return None
-    screening: Screening = row.Screening
-    return screening
+    return None if row is None or _is_of_earlier_spell(row) else cast(Screening, row.Screening)
+
+
+def _is_of_earlier_spell(row: Any) -> bool:
+    return row.started_on is not None and clock.local(row.created_at).date() < row.started_on
 
 
 @cache
 def _newest_screening() -> Any:
     """Put together once, as are all statements behind the home page: SQLAlchemy needs longer for that than SQLite for the answer."""
-    return (
-        sa.select(Screening, Spell.started_on)
-        .outerjoin(Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None)))
-        .where(Screening.citizen_id == sa.bindparam("citizen"), Screening.landmark == sa.bindparam("landmark"))
-        .order_by(Screening.created_at.desc(), Screening.id)
-        .options(selectinload(Screening.answers))
-        .limit(1)
-    )
+    query = sa.select(Screening, Screening.created_at, Spell.started_on)
+    query = query.outerjoin(Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None)))
+    return _newest(query).options(selectinload(Screening.answers))
+
+
+def _newest(query: Any) -> Any:
+    """The newest screening of a citizen and a landmark."""
+    own = query.where(Screening.citizen_id == sa.bindparam("citizen"), Screening.landmark == sa.bindparam("landmark"))
+    return own.order_by(Screening.created_at.desc(), Screening.id).limit(1)
 
 
 def latest_answers(citizen_id: UUID) -> dict[str, Any]:
@@ -102,16 +104,29 @@ def health_answers(screening_id: UUID) -> dict[str, Any]:
 
 def find_screening_to_answer(citizen_id: UUID) -> ToAnswer | None:
     """For the home page: a screening not begun or not finished; None when it is finished or no spell is going on."""
-    screening = find_screening(citizen_id)
     questionnaire = catalogue.questionnaire()
-    if screening is None:
+    rows = db.session.execute(_to_answer(), {"citizen": citizen_id, "landmark": questionnaire.landmark}).all()
+    if not rows or _is_of_earlier_spell(rows[0]):
         return ToAnswer(False, 0, len(questionnaire.core), None, questionnaire.minutes) if caseload.current_spell(citizen_id) else None
-    if screening.finished_at is not None:
+    if rows[0].finished_at is not None:
         return None
-    answers, seen = answers_of(screening), touched(screening)
+    answers, seen = {row.question: row.value for row in rows if row.is_skipped is False}, {row.question for row in rows}
     core = rules.asked(questionnaire.core, answers)
     done = sum(question.key in seen for question in core)
     return ToAnswer(True, done, len(core), rules.next_open(questionnaire, answers, seen), questionnaire.minutes)
+
+
+@cache
+def _to_answer() -> Any:
+    """The newest screening, a row for each answer as long as it is not finished, else one; columns only, because this stands on the home page."""
+    newest = _newest(sa.select(Screening.id)).scalar_subquery()
+    return (
+        sa.select(Screening.created_at, Screening.finished_at, Spell.started_on, Answer.question, Answer.value, Answer.is_skipped)
+        .outerjoin(Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None)))
+        .outerjoin(Answer, sa.and_(Answer.screening_id == Screening.id, Screening.finished_at.is_(None)))
+        .where(Screening.id == newest)
+        .order_by(Answer.created_at, Answer.id)
+    )
 
 
 def list_own_flags(citizen_id: UUID) -> list[Flag]:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, g, get_flashed_messages, has_request_context, request, url_for
@@ -74,7 +75,13 @@ def navigation() -> list[NavItem]:
             entries = entries[:3]
     else:
         entries = [(_("Modules"), "learning.list_modules"), (_("Help"), "pages.help_page")]
-    return [NavItem(label, url_for(endpoint), _is_current(url_for(endpoint))) for label, endpoint in entries if endpoint in current_app.view_functions]
+    return [NavItem(label, href := _href(endpoint), _is_current(href)) for label, endpoint in entries]
+
+
+@cache
+def _href(endpoint: str) -> str:
+    """Looked up once: Flask takes as long for the five of them as the database for an answer."""
+    return url_for(endpoint)
 
 
 def _staff_entries(person: Any) -> list[tuple[str, str]]:
