@@ -59,6 +59,7 @@ BLUEPRINTS = (
     ("jobunivers.learning.draft_views", "/r"),
     ("jobunivers.cv.citizen_views", "/my/cv"),
     ("jobunivers.cv.file_views", "/my/cv"),
+    ("jobunivers.cv.version_views", "/my/cv/versions"),
     ("jobunivers.applications.citizen_views", "/my/letters"),
     ("jobunivers.interviews.citizen_views", "/my/interviews"),
     ("jobunivers.goals.citizen_views", "/my/goals"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
-from jobunivers.cv import export, queries, rules, services
+from jobunivers.cv import export, queries, rules, services, version_queries
 from jobunivers.cv.forms import EntryForm, HeadForm, LineForm, NewLinesForm, ProfileForm
 from jobunivers.cv.section_words import all_section_words, section_words
 from jobunivers.cv.types import DATED, Section
@@ -29,9 +29,8 @@ def show_cv() -> ResponseReturnValue:
     cv = queries.find_cv(current_owner_id())
     content = queries.content_of(cv)
     checks = [check_text(check) for check in rules.check(content, clock.today())]
-    return page(
-        "cv/show.html", cv=cv, content=content, checks=checks, sections=all_section_words(), dated=DATED, period=export.period, lines=queries.list_entries
-    )
+    shown: dict[str, Any] = {"content": content, "checks": checks, "sections": all_section_words(), "dated": DATED, "period": export.period}
+    return page("cv/show.html", cv=cv, versions=version_queries.list_versions(cv), **shown)
 
 
 @bp.route("/head", methods=["GET", "POST"])

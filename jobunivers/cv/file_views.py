@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from jobunivers.cv import export, queries, word
+from jobunivers.cv import export, version_queries, word
 from jobunivers.cv.pasting import fields_to_paste
 from jobunivers.cv.types import CvContent
 from jobunivers.identity.access import current_owner_id, visitor
@@ -16,7 +16,8 @@ bp = Blueprint("cv_files", __name__)
 
 
 def _content(cv_id: UUID) -> CvContent:
-    return queries.content_of(queries.get_cv_for(current_owner_id(), cv_id))
+    """The CV or a version: both have their files under their id."""
+    return version_queries.content_for(current_owner_id(), cv_id)
 
 
 @bp.get("/<uuid:cv_id>.pdf")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import Field, Form, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
 from jobunivers.cv import rules
@@ -91,3 +91,41 @@ class NewLinesForm(LinesForm):
     """Several new lines at once."""
 
     lines = TextAreaField(_l("One on each line"), [required(_l("Please write at least one line.")), lines_at_most()])
+
+
+class NewVersionForm(VersionedForm):
+    """Only the name, which nobody but her sees: all else comes from the full CV."""
+
+    name = StringField(_l("Name of this version"), [required(_l("Please give it a name, for example the job you go for.")), at_most(SHORT)])
+
+
+class VersionForm(NewVersionForm):
+    """The name of a version, and what stands at its top."""
+
+    title = StringField(_l("Job title: your trade, or the job you go for"), [at_most(SHORT)])
+    profile = TextAreaField(_l("Your profile text"), [at_most(LONG)])
+
+
+class ChoiceForm(VersionedForm):
+    """What of the full CV goes into a version."""
+
+    entries = SelectMultipleField(_l("What goes in"))
+
+    def value_of(self, field: Field) -> Any:
+        """The ids in one order, however the browser sent them."""
+        return sorted(field.data or [])
+
+    def in_words(self, field: Any, value: Any) -> Any:
+        """The titles instead of ids."""
+        return [words for entry_id, words, *_rest in field.iter_choices() if entry_id in value]
+
+
+class WordsForm(VersionedForm):
+    """A job or an education in the words of one version; its place and dates stay those of the full CV."""
+
+    title = StringField(_l("Title"), [at_most(LINE)])
+    points = TextAreaField(_l("What you did, one thing on each line"), [lines_at_most()])
+
+    def value_of(self, field: Field) -> Any:
+        """Points as lines."""
+        return lines_of(field.data) if field.name == "points" else super().value_of(field)

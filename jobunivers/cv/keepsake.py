@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from jobunivers.cv import queries, rules, services
+from jobunivers.cv import queries, rules, services, versions
 from jobunivers.cv.types import Section
 
 PROFILE = "profile"
@@ -54,6 +54,7 @@ class CvKeepsake:
     def adopt(self, from_owner_id: UUID, to_owner_id: UUID, *, now: datetime) -> None:
         """Takes a draft's CV along."""
         services.adopt(from_owner_id, to_owner_id, now=now)
+        versions.adopt(from_owner_id, to_owner_id)
 
 
 def _lines(value: Sequence[str] | None) -> list[str]:

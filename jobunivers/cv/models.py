@@ -1,6 +1,7 @@
 """One master CV an owner, in sections."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -36,3 +37,25 @@ class CvEntry(Base):
     started: Mapped[str] = mapped_column(default="")
     ended: Mapped[str] = mapped_column(default="")
     points: Mapped[list[str]] = mapped_column(default=list)
+
+
+class CvVersion(Base):
+    """A choice from the full CV for one job. `own` holds the fields written anew here (see own_words.py); all else is read from the CV."""
+
+    cv_id: Mapped[UUID] = mapped_column(sa.ForeignKey("cv.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    own: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of "title" and "profile"
+    changed_at: Mapped[datetime]
+    picks: Mapped[list["CvPick"]] = relationship(order_by="CvPick.position, CvPick.created_at", cascade="all, delete-orphan")
+
+
+class CvPick(Base):
+    """An entry of the CV in a version: whether it goes in, its place among the others of its section, and the words written anew here."""
+
+    __table_args__ = (sa.UniqueConstraint("version_id", "entry_id"),)
+
+    version_id: Mapped[UUID] = mapped_column(sa.ForeignKey("cv_version.id", ondelete="CASCADE"))
+    entry_id: Mapped[UUID] = mapped_column(sa.ForeignKey("cv_entry.id", ondelete="CASCADE"), index=True)
+    is_in: Mapped[bool] = mapped_column(default=True)
+    position: Mapped[int] = mapped_column(default=0)
+    own: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of "title" and "points"

@@ -24,14 +24,6 @@ def find_profile(owner_id: UUID) -> str | None:
     return db.session.scalar(sa.select(Cv.profile).where(Cv.owner_id == owner_id))
 
 
-def get_cv_for(owner_id: UUID | None, cv_id: UUID) -> Cv:
-    """That CV, when it is the owner's. Raises NotFound."""
-    cv = find_cv(owner_id)
-    if cv is None or cv.id != cv_id:
-        raise NotFound
-    return cv
-
-
 def get_entry_for(owner_id: UUID | None, entry_id: UUID) -> CvEntry:
     """An entry of the owner's CV. Raises NotFound."""
     entry = db.session.scalar(sa.select(CvEntry).join(Cv).where(CvEntry.id == entry_id, Cv.owner_id == owner_id))

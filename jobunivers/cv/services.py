@@ -13,7 +13,7 @@ from jobunivers.identity.queries import lock_owner
 from jobunivers.shared.editing import ensure_unchanged
 
 
-def _cv_to_change(owner_id: UUID, now: datetime) -> Cv:
+def cv_to_change(owner_id: UUID, now: datetime) -> Cv:
     """The owner's CV, made on first need, marked as changed."""
     lock_owner(owner_id)
     cv = queries.find_cv(owner_id)
@@ -26,7 +26,7 @@ def _cv_to_change(owner_id: UUID, now: datetime) -> Cv:
 
 def change_head(owner_id: UUID, head: Mapping[str, Any], *, version: str | None, now: datetime) -> datetime:
     """Name, title, contact, language. Raises Stale with what is stored."""
-    cv = _cv_to_change(owner_id, now)
+    cv = cv_to_change(owner_id, now)
     ensure_unchanged(version, stored=queries.head_of(cv), wanted=head)
     _assign(cv, head)
     db.session.flush()
@@ -35,7 +35,7 @@ def change_head(owner_id: UUID, head: Mapping[str, Any], *, version: str | None,
 
 def change_profile(owner_id: UUID, profile: Mapping[str, Any], *, version: str | None, now: datetime) -> datetime:
     """The profile text. Raises Stale with what is stored."""
-    cv = _cv_to_change(owner_id, now)
+    cv = cv_to_change(owner_id, now)
     ensure_unchanged(version, stored=queries.profile_of(cv), wanted=profile)
     _assign(cv, profile)
     db.session.flush()
@@ -44,13 +44,13 @@ def change_profile(owner_id: UUID, profile: Mapping[str, Any], *, version: str |
 
 def keep_profile(owner_id: UUID, text: str, *, now: datetime) -> None:
     """The profile text as an exercise left it."""
-    _cv_to_change(owner_id, now).profile = text
+    cv_to_change(owner_id, now).profile = text
     db.session.flush()
 
 
 def add_entry(owner_id: UUID, section: Section, values: Mapping[str, Any], *, now: datetime) -> CvEntry:
     """A job or an education: where its dates put it when the others stand newest first, else on top."""
-    cv = _cv_to_change(owner_id, now)
+    cv = cv_to_change(owner_id, now)
     entry, entries = CvEntry(section=section, **values), queries.list_entries(cv, section)
     is_in_order = entries == rules.newest_first(entries)
     entries = [entry, *entries]
@@ -60,7 +60,7 @@ def add_entry(owner_id: UUID, section: Section, values: Mapping[str, Any], *, no
 
 def add_lines(owner_id: UUID, section: Section, lines: Sequence[str], *, now: datetime) -> None:
     """Lines at the end of a section; those that are there already are not doubled."""
-    cv = _cv_to_change(owner_id, now)
+    cv = cv_to_change(owner_id, now)
     entries = queries.list_entries(cv, section)
     known = {entry.title for entry in entries}
     fresh = [line for line in dict.fromkeys(lines) if line not in known]
@@ -69,7 +69,7 @@ def add_lines(owner_id: UUID, section: Section, lines: Sequence[str], *, now: da
 
 def change_entry(owner_id: UUID, entry_id: UUID, values: Mapping[str, Any], *, version: str | None, now: datetime) -> datetime:
     """An entry's words and dates. Raises NotFound, or Stale with what is stored."""
-    _cv_to_change(owner_id, now)
+    cv_to_change(owner_id, now)
     entry = queries.get_entry_for(owner_id, entry_id)
     ensure_unchanged(version, stored={name: getattr(entry, name) for name in values}, wanted=values)
     _assign(entry, values)
@@ -79,7 +79,7 @@ def change_entry(owner_id: UUID, entry_id: UUID, values: Mapping[str, Any], *, v
 
 def delete_entry(owner_id: UUID, entry_id: UUID, *, now: datetime) -> None:
     """Takes an entry out; one that is gone already is no error (a second tap)."""
-    cv = _cv_to_change(owner_id, now)
+    cv = cv_to_change(owner_id, now)
     for entry in [entry for entry in cv.entries if entry.id == entry_id]:
         cv.entries.remove(entry)
     db.session.flush()
@@ -96,7 +96,7 @@ def move_down(owner_id: UUID, entry_id: UUID, *, now: datetime) -> None:
 
 
 def _swap(owner_id: UUID, entry_id: UUID, step: int, now: datetime) -> None:
-    cv = _cv_to_change(owner_id, now)
+    cv = cv_to_change(owner_id, now)
     entry = queries.get_entry_for(owner_id, entry_id)
     entries = queries.list_entries(cv, entry.section)
     here = entries.index(entry)
@@ -107,7 +107,7 @@ def _swap(owner_id: UUID, entry_id: UUID, step: int, now: datetime) -> None:
 
 def keep_lines(owner_id: UUID, section: Section, lines: Sequence[str], *, now: datetime) -> None:
     """A section as an exercise left it: its lines in this order. Entries whose line is unchanged keep place, dates and points."""
-    cv = _cv_to_change(owner_id, now)
+    cv = cv_to_change(owner_id, now)
     before = queries.list_entries(cv, section)
     nameless = [entry for entry in before if not entry.title]  # no line of an exercise; made by `keep_newest_points`
     merged = [_line(section, item) if isinstance(item, str) else item for item in rules.merge_lines(before, [line for line in lines if line])]
@@ -119,7 +119,7 @@ def keep_lines(owner_id: UUID, section: Section, lines: Sequence[str], *, now: d
 
 def keep_newest_points(owner_id: UUID, points: Sequence[str], *, now: datetime) -> None:
     """The lines under the newest job; a job without a title is made when there is none."""
-    cv = _cv_to_change(owner_id, now)
+    cv = cv_to_change(owner_id, now)
     jobs = rules.newest_first(queries.list_entries(cv, Section.EXPERIENCE))
     if jobs:
         jobs[0].points = list(points)
@@ -133,7 +133,7 @@ def adopt(from_owner_id: UUID, to_owner_id: UUID, *, now: datetime) -> None:
     source = queries.find_cv(from_owner_id)
     if source is None:
         return
-    target = _cv_to_change(to_owner_id, now)
+    target = cv_to_change(to_owner_id, now)
     for name in ("name", "title", "email", "phone", "place", "profile"):
         setattr(target, name, getattr(target, name) or getattr(source, name))
     for section in Section:

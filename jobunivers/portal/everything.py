@@ -12,7 +12,7 @@ from jobunivers.applications import queries as letters
 from jobunivers.booking import queries as booking
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import queries as contact
-from jobunivers.cv import queries as cv
+from jobunivers.cv import version_queries as cv
 from jobunivers.goals import queries as goals
 from jobunivers.identity import queries as identity
 from jobunivers.identity.types import Viewer

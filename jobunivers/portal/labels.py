@@ -174,6 +174,8 @@ KEYS = {
     "saved_at": _l("Saved"),
     "screenings": _l("Questionnaires"),
     "sections": _l("Parts"),
+    "versions": _l("Versions for one job"),
+    "version_name": _l("Name of this version"),
     "sent_at": _l("Sent"),
     "sent_by": _l("Sent by"),
     "sessions": _l("Log-ins"),

@@ -49,6 +49,10 @@ class VersionedForm(BaseForm):
         """What the form edits, by field name."""
         return {field.name: self.value_of(field) for field in self if field.name != "version"}
 
+    def in_words(self, field: Field, value: Any) -> Any:
+        """A stored value of the field as a person reads it when two versions are shown."""
+        return value
+
     def value_of(self, field: Field) -> Any:
         """A field's value as it is stored; texts are never None."""
         return "" if field.data is None and field.type in ("StringField", "TextAreaField") else field.data
@@ -121,7 +125,8 @@ def _changed_elsewhere(form: VersionedForm, stored: Any, done: str) -> Response:
     if wants_block():
         return page(SAVED_LINE, 409, form=form, saved_at=None, is_stale=True)
     mine = form.values()
-    rows = [(field, mine[field.name], stored[field.name]) for field in form if field.name in stored and mine[field.name] != stored[field.name]]
+    differing = [field for field in form if field.name in stored and mine[field.name] != stored[field.name]]
+    rows = [(field, form.in_words(field, mine[field.name]), form.in_words(field, stored[field.name])) for field in differing]
     hidden = [(field.name, value) for field in form if field.name != "version" for value in _sent(field.name)]
     return page(BOTH, 409, rows=rows, hidden=hidden, version=version_of(stored), back=done)
 

@@ -10,6 +10,7 @@ from jobunivers.applications import services as letters
 from jobunivers.booking import agenda
 from jobunivers.booking import services as booking
 from jobunivers.contact.models import Exemption
+from jobunivers.cv import versions
 from jobunivers.extensions import db
 from jobunivers.identity import access
 from jobunivers.identity.models import LoginSession
@@ -39,6 +40,8 @@ def others(app, make):
     found = {"citizen_id": citizen.id, "meeting_id": make.booking(citizen, caseworker, starts_at), "flag_id": make.flag(citizen)}
     found |= {"cv_id": make.cv_head(own, name="Olga Other"), "cv_entry_id": make.cv_job(own), "need_id": make.need(citizen)}
     found |= {"task_id": make.task(citizen, caseworker), "power_id": make.helper(citizen).powers[0], "review_id": _decision(make, caseworker, citizen)}
+    found["version_id"] = make.keep(versions.start_version, own, "Olga’s version", now=now).id
+    found |= {"cv_versions_entry_id": found["cv_entry_id"], "section_code": "experience"}
     found["planner_entry_id"] = make.keep(planner.add_entry, own, "tasks", what="Call the shop").id
     found["letter_id"] = make.keep(letters.start_letter, own, now=now, job_title="Cook").id
     found["point_id"] = make.keep(agenda.add_point, own, "Olga\u2019s point", appointment_id=found["meeting_id"]).id
