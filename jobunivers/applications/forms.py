@@ -14,7 +14,7 @@ from jobunivers.shared.forms import LINE, LONG, SHORT, at_most
 class JobForm(VersionedForm):
     """The job that a letter is for."""
 
-    job_title = StringField(_l("Job title, as it stands in the advert"), [at_most(SHORT)])
+    job_title = StringField(_l("Job title, as it is written in the advert"), [at_most(SHORT)])
     employer = StringField(_l("Workplace"), [at_most(SHORT)])
     apply_by = DateField(_l("Apply by"), [Optional()])
 

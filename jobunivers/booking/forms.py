@@ -156,7 +156,7 @@ class ClosingForm(BaseForm):
         """Not before the first day, and at most three months after it."""
         first = self.first_on.data
         if first is not None and field.data is not None and not first <= field.data <= first + LONGEST_CLOSING:
-            raise ValidationError(str(_l("The last day lies after the first one, and at most three months later.")))
+            raise ValidationError(str(_l("The last day must be after the first one, and at most three months later.")))
 
     def values(self) -> dict[str, Any]:
         """Arguments of closing.days_to_close and closing.close; dates are Danish days."""

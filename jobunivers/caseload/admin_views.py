@@ -33,7 +33,7 @@ def _save(form: TeamForm, team: teams.TeamOverview | None) -> ResponseReturnValu
             flash(_("The team is saved."), "good")
             return go_to("/admin/teams")
         except Conflict:
-            form.name.errors = [_("There is a team of that name.")]
+            form.name.errors = [_("There is already a team with that name.")]
     return invalid("caseload/admin_team.html", form=form, team=team)
 
 

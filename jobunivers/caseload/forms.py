@@ -232,7 +232,7 @@ class EndSpellForm(BaseForm):
     def validate_ended_on(self, field: Field) -> None:
         """Not before it began and not in the future."""
         if field.data and ((self.earliest and field.data < self.earliest) or field.data > clock.today()):
-            raise ValidationError(str(_l("The day must lie between the first day out of work and today.")))
+            raise ValidationError(str(_l("The day must be between the first day out of work and today.")))
 
 
 class HelperForm(BaseForm):
@@ -246,7 +246,7 @@ class HelperForm(BaseForm):
     def validate_valid_to(self, field: Field) -> None:
         """An end in the past would be no power at all."""
         if field.data and field.data < clock.today():
-            raise ValidationError(str(_l("The day lies in the past.")))
+            raise ValidationError(str(_l("This day is in the past.")))
 
 
 class EmailLogInForm(BaseForm):

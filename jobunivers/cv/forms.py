@@ -45,7 +45,7 @@ def _not_before_start(form: Form, field: Field) -> None:
     except ValueError:
         return  # said at the field itself
     if rules.is_before(ends, begins):
-        raise ValidationError(str(_l("The end lies before the start. Please check both.")))
+        raise ValidationError(str(_l("The end is before the start. Please check both.")))
 
 
 class HeadForm(VersionedForm):

@@ -83,7 +83,7 @@ def _dates(title: str) -> Words:
 
 def _gap(begins: str = "", ends: str = "") -> Words:
     return (
-        _("No long time without a word"),
+        _("No long gap without an explanation"),
         _(
             "Nothing is written about the time from %(begins)s to %(ends)s. One calm line is enough: a course, parental leave, language school, looking for work.",
             begins=shown_month(begins),
@@ -102,7 +102,7 @@ def _points(count: int) -> Words:
             "There are %(num)s lines under your newest job. Keep the five that matter most.",
             count,
         )
-    return (_("A few lines under the newest job"), advice, _("This is where the reader sees whether you can do the tasks in her own workplace."))
+    return (_("A few lines under the newest job"), advice, _("This is where an employer sees whether you can do the tasks in their workplace."))
 
 
 def _languages() -> Words:

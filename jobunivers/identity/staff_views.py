@@ -49,7 +49,7 @@ def check_password() -> ResponseReturnValue:
     user = queries.find_user_by_email(email)
     stored = user.password_hash if user and _is_staff(user) else None
     if not passwords.fits(stored, password) or user is None:
-        form.form_errors.append(_("Address and password do not belong together. Check both and try again."))
+        form.form_errors.append(_("The e-mail address and the password do not match. Check both and try again."))
         return invalid("identity/staff.html", form=form, next_url=next_url)
     return _after_password(user, password, next_url)
 

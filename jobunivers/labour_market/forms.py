@@ -46,7 +46,7 @@ class MoveForm(BaseForm):
 class PublishForm(BaseForm):
     """What the assessment rests on, in words for the public."""
 
-    source_da = StringField(_l("What it rests on, in Danish"), validators=[required(), at_most(LINE)])
+    source_da = StringField(_l("What it is based on, in Danish"), validators=[required(), at_most(LINE)])
     source_en = StringField(_l("The same in English"), validators=[at_most(LINE)])
     source_uk = StringField(_l("The same in Ukrainian"), validators=[at_most(LINE)])
     is_example = BooleanField(_l("These are example data"))
@@ -60,7 +60,7 @@ class PublishForm(BaseForm):
 class VacancyForm(BaseForm):
     """A concrete job."""
 
-    title = StringField(_l("Job title, as it stands in the advert"), [required(), at_most(SHORT)])
+    title = StringField(_l("Job title, as it is written in the advert"), [required(), at_most(SHORT)])
     workplace = StringField(_l("Workplace"), [required(), at_most(SHORT)])
     place = StringField(_l("Town or district"), [required(), at_most(SHORT)])
     occupation = SelectField(_l("Occupation"), [required(_l("Please choose one."))])

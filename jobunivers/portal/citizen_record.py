@@ -126,7 +126,7 @@ def _about(citizen: "Citizen") -> list[Row]:
 
 def _contact(citizen: "Citizen") -> list[Row]:
     rows = [Row(label, value) for label, value in ((_("Phone"), citizen.phone), (_("E-mail"), citizen.email), (_("Address"), citizen.address)) if value]
-    rows.append(Row(_("Is told news by"), str(CHANNELS[citizen.channel])))
+    rows.append(Row(_("Gets news by"), str(CHANNELS[citizen.channel])))
     if citizen.digital_post_exempt:
         rows.append(Row(_("Digital Post"), _("Exempt: letters on paper")))
     return rows

@@ -33,7 +33,7 @@ def _words(status: int, description: str = "") -> tuple[str, str]:
 
 def _no_case_yet() -> tuple[str, str]:
     """The same for a visitor on a page that belongs to a case: nothing is wrong, it is only not there yet."""
-    return _("This page comes with your case"), _("Meetings, messages and questions open when the municipality has a case for you. Until then, call us.")
+    return _("This page opens when you have a case"), _("Meetings, messages and questions open when the municipality has a case for you. Until then, call us.")
 
 
 def error_page(status: int, description: str = "") -> Response:

@@ -3,6 +3,7 @@
 import pytest
 
 from jobunivers.learning import catalogue
+from tests.browser.conftest import PHONE
 
 # Words may neither leave the drawing, nor run out of the shape they begin in, nor lie across each other.
 MISPLACED = """() => [...document.querySelectorAll(".figure svg")].flatMap((drawing) => {
@@ -32,6 +33,22 @@ def test_words_of_figures_stand_where_they_belong(page, site, locale):
                 assert page.locator(".figure text").first.evaluate("text => text.getBoundingClientRect().height") >= 14
                 drawn |= names
     assert len(drawn) >= 8
+
+
+def test_danish_word_of_a_lesson_leads_to_its_explanation_without_script_and_help_is_short(browser, site):
+    context = browser.new_context(**PHONE, locale="en-GB", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.url}/help")
+    assert not page.locator("dl.words").is_visible()
+    assert page.locator("html").evaluate("html => html.scrollHeight") < 3000
+    page.locator('main a[href="#words"]').click()
+    assert page.locator("dl.words").is_visible()
+    page.goto(f"{site.url}/modules/cv/purpose")
+    page.locator("a.term").first.click()
+    explained = page.locator(":target")
+    assert explained.is_visible()
+    assert 0 <= explained.bounding_box()["y"] < 844
+    context.close()
 
 
 @pytest.mark.long

@@ -42,7 +42,7 @@ def days(first="2026-11-26", last="", location="", label="Staff day"):
 def test_meetings_that_stand_there_are_shown_before_anything_is_saved(app, make, anne, maja, office):
     make.booking(maja, anne, TEN, now=NOW)
     page = office.get(f"{PAGE}/check", query_string=days())
-    assert "1 meeting stands on these days" in page.words
+    assert "1 meeting is on these days" in page.words
     assert "Anne Demo" in page.one("standing").text and "10:00" in page.one("standing").text
     assert "Maja" not in page.words
     with app.app_context():

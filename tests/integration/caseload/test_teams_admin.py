@@ -24,7 +24,7 @@ def test_team_is_made_and_changed(office, make):
 def test_two_teams_never_share_a_name(office, make):
     make.team(name="Graduates")
     page = office.post("/admin/teams/new", {"name": "Graduates"}, status=422)
-    assert "There is a team of that name" in page.words
+    assert "There is already a team with that name" in page.words
 
 
 def test_forged_member_or_group_is_refused(office, make):

@@ -16,7 +16,7 @@ from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from tests.support.make_identity import PASSWORD
 
-WRONG = "do not belong together"
+WRONG = "do not match"
 
 
 def give_password(client, person, password=PASSWORD, status=303, **more):

@@ -47,7 +47,7 @@ def test_invitations_tasks_flags_and_messages_stand_together(make, anna, maja, c
     assert "Invited to choose a time: First meeting" in page.words
     assert "Call: the answers leave something open" in page.one("task").text
     assert "Asked for a talk" in page.one("flag").text
-    assert "waits for an answer" in page.words
+    assert "waiting for an answer" in page.words
 
 
 def test_a_flag_that_rests_on_health_is_shown_only_to_staff_with_the_right(make, anna, maja, client_of):

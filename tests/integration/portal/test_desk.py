@@ -116,7 +116,7 @@ def test_the_swapped_list_of_tasks_is_what_a_reload_shows(make, anna, screen):
 def test_what_was_done_yesterday_is_gone_from_the_desk(app, make, anna, screen):
     task_id = make.task(make.citizen(caseworker=anna), anna)
     make.keep(contact.finish_task, task_id, user_id=anna.id, now=clock.now() - timedelta(days=1))
-    assert "Nothing to do that has a day" in screen.get("/caseworker").one("tasks").text
+    assert "No tasks with a date" in screen.get("/caseworker").one("tasks").text
 
 
 def test_on_the_citizens_page_only_my_own_task_has_a_button(make, anna, screen):

@@ -81,7 +81,7 @@ def test_a_visitor_sees_her_own_things_and_no_meetings(make, client_of):
 
 def test_a_visitor_is_told_that_meetings_come_with_a_case_and_is_offered_only_the_phone(make, client_of):
     page = client_of(make.staff()).get("/my/meetings", status=403)
-    assert page.soup.h1.text == "This page comes with your case"
+    assert page.soup.h1.text == "This page opens when you have a case"
     assert page.soup.select(".talk a[href^='tel:']")
     assert not page.soup.select(".talk a[href^='/my/meetings']")
 

@@ -173,7 +173,7 @@ def test_letter_is_printed_in_two_languages_and_posted_once(app, make, client_of
     sheet = browser.get(row.a["href"])
     assert "Ми переглянули" in sheet.words and "Vi har set" in sheet.words and "Demo Street 1" in sheet.words
     browser.post(row.form["action"])
-    assert "No letters wait" in browser.get("/caseworker/letters").words
+    assert "No letters are waiting" in browser.get("/caseworker/letters").words
     browser.post(row.form["action"], status=404)
     client_of(make.caseworker().id).get(row.a["href"], status=404)
     with app.app_context():
