@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from babel import Locale, support
 from babel.dates import format_date, format_time
@@ -162,7 +163,7 @@ def compile_catalogues(root: Path = TRANSLATIONS) -> list[Path]:
             continue
         with po.open("rb") as source:
             catalogue = read_po(source, locale=po.parent.parent.name)
-        temporary = mo.with_suffix(".mo.tmp")
+        temporary = mo.with_name(f"{uuid4().hex}.tmp")  # of its own: processes that start together do not take each other's file away
         with temporary.open("wb") as target:
             write_mo(target, catalogue)
         temporary.replace(mo)
