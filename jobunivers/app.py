@@ -67,6 +67,7 @@ BLUEPRINTS = (
     ("jobunivers.screening.citizen_views", "/my/screening"),
     ("jobunivers.screening.caseworker_views", "/caseworker/flags"),
     ("jobunivers.booking.citizen_views", "/my/meetings"),
+    ("jobunivers.booking.survey_views", "/my/meetings"),
     ("jobunivers.booking.link_views", "/m"),
     ("jobunivers.booking.caseworker_views", "/caseworker/calendar"),
 )

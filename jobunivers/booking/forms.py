@@ -88,6 +88,42 @@ class CancelForm(BaseForm):
     why = TextAreaField(_l("Do you want to say why?"), validators=[Optional(), at_most(LINE)])
 
 
+class SurveyForm(BaseForm):
+    """How a meeting was; `survey_form` adds the profile's questions. Everything may be left out, but not everything at once."""
+
+    line = StringField(_l("Is there more you want to say?"), validators=[at_most(LINE)])
+
+    def validate(self, *arguments: Any, **more: Any) -> bool:
+        """One answer, or the line."""
+        is_good = super().validate(*arguments, **more)
+        if not self.answers() and not self.line.data:
+            self.form_errors = [str(_l("Answer one of the questions, or choose “No, thank you”."))]
+            return False
+        return is_good
+
+    def answers(self) -> dict[str, str]:
+        """Question -> answer, of those that were answered."""
+        return {field.name.removeprefix("q-"): field.data for field in self.questions() if field.data}
+
+    def questions(self) -> list[Field]:
+        """The fields of the questions, in their order."""
+        return [field for field in self if field.name.startswith("q-")]
+
+
+def survey_form() -> SurveyForm:
+    """The form with the questions of the profile, in the reader's language."""
+    may_skip = Optional()
+    may_skip.field_flags = {}  # the page says once that everything may be left out
+    fields = {
+        f"q-{question.code}": RadioField(
+            words.text(question.text), choices=options((answer.code, words.text(answer.text)) for answer in question.answers), validators=[may_skip]
+        )
+        for question in current_profile().survey.questions
+    }
+    asked: type[SurveyForm] = type("AskedForm", (SurveyForm,), fields)
+    return asked.from_request()
+
+
 # --- staff ----------------------------------------------------------------------------------------------------------------
 
 

@@ -1,10 +1,10 @@
-"""Background work of booking: reminders, and forgetting the cells of the past."""
+"""Background work of booking: reminders, and forgetting what is past."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from jobunivers.booking import queries, services
+from jobunivers.booking import queries, services, surveys
 from jobunivers.caseload import queries as caseload
 from jobunivers.messages import outbox, worker
 from jobunivers.messages import services as messages
@@ -12,6 +12,7 @@ from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotFound
 
 FORGET_CELLS = "booking.forget_cells"
+FORGET_SURVEYS = "booking.forget_surveys"
 
 
 @outbox.handles(services.REMIND, quiet_at_night=True)
@@ -42,6 +43,14 @@ def forget_cells(_payload: dict[str, Any], now: datetime) -> None:
         services.forget_past_cells(now)
 
 
+@outbox.handles(FORGET_SURVEYS)
+def forget_surveys(_payload: dict[str, Any], now: datetime) -> None:
+    """Closes surveys that nobody answered, so that they look like all others; removes old lines."""
+    with write():
+        surveys.forget(now=now)
+
+
 def register() -> None:
-    """Plans the nightly job (wiring.py)."""
-    worker.every(FORGET_CELLS, nightly_hour=4)
+    """Plans the nightly jobs (wiring.py)."""
+    for job in (FORGET_CELLS, FORGET_SURVEYS):
+        worker.every(job, nightly_hour=4)

@@ -27,9 +27,14 @@ def url_for_meeting(meeting_id: UUID) -> str:
 
 def meeting_behind(token: str, now: datetime) -> MeetingLine | None:
     """The meeting; None once it is over. A token that is not ours is NotFound."""
+    meeting = any_meeting_behind(token)
+    return meeting if meeting.ends_at > now else None
+
+
+def any_meeting_behind(token: str) -> MeetingLine:
+    """The meeting, also when it is over. A token that is not ours is NotFound."""
     try:
         meeting_id = UUID(hex=_serializer().loads(token))
     except (BadSignature, ValueError, TypeError):
         raise NotFound from None
-    meeting = queries.get_meeting_by_id(meeting_id)
-    return meeting if meeting.ends_at > now else None
+    return queries.get_meeting_by_id(meeting_id)

@@ -49,6 +49,7 @@ class Appointment(Base):
     phone: Mapped[str] = mapped_column(default="")  # the number to call, for this meeting
     video_url: Mapped[str] = mapped_column(default="")  # the caseworker's link to the video room
     need_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("need.id", ondelete="SET NULL"))
+    survey_open: Mapped[bool | None]  # None: not asked how it was; False: answered, declined or too late, which is not told apart
     booked_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
     request_key: Mapped[str | None] = mapped_column(unique=True)  # the same form sent twice books once
     participants: Mapped[list["Participant"]] = relationship(cascade="all, delete-orphan")
@@ -110,3 +111,30 @@ class SlotSearch(Base):
     form: Mapped[str]
     deadline_on: Mapped[date | None]
     found: Mapped[int]
+
+
+class SurveyCount(Base):
+    """How often an answer was given after meetings. No person, no meeting, no moment: an answer adds one, and nothing else is kept of it."""
+
+    created_at = None  # type: ignore[assignment]  # the first answer's moment would tell whose it was
+    team: Mapped[str]  # the team's id; "" for people without one
+    kind: Mapped[str]  # "" for kinds that only a few people hold
+    form: Mapped[Form] = mapped_column(enum_type(Form))
+    month: Mapped[str]  # 2026-11, of answering: a month that is over does not change any more
+    question: Mapped[str]
+    answer: Mapped[str]
+    count: Mapped[int]
+    __table_args__ = (
+        sa.UniqueConstraint("team", "kind", "form", "month", "question", "answer"),
+        {"sqlite_with_rowid": False},  # no order of arrival
+    )
+
+
+class SurveyLine(Base):
+    """A line somebody wrote after a meeting, with nothing that leads to her."""
+
+    created_at = None  # type: ignore[assignment]
+    team: Mapped[str]
+    month: Mapped[str]
+    text: Mapped[str]
+    __table_args__ = ({"sqlite_with_rowid": False},)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from jobunivers.booking import calendar_file, queries, services
+from jobunivers.booking import calendar_file, queries, services, surveys
 from jobunivers.booking.types import Form
 from jobunivers.contact.notices import kind_name
 from jobunivers.messages import notices
@@ -59,6 +59,14 @@ def reminder(params: dict[str, Any], locale: str) -> NoticeText:
     return _text(_("Your meeting is soon"), params, locale, _("If you cannot come, tell us there or call us."))
 
 
+def survey(params: dict[str, Any], _locale: str) -> NoticeText:
+    """How was it? Neutral, and free to leave alone."""
+    body = _(
+        "You may answer a few short questions about our meeting. You decide yourself. Your name is not kept with the answers, and they change nothing in your case."
+    )
+    return NoticeText(_("How was the meeting?"), body, f"/my/meetings/{params['appointment_id']}/survey")
+
+
 def attach(params: dict[str, Any], locale: str) -> Sequence[Attachment]:
     """The calendar file as the meeting stands when the mail is sent."""
     try:
@@ -74,3 +82,4 @@ def register() -> None:
     for kind, render in ((services.BOOKED, booked), (services.MOVED, moved), (services.CANCELLED, cancelled)):
         notices.register(kind, render, topic=Topic.MEETING, attach=attach)
     notices.register(services.REMINDER, reminder, purpose=Purpose.REMINDER, topic=Topic.MEETING)
+    notices.register(surveys.ASKED, survey, purpose=Purpose.SURVEY)

@@ -45,7 +45,9 @@ def _lines(load_points: Callable[..., Any] = selectinload) -> "sa.Select[Appoint
 
 def _line(row: Any) -> MeetingLine:
     meeting, citizen_name, locale, host_name = row
-    names = "id citizen_id kind form location starts_at ends_at status sequence interpreter_language has_companion access_needs phone video_url need_id"
+    names = (
+        "id citizen_id kind form location starts_at ends_at status sequence interpreter_language has_companion access_needs phone video_url need_id survey_open"
+    )
     return MeetingLine(
         **{name: getattr(meeting, name) for name in names.split()},
         citizen_name=citizen_name,

@@ -234,3 +234,24 @@ def reminders(starts_at: datetime, now: datetime) -> list[datetime]:
         if moment - now >= LEAST_GAP and all(moment - earlier >= LEAST_GAP for earlier in times):
             times.append(moment)
     return times
+
+
+# --- the survey after a meeting -------------------------------------------------------------------------------------------
+
+
+def survey_is_open(state: bool | None, ends_at: datetime, now: datetime, open_days: int) -> bool:
+    """True while she may still say how the meeting was."""
+    return bool(state) and ends_at <= now < ends_at + timedelta(days=open_days)
+
+
+def months_before(day: date, number: int) -> list[str]:
+    """The last `number` months that are over on that day, the oldest first: ['2026-08', '2026-09', '2026-10'] in November."""
+    ordinal = day.year * 12 + day.month - 1
+    return [f"{month // 12}-{month % 12 + 1:02}" for month in range(ordinal - number, ordinal)]
+
+
+def quarter_before(day: date) -> tuple[str, list[str]]:
+    """The last quarter that is over, and its months: ('2026-Q3', ['2026-07', '2026-08', '2026-09']) in November 2026."""
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    months = months_before(first, 3)
+    return f"{months[0][:4]}-Q{int(months[2][5:]) // 3}", months

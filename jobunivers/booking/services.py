@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from jobunivers.booking import queries, rules
+from jobunivers.booking import queries, rules, surveys
 from jobunivers.booking.models import Absence, AgendaPoint, Appointment, AppointmentHistory, OccupiedCell, OpeningWindow, Participant, SlotSearch
 from jobunivers.booking.types import Actor, AppointmentStatus, Choice, Form
 from jobunivers.caseload import queries as caseload
@@ -127,7 +127,7 @@ def cancel(appointment_id: UUID, *, by: Actor, now: datetime, why: str = "", is_
 
 
 def record_outcome(appointment_id: UUID, outcome: AppointmentStatus, *, by: Actor, now: datetime, why: str = "") -> Appointment:
-    """Held, missed or not known. Missed puts a call on the caseworker's list and has no other consequence. Raises NotAllowed."""
+    """Held, missed or not known. Held asks how it was; missed puts a call on the caseworker's list, and nothing else. Raises NotAllowed."""
     meeting = queries.get_appointment_to_change(appointment_id)
     if meeting.status is outcome:
         return meeting
@@ -136,6 +136,10 @@ def record_outcome(appointment_id: UUID, outcome: AppointmentStatus, *, by: Acto
     before, meeting.status = meeting.status, outcome
     if outcome is AppointmentStatus.MISSED:
         contact.ask_staff(meeting.citizen_id, what=TaskKind.MISSED_MEETING, now=now, key=f"missed:{meeting.id}")
+    if outcome is AppointmentStatus.HELD:
+        surveys.ask(meeting, now=now)
+    else:
+        surveys.withdraw(meeting)
     _note(meeting, by=by, now=now, before=before, starts_before=meeting.starts_at, why=why)
     return meeting
 

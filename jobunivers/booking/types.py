@@ -169,6 +169,7 @@ class MeetingLine:
     phone: str
     video_url: str
     need_id: UUID | None
+    survey_open: bool | None = None
     points: tuple[PointLine, ...] = ()
     locale: str = "da"
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from jobunivers.messages.mail import Attachment
-from jobunivers.messages.types import CAPPED, NoticeText, Purpose, Topic
+from jobunivers.messages.types import COUNTED, NoticeText, Purpose, Topic
 from jobunivers.shared.i18n import speaking
 
 Render = Callable[[dict[str, Any], str], NoticeText]
@@ -46,7 +46,7 @@ def find_kind(kind: str) -> NoticeKind:
 
 def capped_kinds() -> list[str]:
     """Kinds that count towards the weekly cap."""
-    return sorted(kind for kind, what in _kinds.items() if what.purpose in CAPPED)
+    return sorted(kind for kind, what in _kinds.items() if what.purpose in COUNTED)
 
 
 def read(kind: str, params: dict[str, Any], locale: str) -> NoticeText:

@@ -29,9 +29,11 @@ class Purpose(StrEnum):
     CONFIRMATION = "confirmation"
     INVITATION = "invitation"
     REMINDER = "reminder"
+    SURVEY = "survey"  # keeps to the cap, and takes no place from an invitation or reminder
 
 
-CAPPED = frozenset({Purpose.INVITATION, Purpose.REMINDER})
+COUNTED = frozenset({Purpose.INVITATION, Purpose.REMINDER})
+CAPPED = COUNTED | {Purpose.SURVEY}
 
 
 class Topic(StrEnum):

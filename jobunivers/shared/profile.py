@@ -132,6 +132,36 @@ class ScreeningSettings:
 
 
 @dataclass(frozen=True)
+class SurveyAnswer:
+    """An answer to tap; `text` by language."""
+
+    code: str
+    text: dict[str, str]
+
+
+@dataclass(frozen=True)
+class SurveyQuestion:
+    """A question of the survey after a meeting; `text` by language."""
+
+    code: str
+    text: dict[str, str]
+    answers: tuple[SurveyAnswer, ...]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The survey after a meeting: its questions, when it is asked, and from how many answers on it is shown."""
+
+    ask_within_days: int
+    open_days: int
+    shown_from: int
+    smallest_team: int
+    shown_months: int
+    lines_kept_months: int
+    questions: tuple[SurveyQuestion, ...]
+
+
+@dataclass(frozen=True)
 class Profile:
     """Everything that differs between municipalities."""
 
@@ -154,6 +184,7 @@ class Profile:
     meeting_kinds: tuple[MeetingKind, ...]
     locations: tuple[Location, ...]
     screening: ScreeningSettings
+    survey: Survey
     tracks: tuple[Track, ...]
     area: dict[str, Any]
     demand: dict[str, Any]
@@ -234,6 +265,7 @@ def load_profile(code: str, *, demo: bool = False) -> Profile:
             meeting_kinds=_many(MeetingKind, folder, "meeting-kinds.yaml"),
             locations=_many(Location, folder, "locations.yaml"),
             screening=_screening(screening),
+            survey=_survey(_mapping(folder, "survey.yaml")),
             tracks=tuple(Track(**row) for row in base["tracks"]),
             area=base["area"],
             demand=_mapping(folder, "demand.yaml"),
@@ -275,3 +307,8 @@ def _many(kind: type, folder: Path, name: str) -> tuple[Any, ...]:
 
 def _screening(row: dict[str, Any]) -> ScreeningSettings:
     return ScreeningSettings(**{**row, "route_b": Switch(**row["route_b"]), "health": Switch(**row["health"])})
+
+
+def _survey(row: dict[str, Any]) -> Survey:
+    asked = [SurveyQuestion(each["code"], each["text"], tuple(SurveyAnswer(**answer) for answer in each["answers"])) for each in row["questions"]]
+    return Survey(**{**row, "questions": tuple(asked)})
