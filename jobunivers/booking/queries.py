@@ -316,7 +316,7 @@ def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
     ids = sa.select(Appointment.id).where(Appointment.citizen_id == citizen_id)
     changes = db.session.scalars(sa.select(AppointmentHistory).where(AppointmentHistory.appointment_id.in_(ids)).order_by(AppointmentHistory.at))
     searches = db.session.scalars(sa.select(SlotSearch).where(SlotSearch.citizen_id == citizen_id).order_by(SlotSearch.at, SlotSearch.id))
-    fields = "kind form location starts_at ends_at status sequence interpreter_language has_companion access_needs phone"
+    fields = "kind form location starts_at ends_at status sequence interpreter_language has_companion access_needs phone survey_open"
     return {
         "meetings": [{"id": str(row.id), **_plain(row, fields)} for row in meetings],
         "meeting_changes": [

@@ -4,10 +4,11 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from jobunivers.contact import exemptions
-from jobunivers.contact.notices import reason_name
+from jobunivers.contact.notices import kind_name, reason_name
 from jobunivers.identity.access import coordinator_required
-from jobunivers.portal import overview
+from jobunivers.portal import overview, said
 from jobunivers.shared import clock
+from jobunivers.shared.current import current_profile
 from jobunivers.shared.web import page
 
 bp = Blueprint("coordinator", __name__)
@@ -32,3 +33,11 @@ def show_screening() -> ResponseReturnValue:
 def list_exemptions() -> ResponseReturnValue:
     """Who is exempt, why, until when, decided by whom."""
     return page("portal/coordinator_exemptions.html", lines=exemptions.list_in_force(clock.today()), reason_name=reason_name)
+
+
+@bp.get("/surveys")
+@coordinator_required
+def show_surveys() -> ResponseReturnValue:
+    """What people say after meetings, by team and kind; never by caseworker."""
+    first, last, teams = said.by_team(clock.now())
+    return page("portal/coordinator_surveys.html", first=first, last=last, teams=teams, kind_name=kind_name, survey=current_profile().survey)

@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.identity.access import public
-from jobunivers.portal import figures, texts
+from jobunivers.portal import figures, said, texts
 from jobunivers.screening import catalogue as screening
 from jobunivers.shared import clock
 from jobunivers.shared.i18n import choose_locale
@@ -69,7 +69,10 @@ def how_we_screen() -> ResponseReturnValue:
 @same_for_everybody
 def show_figures() -> ResponseReturnValue:
     """Numbers about the site and its use; small ones are not shown."""
-    return page("portal/figures.html", text=texts.page_text("figures", choose_locale()), figures=figures.count_all(clock.now()))
+    now = clock.now()
+    quarter, questions = said.by_all(now)
+    text, counted = texts.page_text("figures", choose_locale()), figures.count_all(now)
+    return page("portal/figures.html", text=text, figures=counted, quarter=quarter, questions=questions)
 
 
 @bp.get("/deleted")

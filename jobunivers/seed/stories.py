@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from jobunivers.booking import agenda, rules
+from jobunivers.booking import agenda, rules, surveys
 from jobunivers.booking import services as booking
+from jobunivers.booking.models import SurveyLine
 from jobunivers.booking.types import Actor, AppointmentStatus, Choice, Form, Slot
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload.models import Citizen
@@ -97,8 +98,9 @@ def learn(crowd: Crowd, who: str, lesson: str, value: Any, now: datetime, *, loc
 
 
 def maja(crowd: Crowd, now: datetime) -> None:
-    """Twenty weeks out of work: has a CV, has met her caseworker, has an answer to read and an invitation for week 22."""
+    """Twenty weeks out of work: has a CV, has met her caseworker and may say how it was, has an answer to read and an invitation for week 22."""
     met(crowd, "citizen-da", 50, now, kind="first-meeting", form=Form.OFFICE)
+    met(crowd, "citizen-da", 3 if working_day(now - timedelta(days=3), 0) == clock.local(now - timedelta(days=3)).date() else 5, now)
     owner_id, citizen_id = crowd.owners["citizen-da"], crowd.citizens["citizen-da"]
     _majas_cv(crowd, now)
     for module in ("application", "interview"):
@@ -253,8 +255,30 @@ def the_desk(crowd: Crowd, now: datetime) -> None:
     answer(crowd, "serhii", now - timedelta(days=3), locale="uk", lang="uk", **functions)
 
 
+SAID = (  # in each of the last months: how many gave which answer, in the order of the profile
+    ("Demo team Harbour", "follow-up", Form.PHONE, {"agenda": (6, 2, 1), "heard": (7, 2, 0), "next": (5, 3, 1), "form": (6, 0, 1, 2)}),
+    ("Demo team Harbour", "first-meeting", Form.OFFICE, {"agenda": (3, 1, 1), "heard": (4, 1, 0), "next": (3, 1, 1), "form": (4, 1, 0, 0)}),
+    ("Demo team Harbour", "week-22", Form.OFFICE, {"agenda": (1, 0, 0), "heard": (1, 0, 0), "next": (1, 0, 0), "form": (1, 0, 0, 0)}),
+    ("Demo team Park", "first-meeting", Form.OFFICE, {"agenda": (2, 1, 0), "heard": (3, 0, 0), "next": (1, 2, 0), "form": (2, 1, 0, 0)}),
+)
+LINES = ("Godt at få punkterne at vide på forhånd.", "Tolken var meget dygtig.", "Vi nåede ikke at tale om kurset.")
+
+
+def what_people_said(_crowd: Crowd, now: datetime) -> None:
+    """Answers after meetings that nobody can find again."""
+    teams = {team.name: str(team.id) for team in caseload.list_teams()}
+    months = rules.months_before(clock.local(now).date(), 6)
+    for month in months:
+        for name, kind, form, counts in SAID:
+            cell = {"team": teams[name], "kind": kind, "form": form, "month": month}
+            for question in current_profile().survey.questions:
+                for answer, times in zip(question.answers, counts[question.code], strict=True):
+                    surveys.count_answers(cell, [(question.code, answer.code)], times)
+    db.session.add_all(SurveyLine(team=teams["Demo team Harbour"], month=months[-1], text=line) for line in LINES)
+
+
 def _owner(crowd: Crowd, who: str) -> Any:
     return identity.owner_of_citizen(crowd.citizens[who]).id
 
 
-ALL: tuple[Callable[[Crowd, datetime], None], ...] = (maja, oksana, priya, peter, gerda, sofie, the_desk)
+ALL: tuple[Callable[[Crowd, datetime], None], ...] = (maja, oksana, priya, peter, gerda, sofie, the_desk, what_people_said)

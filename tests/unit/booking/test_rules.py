@@ -189,3 +189,16 @@ def test_a_week_shows_runs_of_empty_days_in_one_line_and_today_by_itself():
     assert runs(date(2027, 1, 1)) == [(23, 27, "")]
     assert runs(tuesday) == [(23, 23, ""), (24, 24, ""), (25, 27, "")]
     assert runs(MONDAY, {friday: "Staff day"}) == [(23, 23, ""), (24, 26, ""), (27, 27, "Staff day")]
+
+
+def test_the_months_and_the_quarter_before_a_day_are_over():
+    assert rules.months_before(date(2026, 11, 24), 3) == ["2026-08", "2026-09", "2026-10"]
+    assert rules.months_before(date(2026, 2, 1), 3) == ["2025-11", "2025-12", "2026-01"]
+    assert rules.quarter_before(date(2026, 11, 24)) == ("2026-Q3", ["2026-07", "2026-08", "2026-09"])
+    assert rules.quarter_before(date(2026, 3, 31)) == ("2025-Q4", ["2025-10", "2025-11", "2025-12"])
+
+
+def test_a_survey_is_open_from_the_end_of_the_meeting_for_some_days():
+    ends_at = datetime(2026, 11, 24, 10, tzinfo=UTC)
+    for state, hours, expected in ((True, 0, True), (True, -1, False), (True, 335, True), (True, 336, False), (False, 1, False), (None, 1, False)):
+        assert rules.survey_is_open(state, ends_at, ends_at + timedelta(hours=hours), 14) is expected
