@@ -5,6 +5,7 @@ from jobunivers.booking import models as booking
 from jobunivers.caseload import models as caseload
 from jobunivers.contact import models as contact
 from jobunivers.cv import models as cv
+from jobunivers.events import models as events
 from jobunivers.goals import models as goals
 from jobunivers.identity import models as identity
 from jobunivers.interviews import models as interviews
@@ -24,6 +25,7 @@ __all__ = [
     "caseload",
     "contact",
     "cv",
+    "events",
     "goals",
     "identity",
     "interviews",

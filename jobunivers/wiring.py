@@ -10,8 +10,10 @@ from jobunivers.applications.keepsake import LetterKeepsake
 from jobunivers.applications.types import Sender
 from jobunivers.booking import jobs as booking_jobs
 from jobunivers.booking import notices as booking_notices
+from jobunivers.booking import others
 from jobunivers.booking import queries as booking
 from jobunivers.booking.keepsake import MeetingKeepsake
+from jobunivers.booking.others import OtherDate
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import services as caseload_services
 from jobunivers.contact import jobs as contact_jobs
@@ -21,6 +23,9 @@ from jobunivers.contact import services as contact_services
 from jobunivers.cv import export as cv_export
 from jobunivers.cv import queries as cv
 from jobunivers.cv.keepsake import CvKeepsake
+from jobunivers.events import jobs as event_jobs
+from jobunivers.events import notices as event_notices
+from jobunivers.events import queries as events
 from jobunivers.goals import services as goals
 from jobunivers.goals.keepsake import GoalsKeepsake
 from jobunivers.identity import jobs as identity_jobs
@@ -57,6 +62,7 @@ def connect(app: Flask) -> None:
     contact.meetings_come_from(booking.meetings_for_contact)
     caseload_services.when_somebody_arrives(plan_first)
     senders.provide(sender_from_cv)
+    others.come_from(events_of)
     keeping.jobs_go_to(keep_job)
     keeping.titles_go_to(lambda owner_id, title: goals.add_title(owner_id, "demand", title))
     for feature in (
@@ -70,6 +76,8 @@ def connect(app: Flask) -> None:
         messages_jobs,
         identity_jobs,
         erasing,
+        event_notices,
+        event_jobs,
     ):
         feature.register()
 
@@ -99,6 +107,12 @@ def offer_keepsakes() -> None:
 def plan_first(citizen_id: UUID, now: datetime) -> None:
     """Whoever comes in has a next contact at once, not only after the night."""
     contact_services.plan_next(citizen_id, contact_rules=current_profile().contact_rules, now=now)
+
+
+def events_of(citizen_id: UUID, now: datetime) -> list[OtherDate]:
+    """The events she signed up for stand beside her meetings."""
+    own, code = events.list_own(citizen_id, now), choose_locale()
+    return [OtherDate(localized(event.title, code), f"/events/{event.id}", event.starts_at, event.has_seat) for event in own]
 
 
 def keep_job(owner_id: UUID, what: str, when: str) -> None:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.booking import agenda, calendar_file, changes, links, queries, requests, rules, survey_pages, taking, words
+from jobunivers.booking import agenda, calendar_file, changes, links, others, queries, requests, rules, survey_pages, taking, words
 from jobunivers.booking.changes import Where
 from jobunivers.booking.forms import PointForm
 from jobunivers.booking.taking import Pages
@@ -43,6 +43,7 @@ def _overview(**given: Any) -> dict[str, Any]:
     coming = sorted((line for line in meetings if line.is_booked and line.ends_at > now), key=lambda line: line.starts_at)
     return {
         "coming": coming,
+        "others": others.list_others(citizen_id(), now),
         "earlier": [line for line in meetings if line not in coming],
         "needs": contact.list_open_needs(citizen_id()),
         "asked": contact.list_asked(citizen_id()),

@@ -1,29 +1,17 @@
 """What an administrator types about the labour market."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, Form, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, DateField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import NumberRange
 
 from jobunivers.labour_market import catalogue, words
-from jobunivers.labour_market.rules import is_safe_link
 from jobunivers.labour_market.types import Danish, Demand, Worktime
 from jobunivers.shared import clock
-from jobunivers.shared.forms import LINE, LONG, SHORT, BaseForm, at_most, one_of_these, options, required
+from jobunivers.shared.forms import LINE, LONG, SHORT, BaseForm, at_most, https_only, one_of_these, options, required
 
 NOT_ASSESSED = "none"
-
-
-def https_only() -> Callable[[Form, Field], None]:
-    """A link must lead to an https address with a host."""
-
-    def check(_form: Form, field: Field) -> None:
-        if field.data and not is_safe_link(field.data):
-            raise ValidationError(str(_l("The link must begin with https:// and be whole.")))
-
-    return check
 
 
 class MoveForm(BaseForm):

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from jobunivers.labour_market import catalogue, pages, queries, rules, words
 from jobunivers.labour_market.types import Wanted
 from jobunivers.shared import i18n
+from jobunivers.shared.forms import clean
 from jobunivers.shared.web import split_address
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def in_words(vacancy: "Vacancy", locale: str) -> Job:
 
 def found(asked: Mapping[str, str], locale: str, today: date) -> dict[str, Any]:
     """What the list shows for the fields of its form: jobs, the filters as they stand, the address of the next page."""
-    query, field = asked.get("q", "").strip()[:60], asked.get("field", "")
+    query, field = (clean(asked.get("q")) or "")[:60], asked.get("field", "")
     ticks = {name: asked.get(name) == "1" for name in TICKS}
     in_field = tuple(code for code, item in catalogue.occupations().items() if item.field == field)
     wanted = Wanted(rules.wanted_words(query), in_field if field in catalogue.fields() else None, **ticks)

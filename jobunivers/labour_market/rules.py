@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urlsplit
 
 from jobunivers.labour_market.types import Demand, Occupation
 
@@ -74,13 +73,3 @@ def word_pattern(word: str) -> str:
 def wanted_words(text: str) -> tuple[str, ...]:
     """The first words a reader typed, folded as `searchable` folds."""
     return tuple(folded(text).replace("-", " ").split()[:6])
-
-
-def is_safe_link(url: str) -> bool:
-    """True for https with a host and nothing that pretends to be another one."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    is_plain = url.isprintable() and not any(character in url for character in ' \\"<>')
-    return is_plain and parts.scheme == "https" and "." in parts.netloc and "@" not in parts.netloc

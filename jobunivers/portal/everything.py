@@ -13,6 +13,7 @@ from jobunivers.booking import queries as booking
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import queries as contact
 from jobunivers.cv import version_queries as cv
+from jobunivers.events import queries as events
 from jobunivers.goals import queries as goals
 from jobunivers.identity import queries as identity
 from jobunivers.identity.types import Viewer
@@ -40,6 +41,7 @@ OF_HERSELF: dict[str, Source] = {"situations": learning.only_for_herself}
 OF_CITIZEN: dict[str, Source] = {
     "person": caseload.everything_about_citizen,
     "meetings": booking.everything_about_citizen,
+    "events": events.everything_about_citizen,
     "contact": contact.everything_about_citizen,
     "screening": screening.everything_about_citizen,
     "messages": messages.everything_about_citizen,

@@ -16,5 +16,5 @@ def ensure() -> None:
     now = clock.now()
     with write():
         crowd = people.make(now)
-        for story in (*stories.ALL, offers.jobs):
+        for story in (*stories.ALL, offers.jobs, offers.events):
             story(crowd, now)

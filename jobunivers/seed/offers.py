@@ -1,8 +1,9 @@
-"""Jobs of the demonstration: no workplace here exists."""
+"""Jobs and events of the demonstration: no workplace here exists."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from jobunivers.events import services as event_services
 from jobunivers.labour_market import services as labour_market
 from jobunivers.labour_market.types import Danish, Worktime
 from jobunivers.seed.people import Crowd
@@ -127,3 +128,82 @@ def jobs(crowd: Crowd, now: datetime) -> None:
         values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         values |= {"apply_by": today + timedelta(days=values.pop("days")), "url": ""}
         labour_market.save_vacancy(None, values, by_user_id=crowd.staff["admin"], now=now)
+
+
+# title, text, days from today, from hour, to hour, place, language, seats
+EVENTS: tuple[tuple[dict[str, str], dict[str, str], int, int, int, str, str, int | None], ...] = (
+    (
+        {"da": "Jobmesse for internationale", "en": "Job fair for internationals", "uk": "Ярмарок вакансій для іноземців"},
+        {
+            "da": "Tolv arbejdsgivere fortæller, hvem de søger. Tag gerne dit CV med, på papir eller på telefonen.",
+            "en": "Twelve employers tell whom they look for. Bring your CV if you like, on paper or on your phone.",
+            "uk": "Дванадцять роботодавців розкажуть, кого вони шукають. Можна взяти із собою резюме — на папері чи в телефоні.",
+        },
+        9,
+        13,
+        16,
+        "Rådhushallen (eksempel), Aarhus C",
+        "en",
+        None,
+    ),
+    (
+        {"da": "Kaffe og CV", "en": "Coffee and CV", "uk": "Кава і резюме"},
+        {
+            "da": "Vi kigger på hinandens CV sammen med en jobkonsulent. Kom, som du er.",
+            "en": "We look at each other’s CVs together with a job consultant. Come as you are.",
+            "uk": "Разом із консультантом дивимося резюме одне одного. Приходьте без підготовки.",
+        },
+        3,
+        10,
+        12,
+        "Biblioteket (eksempel), Aarhus C",
+        "da",
+        8,
+    ),
+    (
+        {"da": "Åbent hus: job i ældreplejen", "en": "Open house: jobs in elderly care"},
+        {
+            "da": "Se et plejehjem indefra, og tal med dem, der arbejder der. Du behøver ingen uddannelse for at komme.",
+            "en": "See a care home from the inside and talk to those who work there. You need no training to come.",
+        },
+        14,
+        14,
+        16,
+        "Plejehjem i den nordlige del af byen (eksempel), Risskov",
+        "da",
+        20,
+    ),
+    (
+        {"da": "Sådan læser du et jobopslag", "en": "How to read a job advert", "uk": "Як читати оголошення про роботу"},
+        {
+            "da": "En time på nettet om, hvad der står mellem linjerne. Du kan stille spørgsmål i chatten.",
+            "en": "An hour online about what stands between the lines. You can ask in the chat.",
+            "uk": "Година онлайн про те, що написано між рядками. Запитання можна ставити в чаті.",
+        },
+        6,
+        10,
+        11,
+        "",
+        "uk",
+        None,
+    ),
+)
+
+
+def events(crowd: Crowd, now: datetime) -> None:
+    """Four events to come, one nearly full; two personas have signed up."""
+    for title, text, days, begins, ends, place, language, seats in EVENTS:
+        day = clock.local(now).date() + timedelta(days=days)
+        values: dict[str, Any] = {
+            "title": title,
+            "text": text,
+            "place": place,
+            "url": "" if place else "https://example.org/online",
+            "language": language,
+            "seats": seats,
+        }
+        values |= {name: datetime.combine(day, time(hour), clock.COPENHAGEN) for name, hour in (("starts_at", begins), ("ends_at", ends))}
+        event = event_services.save_event(None, {**values, "sign_up_by": day}, by_user_id=crowd.staff["admin"], now=now)
+        if seats == 8:
+            for who in ("citizen-da", "amira", "jonas", "ella"):
+                event_services.sign_up(event.id, crowd.citizens[who], now=now)

@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from jobunivers.shared import csrf
+from jobunivers.shared.web import split_address
 
 LINE_BREAKS = ("\n", "\t")
 YEARS = range(1900, 2200)  # weeks and time zones reckon beyond the first and last year of Python
@@ -123,6 +124,18 @@ def one_of_these(message: Any = None) -> Callable[[Form, Field], None]:
     def check(_form: Form, field: Field) -> None:
         if not field.data:
             raise ValidationError(str(message or _l("Please choose one.")))
+
+    return check
+
+
+def https_only() -> Callable[[Form, Field], None]:
+    """A link must lead to an https address with a host, and not pretend to be another one."""
+
+    def check(_form: Form, field: Field) -> None:
+        url, parts = field.data or "", split_address(field.data)
+        is_plain = not any(character in url for character in ' \\"<>') and "@" not in parts.netloc
+        if url and not (is_plain and parts.scheme == "https" and "." in parts.netloc):
+            raise ValidationError(str(_l("The link must begin with https:// and be whole.")))
 
     return check
 

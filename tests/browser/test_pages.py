@@ -6,7 +6,7 @@ import pytest
 from werkzeug.exceptions import HTTPException
 
 STARTS = {
-    None: ["/", "/modules", "/help", "/log-in", "/privacy", "/accessibility", "/how-we-screen", "/figures", "/in-demand", "/jobs", "/demo"],
+    None: ["/", "/modules", "/help", "/log-in", "/privacy", "/accessibility", "/how-we-screen", "/figures", "/in-demand", "/jobs", "/events", "/demo"],
     "citizen-uk": ["/my"],
     "graduate-da": ["/my"],
     "citizen-paper": ["/my"],

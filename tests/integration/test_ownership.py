@@ -25,7 +25,7 @@ from jobunivers.shared import clock
 from tests.support.hostile import committed_writes
 
 # Things of the whole house: whoever has the role may open them.
-OF_THE_HOUSE = {"user_id", "team_id", "unmatched_id", "mistake_id", "closing_id", "edition_id", "job_id"}
+OF_THE_HOUSE = {"user_id", "team_id", "unmatched_id", "mistake_id", "closing_id", "edition_id", "job_id", "event_id"}
 NOTED = re.compile(r'(INSERT INTO|UPDATE) "?(audit_event|login_session|owner)"?\b')  # who looked; one's own first row
 
 

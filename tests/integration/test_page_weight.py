@@ -24,6 +24,7 @@ PUBLIC = [
     "/in-demand",
     "/in-demand/cook",
     "/jobs",
+    "/events",
 ]
 
 
