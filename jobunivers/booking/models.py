@@ -57,6 +57,7 @@ class Appointment(Base):
     history: Mapped[list["AppointmentHistory"]] = relationship(order_by="AppointmentHistory.at", cascade="all, delete-orphan")
     __table_args__ = (
         sa.Index("ix_appointment_caseworker_id_starts_at", "caseworker_id", "starts_at"),
+        sa.Index("ix_appointment_caseworker_id_status_ends_at", "caseworker_id", "status", "ends_at"),
         sa.Index("ix_appointment_starts_at", "starts_at"),
     )
 

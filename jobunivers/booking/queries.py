@@ -114,13 +114,22 @@ def count_held(*, since: datetime) -> int:
 
 def list_meetings_of_staff(user_id: UUID, first: date, last: date) -> list[MeetingLine]:
     """A caseworker's meetings from the first to the last Danish day, without cancelled ones, in order of time."""
-    query = _lines().where(
-        Appointment.caseworker_id == user_id,
-        Appointment.status.not_in(rules.CANCELLED),
-        Appointment.starts_at >= contact.start_of(first),
-        Appointment.starts_at < contact.start_of(last + timedelta(days=1)),
+    span = {"user": user_id, "first": contact.start_of(first), "end": contact.start_of(last + timedelta(days=1))}
+    return [_line(row) for row in db.session.execute(_meetings_of_staff(), span)]
+
+
+@cache
+def _meetings_of_staff() -> Any:
+    return (
+        _lines()
+        .where(
+            Appointment.caseworker_id == sa.bindparam("user"),
+            Appointment.status.not_in(rules.CANCELLED),
+            Appointment.starts_at >= sa.bindparam("first"),
+            Appointment.starts_at < sa.bindparam("end"),
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
     )
-    return [_line(row) for row in db.session.execute(query.order_by(Appointment.starts_at, Appointment.id))]
 
 
 def list_todays_appointments(user_id: UUID, today: date) -> list[MeetingLine]:
@@ -136,8 +145,13 @@ def list_without_outcome(user_id: UUID, now: datetime) -> list[MeetingLine]:
 
 def count_without_outcome(user_id: UUID, now: datetime) -> int:
     """How many that list has."""
-    query = sa.select(sa.func.count()).select_from(Appointment).where(Appointment.caseworker_id == user_id)
-    return db.session.scalar(query.where(Appointment.status == AppointmentStatus.BOOKED, Appointment.ends_at <= now)) or 0
+    return db.session.scalar(_without_outcome(), {"user": user_id, "now": now}) or 0
+
+
+@cache
+def _without_outcome() -> Any:
+    query = sa.select(sa.func.count()).select_from(Appointment).where(Appointment.caseworker_id == sa.bindparam("user"))
+    return query.where(Appointment.status == AppointmentStatus.BOOKED, Appointment.ends_at <= sa.bindparam("now"))
 
 
 def find_by_request_key(citizen_id: UUID, request_key: str | None) -> Appointment | None:

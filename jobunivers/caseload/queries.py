@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -84,9 +85,13 @@ def is_own_citizen(viewer_user_id: UUID, citizen_id: UUID) -> bool:
 
 def names_of_caseload(user_id: UUID) -> dict[UUID, str]:
     """The caseworker's own citizens by id, in order of name."""
+    return {row.id: row.name for row in db.session.execute(_names_of_caseload(), {"user": user_id})}
+
+
+@cache
+def _names_of_caseload() -> Any:
     own = sa.select(Citizen.id, Citizen.name).join(Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None)))
-    query = own.where(Assignment.user_id == user_id).order_by(Citizen.name_key, Citizen.id)
-    return {row.id: row.name for row in db.session.execute(query)}
+    return own.where(Assignment.user_id == sa.bindparam("user")).order_by(Citizen.name_key, Citizen.id)
 
 
 def staff_who_see(citizen_id: UUID) -> set[UUID]:

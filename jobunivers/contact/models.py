@@ -40,7 +40,10 @@ class Task(Base):
     due_on: Mapped[date]
     done_at: Mapped[datetime | None]
     key: Mapped[str | None] = mapped_column(unique=True)
-    __table_args__ = (sa.Index("ix_task_open", "user_id", "due_on", sqlite_where=sa.text("done_at IS NULL"), postgresql_where=sa.text("done_at IS NULL")),)
+    __table_args__ = (
+        sa.Index("ix_task_open", "user_id", "due_on", sqlite_where=sa.text("done_at IS NULL"), postgresql_where=sa.text("done_at IS NULL")),
+        sa.Index("ix_task_user_id_done_at", "user_id", "done_at"),  # what is to do and what was done today
+    )
 
 
 class Exemption(Base):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from jobunivers.shared.current import current_profile
 from jobunivers.shared.errors import NotFound
 
 PAGE = 50
+Shape = tuple[bool, bool, bool]  # by team, a caseworker's own, from a line on
 HELD, BOOKED = "held", "booked"
 _meetings: list[Callable[[], sa.Subquery]] = []
 
@@ -97,19 +98,25 @@ def _open_need(need: Any) -> OpenNeed:
 
 def list_tasks(user_id: UUID, *, done_since: datetime | None = None) -> list[TaskLine]:
     """What this member of staff must do about citizens, the oldest day first; with `done_since` also what she has done since then."""
-    wanted = Task.done_at.is_(None) if done_since is None else sa.or_(Task.done_at.is_(None), Task.done_at >= done_since)
-    return _task_lines(sa.and_(Task.user_id == user_id, wanted))
+    return [TaskLine(**row._mapping) for row in db.session.execute(_tasks_of(done_since is not None), {"user": user_id, "since": done_since})]
+
+
+@cache
+def _tasks_of(with_done: bool) -> Any:
+    wanted = sa.or_(Task.done_at.is_(None), Task.done_at >= sa.bindparam("since")) if with_done else Task.done_at.is_(None)
+    return _task_lines(sa.and_(Task.user_id == sa.bindparam("user"), wanted))
 
 
 def list_tasks_about(citizen_id: UUID) -> list[TaskLine]:
     """What anybody must do about this citizen, the oldest day first."""
-    return _task_lines(sa.and_(Task.citizen_id == citizen_id, Task.done_at.is_(None)))
+    query = _task_lines(sa.and_(Task.citizen_id == citizen_id, Task.done_at.is_(None)))
+    return [TaskLine(**row._mapping) for row in db.session.execute(query)]
 
 
-def _task_lines(wanted: sa.ColumnElement[bool]) -> list[TaskLine]:
+def _task_lines(wanted: sa.ColumnElement[bool]) -> Any:
     columns = (Task.id, Task.citizen_id, Citizen.name.label("citizen_name"), Task.what, Task.note, Task.due_on, Task.user_id, Task.done_at)
     query = sa.select(*columns).join(Citizen, Citizen.id == Task.citizen_id).where(wanted)
-    return [TaskLine(**row._mapping) for row in db.session.execute(query.order_by(Task.due_on, Task.created_at, Task.id).limit(200))]
+    return query.order_by(Task.due_on, Task.created_at, Task.id).limit(200)
 
 
 def get_task_for(user_id: UUID, task_id: UUID) -> Task:
@@ -147,14 +154,20 @@ def without_next_contact(
 
     One statement, whatever the number of citizens. `team_ids` and `user_id` narrow it to teams or to a caseworker's own.
     """
-    query = _lines(now, team_ids, user_id).where(_is_without(today))
-    return _page(query, after, limit)
+    scope = Scope(team_ids, user_id, after)
+    return scope.read(_without(scope.shape, limit), now=now, **_days(today))
+
+
+@cache
+def _without(shape: Shape, limit: int) -> Any:
+    return _page(_lines(shape).where(_is_without()), shape, limit)
 
 
 def count_without_next_contact(*, today: date, team_ids: Sequence[UUID] | None = None, user_id: UUID | None = None) -> int:
     """How many that list has."""
-    query = _scope(sa.select(sa.func.count()).select_from(Citizen).join(Spell, _is_open_spell()), team_ids, user_id)
-    return db.session.scalar(query.where(_is_without(today))) or 0
+    scope = Scope(team_ids, user_id)
+    query = _narrowed(sa.select(sa.func.count()).select_from(Citizen).join(Spell, _is_open_spell()), scope.shape)
+    return db.session.scalar(query.where(_is_without()), scope.values(**_days(today))) or 0
 
 
 def list_week_22(
@@ -167,10 +180,10 @@ def list_week_22(
     limit: int = PAGE,
 ) -> list[ListLine]:
     """Citizens from week 18 of their spell who have not yet had the week-22 meeting, longest out first."""
-    meeting = meetings()
+    scope, meeting = Scope(team_ids, user_id, after), meetings()
     had = sa.exists().where(meeting.c.citizen_id == Citizen.id, meeting.c.kind == "week-22", meeting.c.status == HELD, _in_spell(meeting))
-    query = _lines(now, team_ids, user_id, kind="week-22").where(Spell.started_on <= today - timedelta(weeks=18), ~had)
-    return _page(query, after, limit)
+    query = _lines(scope.shape, kind="week-22").where(Spell.started_on <= today - timedelta(weeks=18), ~had)
+    return scope.read(_page(query, scope.shape, limit), now=now)
 
 
 def list_never_met(
@@ -183,9 +196,31 @@ def list_never_met(
     limit: int = PAGE,
 ) -> list[ListLine]:
     """Citizens with whom no meeting was held in this spell, longest out first."""
-    meeting = meetings()
+    scope, meeting = Scope(team_ids, user_id, after), meetings()
     met = sa.exists().where(meeting.c.citizen_id == Citizen.id, meeting.c.status == HELD, _in_spell(meeting))
-    return _page(_lines(now, team_ids, user_id).where(~met), after, limit)
+    return scope.read(_page(_lines(scope.shape).where(~met), scope.shape, limit), now=now)
+
+
+class Scope(NamedTuple):
+    """Whose citizens a list shows, and after which line of it."""
+
+    team_ids: Sequence[UUID] | None = None
+    user_id: UUID | None = None
+    after: tuple[date, UUID] | None = None
+
+    @property
+    def shape(self) -> Shape:
+        """Which of the three are asked for: with it a statement is put together once."""
+        return (self.team_ids is not None, self.user_id is not None, self.after is not None)
+
+    def values(self, **more: Any) -> dict[str, Any]:
+        """The bound values of a statement of this shape."""
+        on, last = self.after or (None, None)
+        return {"teams": self.team_ids, "user": self.user_id, "after_on": on, "after_id": last, **more}
+
+    def read(self, query: Any, **more: Any) -> list[ListLine]:
+        """The lines of a statement of this shape."""
+        return [ListLine(*row) for row in db.session.execute(query, self.values(**more))]
 
 
 def _in_spell(meeting: sa.Subquery) -> sa.ColumnElement[bool]:
@@ -196,19 +231,22 @@ def _is_open_spell() -> sa.ColumnElement[bool]:
     return sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None))
 
 
-def _scope(query: sa.Select[Any], team_ids: Sequence[UUID] | None, user_id: UUID | None) -> sa.Select[Any]:
-    if team_ids is not None:
-        query = query.where(Citizen.team_id.in_(team_ids))
-    if user_id is not None:
-        own = sa.select(Assignment.citizen_id).where(Assignment.user_id == user_id, Assignment.ended_at.is_(None))
-        query = query.where(Spell.citizen_id.in_(own))  # begins at the caseload, not at all spells of the city
+def _narrowed(query: sa.Select[Any], shape: Shape) -> sa.Select[Any]:
+    by_team, own, _goes_on = shape
+    if by_team:
+        query = query.where(Citizen.team_id.in_(sa.bindparam("teams", expanding=True)))
+    if own:
+        caseload = sa.select(Assignment.citizen_id).where(Assignment.user_id == sa.bindparam("user"), Assignment.ended_at.is_(None))
+        query = query.where(Spell.citizen_id.in_(caseload))  # begins at the caseload, not at all spells of the city
     return query
 
 
-def _lines(now: datetime, team_ids: Sequence[UUID] | None, user_id: UUID | None, *, kind: str | None = None) -> sa.Select[Any]:
+def _lines(shape: Shape, *, kind: str | None = None) -> sa.Select[Any]:
     """The columns of a ListLine for citizens with an open spell."""
     held, coming = meetings(), meetings()
-    next_meeting = sa.select(sa.func.min(coming.c.starts_at)).where(coming.c.citizen_id == Citizen.id, coming.c.status == BOOKED, coming.c.starts_at >= now)
+    next_meeting = sa.select(sa.func.min(coming.c.starts_at)).where(
+        coming.c.citizen_id == Citizen.id, coming.c.status == BOOKED, coming.c.starts_at >= sa.bindparam("now")
+    )
     invitation = sa.select(sa.func.min(Need.deadline_on)).where(Need.citizen_id == Citizen.id, Need.status == NeedStatus.OPEN)
     if kind:
         next_meeting, invitation = next_meeting.where(coming.c.kind == kind), invitation.where(Need.kind == kind)
@@ -229,21 +267,27 @@ def _lines(now: datetime, team_ids: Sequence[UUID] | None, user_id: UUID | None,
         .outerjoin(Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None)))
         .outerjoin(User, User.id == Assignment.user_id)
     )
-    return _scope(query, team_ids, user_id)
+    return _narrowed(query, shape)
 
 
-def _page(query: sa.Select[Any], after: tuple[date, UUID] | None, limit: int) -> list[ListLine]:
-    if after:
-        query = query.where(sa.or_(Spell.started_on > after[0], sa.and_(Spell.started_on == after[0], Citizen.id > after[1])))
-    return [ListLine(*row) for row in db.session.execute(query.order_by(Spell.started_on, Citizen.id).limit(limit))]
+def _page(query: sa.Select[Any], shape: Shape, limit: int) -> sa.Select[Any]:
+    if shape[2]:
+        on, last = sa.bindparam("after_on", type_=sa.Date), sa.bindparam("after_id", type_=Citizen.id.type)
+        query = query.where(sa.or_(Spell.started_on > on, sa.and_(Spell.started_on == on, Citizen.id > last)))
+    return query.order_by(Spell.started_on, Citizen.id).limit(limit)
 
 
-def _is_without(today: date) -> sa.ColumnElement[bool]:
+def _days(today: date) -> dict[str, Any]:
+    """The bound values of `_is_without`."""
     last = rules.working_days_after(today, rules.TASK_COUNTS_FOR, closed_days(today, today + timedelta(days=21)))
-    meeting = meetings()
-    coming = sa.exists().where(meeting.c.citizen_id == Citizen.id, meeting.c.status == BOOKED, meeting.c.ends_at >= start_of(today))
+    return {"today": today, "last": last, "midnight": start_of(today)}
+
+
+def _is_without() -> sa.ColumnElement[bool]:
+    meeting, today = meetings(), sa.bindparam("today", type_=sa.Date)
+    coming = sa.exists().where(meeting.c.citizen_id == Citizen.id, meeting.c.status == BOOKED, meeting.c.ends_at >= sa.bindparam("midnight"))
     invited = sa.exists().where(Need.citizen_id == Citizen.id, Need.status == NeedStatus.OPEN, Need.deadline_on >= today)
-    task = sa.exists().where(Task.citizen_id == Citizen.id, Task.done_at.is_(None), Task.due_on.between(today, last))
+    task = sa.exists().where(Task.citizen_id == Citizen.id, Task.done_at.is_(None), Task.due_on.between(today, sa.bindparam("last")))
     return ~sa.or_(coming, invited, task, _exempt(Citizen.id, ExemptionScope.TALKS, today))
 
 

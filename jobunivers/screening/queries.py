@@ -174,22 +174,19 @@ def _is_own(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
     return sa.exists().where(Assignment.citizen_id == Citizen.id, Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None))
 
 
-def _visible(viewer_user_id: UUID, *, sees_health: bool) -> sa.ColumnElement[bool]:
+def _visible(viewer_user_id: Any, *, sees_health: bool) -> sa.ColumnElement[bool]:
     """Flags of the viewer's own caseload and teams. A wish that rests on health answers needs the right to them; when nobody in
     the citizen's team has that right, whoever has it anywhere sees the wish, so that it is not left lying."""
     mine = Flag.citizen_id.in_(_own_and_teams(viewer_user_id))
     sealed = Flag.rule.in_(catalogue.HEALTH_RULES)
     if not sees_health:
         return sa.and_(mine, sa.not_(sealed))
-    somebody = (
-        sa.exists()
-        .where(TeamMember.team_id == Citizen.team_id, TeamMember.user_id == UserGrant.user_id, UserGrant.grant == Grant.HEALTH_ANSWERS)
-        .correlate(Citizen)
-    )
+    colleague = sa.select(UserGrant.user_id).join(TeamMember, TeamMember.user_id == UserGrant.user_id).join(Citizen, Citizen.team_id == TeamMember.team_id)
+    somebody = colleague.where(Citizen.id == Flag.citizen_id, UserGrant.grant == Grant.HEALTH_ANSWERS).correlate(Flag).exists()
     return sa.or_(mine, sa.and_(sealed, sa.not_(somebody)))
 
 
-def _own_and_teams(viewer_user_id: UUID) -> sa.CompoundSelect[UUID]:
+def _own_and_teams(viewer_user_id: Any) -> sa.CompoundSelect[UUID]:
     """Ids, not a condition on each flag: the search begins at the caseload, however many flags the city has."""
     own = sa.select(Assignment.citizen_id).where(Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None))
     return sa.union_all(own, sa.select(Citizen.id).where(Citizen.team_id.in_(caseload.teams_of(viewer_user_id))))
@@ -199,40 +196,55 @@ _RANK = sa.case({route.value: rules.queue_rank(route) for route in Route}, value
 _UNREAD = sa.exists().where(FlagReply.flag_id == Flag.id, FlagReply.read_at.is_(None))
 
 
-def _queue(viewer_user_id: UUID, *, sees_health: bool) -> sa.Select[Any]:
-    columns = (Flag.id, Flag.citizen_id, Citizen.name, Flag.route, Flag.params, Flag.raised_at, Flag.status, _UNREAD.label("unread"))
-    return sa.select(*columns).join(Citizen, Citizen.id == Flag.citizen_id).where(_visible(viewer_user_id, sees_health=sees_health))
+# Not a join: SQLite would look up everybody in the teams first, and few of them have a flag.
+_NAME = sa.select(Citizen.name).where(Citizen.id == Flag.citizen_id).scalar_subquery().label("name")
 
 
-def _rows(query: sa.Select[Any]) -> list[QueueRow]:
+def _queue(*, sees_health: bool) -> sa.Select[Any]:
+    """Flags that `viewer` may see, still without an order."""
+    columns = (Flag.id, Flag.citizen_id, _NAME, Flag.route, Flag.params, Flag.raised_at, Flag.status, _UNREAD.label("unread"))
+    return sa.select(*columns).where(_visible(sa.bindparam("viewer"), sees_health=sees_health))
+
+
+def _rows(query: sa.Select[Any], viewer_user_id: UUID) -> list[QueueRow]:
     return [
         QueueRow(row.id, row.citizen_id, row.name, row.route, tuple(row.params.get("reasons", ())), row.raised_at, row.unread, row.status)
-        for row in db.session.execute(query)
+        for row in db.session.execute(query, {"viewer": viewer_user_id})
     ]
 
 
 def list_queue(viewer_user_id: UUID, *, sees_health: bool, after: Cursor | None = None, limit: int = PAGE) -> list[QueueRow]:
     """Open flags: needs, time, points, chance; in each the longest waiting first."""
-    query = _queue(viewer_user_id, sees_health=sees_health).where(Flag.status == FlagStatus.OPEN).order_by(_RANK, Flag.raised_at, Flag.id).limit(limit)
+    query = _open_flags(limit, sees_health=sees_health)
     if after:
         rank, raised_at, flag_id = after
         here = sa.literal(rank)
         same = sa.and_(here == _RANK, sa.or_(Flag.raised_at > raised_at, sa.and_(Flag.raised_at == raised_at, Flag.id > flag_id)))
         query = query.where(sa.or_(here < _RANK, same))
-    return _rows(query)
+    return _rows(query, viewer_user_id)
+
+
+@cache
+def _open_flags(limit: int, *, sees_health: bool) -> sa.Select[Any]:
+    return _queue(sees_health=sees_health).where(Flag.status == FlagStatus.OPEN).order_by(_RANK, Flag.raised_at, Flag.id).limit(limit)
 
 
 def list_open_flags_about(viewer_user_id: UUID, citizen_id: UUID, *, sees_health: bool) -> list[QueueRow]:
     """A citizen's open flags that the viewer may decide, in the queue's order."""
-    query = _queue(viewer_user_id, sees_health=sees_health).where(Flag.status == FlagStatus.OPEN, Flag.citizen_id == citizen_id)
-    return _rows(query.order_by(_RANK, Flag.raised_at, Flag.id))
+    query = _queue(sees_health=sees_health).where(Flag.status == FlagStatus.OPEN, Flag.citizen_id == citizen_id)
+    return _rows(query.order_by(_RANK, Flag.raised_at, Flag.id), viewer_user_id)
 
 
 def list_unread_replies(viewer_user_id: UUID, *, sees_health: bool, limit: int = PAGE) -> list[QueueRow]:
     """Decided flags to which the citizen has written something nobody has read yet, oldest decision first."""
+    return _rows(_unread_replies(limit, sees_health=sees_health), viewer_user_id)
+
+
+@cache
+def _unread_replies(limit: int, *, sees_health: bool) -> sa.Select[Any]:
     unread = sa.select(FlagReply.flag_id).where(FlagReply.read_at.is_(None))  # few, so the search begins there
-    query = _queue(viewer_user_id, sees_health=sees_health).where(Flag.status == FlagStatus.DECIDED, Flag.id.in_(unread))
-    return _rows(query.order_by(Flag.raised_at, Flag.id).limit(limit))
+    query = _queue(sees_health=sees_health).where(Flag.status == FlagStatus.DECIDED, Flag.id.in_(unread))
+    return query.order_by(Flag.raised_at, Flag.id).limit(limit)
 
 
 def get_flag_for(viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool, for_update: bool = False) -> tuple[Flag, Citizen]:
