@@ -63,6 +63,7 @@ BLUEPRINTS = (
     ("jobunivers.cv.citizen_views", "/my/cv"),
     ("jobunivers.cv.file_views", "/my/cv"),
     ("jobunivers.cv.version_views", "/my/cv/versions"),
+    ("jobunivers.cv.import_views", "/my/cv/import"),
     ("jobunivers.applications.citizen_views", "/my/letters"),
     ("jobunivers.interviews.citizen_views", "/my/interviews"),
     ("jobunivers.goals.citizen_views", "/my/goals"),

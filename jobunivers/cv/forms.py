@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import Field, FileField, Form, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
 from jobunivers.cv import rules
 from jobunivers.cv.types import LANGUAGES
 from jobunivers.shared.editing import LinesForm, VersionedForm, lines_at_most, lines_of
-from jobunivers.shared.forms import LINE, LONG, SHORT, at_most, options, required
+from jobunivers.shared.forms import LINE, LONG, SHORT, BaseForm, at_most, options, required
 from jobunivers.shared.i18n import own_name
 
 MONTH_HELP = _l("Please write a month and a year, like 03-2019, or only the year.")
@@ -129,3 +129,16 @@ class WordsForm(VersionedForm):
     def value_of(self, field: Field) -> Any:
         """Points as lines."""
         return lines_of(field.data) if field.name == "points" else super().value_of(field)
+
+
+class FileForm(BaseForm):
+    """A file with a CV from elsewhere; what it holds is read by incoming.files."""
+
+    file = FileField(_l("Your file"))
+
+
+class MergeForm(VersionedForm):
+    """What of the file comes in (keys of incoming.preview; one that is no longer offered is passed over), and the content itself."""
+
+    content = HiddenField()
+    take = SelectMultipleField(_l("What comes in"), choices=[], validate_choice=False)

@@ -55,6 +55,11 @@ def profile_of(cv: Cv | None) -> dict[str, Any]:
     return {"profile": cv.profile if cv else ""}
 
 
+def fields_of(cv: Cv | None) -> dict[str, Any]:
+    """All that is not an entry; '' for what is not there, also for the language while there is no CV."""
+    return {name: getattr(cv, name) if cv else "" for name in (*HEAD, "profile")}
+
+
 def entry_values(entry: CvEntry) -> dict[str, Any]:
     """An entry, as its form edits it."""
     return {name: getattr(entry, name) for name in ENTRY}

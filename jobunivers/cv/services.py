@@ -1,13 +1,15 @@
 """Changes to a CV. Each locks the owner first, so that two windows cannot pass each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from jobunivers.cv import queries, rules
+from jobunivers.cv.incoming.preview import compare
 from jobunivers.cv.models import Cv, CvEntry
-from jobunivers.cv.types import Section
+from jobunivers.cv.types import DATED, CvContent, Section
 from jobunivers.extensions import db
 from jobunivers.identity.queries import lock_owner
 from jobunivers.shared.editing import ensure_unchanged
@@ -141,6 +143,26 @@ def adopt(from_owner_id: UUID, to_owner_id: UUID, *, now: datetime) -> None:
         known = [queries.entry_values(entry) for entry in entries]
         fresh = [values for values in map(queries.entry_values, queries.list_entries(source, section)) if values not in known]
         _arrange(target, section, [*entries, *(CvEntry(section=section, **values) for values in fresh)])
+
+
+def merge(owner_id: UUID, theirs: CvContent, taken: Collection[str], *, version: str | None, now: datetime) -> None:
+    """Takes from a file what was chosen (keys of incoming.preview): fields are replaced, entries added; what is there already is not doubled.
+
+    Raises Stale when a field was changed after the preview that showed it.
+    """
+    lock_owner(owner_id)
+    there, stored = queries.content_of(queries.find_cv(owner_id)), queries.fields_of(queries.find_cv(owner_id))
+    new = compare(stored, there, theirs)
+    fields = {row.key: row.theirs for row in new.fields if row.key in taken}
+    if fields:
+        ensure_unchanged(version, stored=stored, wanted=stored | fields)
+    cv = cv_to_change(owner_id, now)
+    _assign(cv, fields)
+    for section, rows in new.sections:
+        fresh = [CvEntry(section=section, **asdict(row.entry) | {"points": list(row.entry.points)}) for row in rows if row.key in taken]
+        before = queries.list_entries(cv, section)
+        is_in_order = section in DATED and before == rules.newest_first(before)
+        _arrange(cv, section, rules.newest_first([*before, *fresh]) if is_in_order else [*before, *fresh])
 
 
 def _assign(thing: Cv | CvEntry, values: Mapping[str, Any]) -> None:

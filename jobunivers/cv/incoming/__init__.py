@@ -1,0 +1,1 @@
+"""Files from elsewhere that become a CV: what is in them, and what of it is new."""
