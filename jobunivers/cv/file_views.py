@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from jobunivers.cv import export, version_queries, word
+from jobunivers.cv import europass, export, version_queries, word
 from jobunivers.cv.pasting import fields_to_paste
 from jobunivers.cv.types import CvContent
 from jobunivers.identity.access import current_owner_id, visitor
@@ -46,6 +46,13 @@ def download_text(cv_id: UUID) -> ResponseReturnValue:
 def download_json(cv_id: UUID) -> ResponseReturnValue:
     """The CV as JSON Resume."""
     return download(jsonify(export.json_resume(_content(cv_id))).get_data(), "application/json", "cv.json")
+
+
+@bp.get("/<uuid:cv_id>.xml")
+@visitor
+def download_europass(cv_id: UUID) -> ResponseReturnValue:
+    """The CV as Europass XML."""
+    return download(europass.xml(_content(cv_id), cv_id), "application/xml", "cv.xml")
 
 
 @bp.get("/<uuid:cv_id>/paste")

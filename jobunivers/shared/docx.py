@@ -46,13 +46,14 @@ def docx_file(paragraphs: Iterable[tuple[Style, str]], *, title: str, author: st
     _set_looks(document)
     _set_properties(document, title, author, LOCALES.get(language, language), made_at)
     for style, text in paragraphs:
-        document.add_paragraph(_printable(text), style=style.value)
+        document.add_paragraph(printable(text), style=style.value)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text without signs that no XML can hold."""
     return NOT_XML.sub("", text)
 
 
@@ -108,4 +109,4 @@ def _set_properties(document: Any, title: str, author: str, language: str, made_
 
 def _short(text: str) -> str:
     """A property of the file: one line, at most 255 signs."""
-    return " ".join(_printable(text).split())[:255]
+    return " ".join(printable(text).split())[:255]

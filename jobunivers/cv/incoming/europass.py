@@ -15,7 +15,7 @@ from babel.core import get_global
 from jobunivers.cv.catalogue import labels
 from jobunivers.cv.incoming.parts import Unreadable, entry, joined, lines, long_text, month, points, text
 from jobunivers.cv.incoming.xml_tree import Node, tree
-from jobunivers.cv.types import LANGUAGES, CvContent, Entry, Section
+from jobunivers.cv.types import DATED, LANGUAGES, CvContent, Entry, Section
 
 SPACE = "http://www.europass.eu/"
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -61,22 +61,24 @@ def read(data: bytes) -> CvContent:
     name = joined(person.one("PersonName", "GivenName"), person.one("PersonName", "FamilyName"), by=" ")
     summary = "\n".join(_plain(profile.one("ExecutiveSummary")))
     contact = (_channel(person, "Email", "URI"), _phone(person), person.one("Communication", "Address", "CityName"))
-    return CvContent(name, "", *contact, long_text(summary), code, _sections(person, profile, language))
+    return CvContent(name, profile.one("CandidateObjective"), *contact, long_text(summary), code, _sections(person, profile, language))
 
 
 def _sections(person: Node, profile: Node, code: str) -> dict[Section, tuple[Entry, ...]]:
     licences = [f"{labels(code)['licence']} {one.text}" for one in profile.every("Licenses", "License", "LicenseTypeCode") if one.text]
-    others = [text(other.one("Title")) for other in profile.every("Others", "Other")]
+    others = _own_sections(profile)
     return {
         Section.EXPERIENCE: tuple(
             _job(employer, one) for employer in profile.every("EmploymentHistory", "EmployerHistory") for one in employer.every("PositionHistory")
         ),
         Section.EDUCATION: tuple(_education(one) for one in profile.every("EducationHistory", "EducationOrganizationAttendance")),
-        Section.SKILLS: lines(_skills(profile)),
-        Section.LANGUAGES: lines(_languages(person, profile, code)),
-        Section.COURSES: lines(_titles(profile, ("CourseCertifications", "CourseCertification"), ("Certifications", "Certification"))),
-        Section.VOLUNTARY: lines(_titles(profile, ("VoluntaryWorks", "VoluntaryWork"))),
-        Section.OTHER: lines([*licences, *_titles(profile, ("Projects", "Project"), ("HobbiesAndInterests", "HobbyOrInterest")), *others]),
+        Section.SKILLS: lines([*_skills(profile), *others[Section.SKILLS]]),
+        Section.LANGUAGES: lines([*_languages(person, profile, code), *others[Section.LANGUAGES]]),
+        Section.COURSES: lines(
+            _titles(profile, ("CourseCertifications", "CourseCertification"), ("Certifications", "Certification")) + others[Section.COURSES]
+        ),
+        Section.VOLUNTARY: lines(_titles(profile, ("VoluntaryWorks", "VoluntaryWork")) + others[Section.VOLUNTARY]),
+        Section.OTHER: lines([*licences, *_titles(profile, ("Projects", "Project"), ("HobbiesAndInterests", "HobbyOrInterest")), *others[Section.OTHER]]),
     }
 
 
@@ -135,6 +137,15 @@ def _level(one: Node) -> str:
     levels = {node.one("CompetencyDimensionTypeCode"): node.one("Score", "ScoreText") for node in one.every("CompetencyDimension")}
     spoken = [level for kind, level in levels.items() if "Speaking" in kind and level]
     return min(spoken or filter(None, levels.values()), default="")
+
+
+def _own_sections(profile: Node) -> dict[Section, list[str]]:
+    """The lines of sections that she named herself; one that is named as in our CVs, in any language, is that section."""
+    names = {labels(code)[section.value].casefold(): section for code in LANGUAGES for section in Section if section not in DATED}
+    found: dict[Section, list[str]] = {section: [] for section in Section}
+    for others in profile.every("Others"):
+        found[names.get(others.one("Title").casefold(), Section.OTHER)] += [text(other.one("Title")) for other in others.every("Other")]
+    return found
 
 
 def _titles(profile: Node, *paths: tuple[str, str]) -> list[str]:

@@ -130,7 +130,7 @@ def test_files_have_neutral_names_and_are_kept_by_nobody(make, client_of):
     citizen = make.citizen(name="Maja")
     cv_id = make.cv_head(citizen.owner_id, name="Maja Demo")
     browser = client_of(citizen.user)
-    for kind, mime in (("pdf", "application/pdf"), ("txt", "text/plain"), ("json", "application/json")):
+    for kind, mime in (("pdf", "application/pdf"), ("txt", "text/plain"), ("json", "application/json"), ("xml", "application/xml")):
         answer = browser.get(f"/my/cv/{cv_id}.{kind}")
         assert answer.response.mimetype == mime
         assert answer.headers["Content-Disposition"] == f'attachment; filename="cv.{kind}"'

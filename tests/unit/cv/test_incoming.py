@@ -2,11 +2,13 @@
 
 import json
 import zlib
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jobunivers.cv import europass as europass_out
 from jobunivers.cv import export
 from jobunivers.cv.incoming import files
 from jobunivers.cv.incoming.parts import Unreadable
@@ -40,6 +42,13 @@ def said(cv):
 
 def test_our_own_data_file_comes_back_as_it_went_out():
     assert files.read(json.dumps(export.json_resume(FULL)).encode()) == FULL
+
+
+def test_our_own_europass_file_comes_back_as_it_went_out():
+    assert files.read(europass_out.xml(FULL, uuid4())) == FULL
+    hostile = CvContent("Ma\x00ja & <b>", profile="]]> \ud800 <script>", sections={Section.OTHER: (Entry('"&amp;" \x0b'),)})
+    back = files.read(europass_out.xml(hostile, uuid4()))
+    assert (back.name, back.profile, back.entries(Section.OTHER)) == ("Maja & <b>", "]]> <script>", (Entry('"&amp;"'),))
 
 
 def test_what_is_carried_from_the_preview_is_read_the_same():
