@@ -70,6 +70,7 @@ BLUEPRINTS = (
     ("jobunivers.planner.citizen_views", "/my/planner"),
     ("jobunivers.screening.citizen_views", "/my/screening"),
     ("jobunivers.screening.caseworker_views", "/caseworker/flags"),
+    ("jobunivers.screening.together_views", "/caseworker/screening"),
     ("jobunivers.booking.citizen_views", "/my/meetings"),
     ("jobunivers.booking.survey_views", "/my/meetings"),
     ("jobunivers.booking.link_views", "/m"),

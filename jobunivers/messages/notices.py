@@ -25,18 +25,28 @@ class NoticeKind:
     purpose: Purpose = Purpose.CONFIRMATION
     topic: Topic = Topic.MESSAGE
     attach: Attach | None = None
+    on_paper: Render | None = None
 
 
 _kinds: dict[str, NoticeKind] = {}
 
 
-def register(kind: str, render: Render, *, purpose: Purpose = Purpose.CONFIRMATION, topic: Topic = Topic.MESSAGE, attach: Attach | None = None) -> None:
+def register(
+    kind: str,
+    render: Render,
+    *,
+    purpose: Purpose = Purpose.CONFIRMATION,
+    topic: Topic = Topic.MESSAGE,
+    attach: Attach | None = None,
+    on_paper: Render | None = None,
+) -> None:
     """`render(params, locale)` is called per reader, with that language already spoken: gettext answers in it.
 
     `purpose` decides whether the weekly cap holds; `topic` is all that subject line and SMS say; `attach(params, locale)` makes
-    the files of the e-mail (a calendar file) at the moment it is sent.
+    the files of the e-mail (a calendar file) at the moment it is sent. `on_paper` is the text of a printed letter, when it has to
+    say what others find behind the link.
     """
-    _kinds[kind] = NoticeKind(render, purpose, topic, attach)
+    _kinds[kind] = NoticeKind(render, purpose, topic, attach, on_paper)
 
 
 def find_kind(kind: str) -> NoticeKind:
@@ -53,6 +63,13 @@ def read(kind: str, params: dict[str, Any], locale: str) -> NoticeText:
     """The notice in a language."""
     with speaking(locale):
         return find_kind(kind).render(params, locale)
+
+
+def read_on_paper(kind: str, params: dict[str, Any], locale: str) -> NoticeText:
+    """The notice as a printed letter says it."""
+    found = find_kind(kind)
+    with speaking(locale):
+        return (found.on_paper or found.render)(params, locale)
 
 
 def _unknown(_params: dict[str, Any], _locale: str) -> NoticeText:

@@ -1,8 +1,9 @@
 """Letters on paper: what stands on each sheet."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from jobunivers.caseload import queries as caseload
@@ -47,15 +48,15 @@ def get(viewer_id: UUID, delivery_id: UUID) -> Sheet:
     if found is None or found[0].sent_at is not None:
         raise NotFound
     caseload.get_citizen_for(viewer_id, found[1].citizen_id)
-    return _sheets([found])[0]
+    return _sheets([found], notices.read_on_paper)[0]
 
 
-def _sheets(found: "list[tuple[Delivery, Message]]") -> list[Sheet]:
+def _sheets(found: "list[tuple[Delivery, Message]]", read: Callable[[str, dict[str, Any], str], NoticeText] = notices.read) -> list[Sheet]:
     authors = identity.names_of(message.author_id for _delivery, message in found if message.author_id)
-    return [_sheet(delivery, message, authors) for delivery, message in found]
+    return [_sheet(delivery, message, authors, read) for delivery, message in found]
 
 
-def _sheet(delivery: "Delivery", message: "Message", authors: dict[UUID, str]) -> Sheet:
+def _sheet(delivery: "Delivery", message: "Message", authors: dict[UUID, str], read: Callable[[str, dict[str, Any], str], NoticeText]) -> Sheet:
     locale, is_notice = delivery.address["locale"], message.kind != TEXT
     return Sheet(
         id=delivery.id,
@@ -64,8 +65,8 @@ def _sheet(delivery: "Delivery", message: "Message", authors: dict[UUID, str]) -
         address=delivery.address["address"] or "",
         locale=locale,
         written_at=message.created_at,
-        own=notices.read(message.kind, message.params, locale) if is_notice else None,
-        danish=notices.read(message.kind, message.params, DEFAULT_LOCALE) if is_notice and locale != DEFAULT_LOCALE else None,
+        own=read(message.kind, message.params, locale) if is_notice else None,
+        danish=read(message.kind, message.params, DEFAULT_LOCALE) if is_notice and locale != DEFAULT_LOCALE else None,
         text=message.body or "",
         author=authors.get(message.author_id, "") if message.author_id else "",
         words=profile_words(locale),

@@ -3,14 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, request, url_for
+from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.identity.access import citizen_id, citizen_required
-from jobunivers.screening import catalogue, notices, pages, queries, rules, services
-from jobunivers.screening.forms import ReplyForm, posted_answer
-from jobunivers.screening.types import Question
+from jobunivers.identity.access import citizen_id, citizen_required, the_viewer
+from jobunivers.screening import asking, catalogue, notices, pages, queries, rules, services
+from jobunivers.screening.asking import Pages
+from jobunivers.screening.forms import ReplyForm
+from jobunivers.screening.types import Typist
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
@@ -18,7 +19,6 @@ from jobunivers.shared.i18n import choose_locale
 from jobunivers.shared.web import go_to, invalid, page
 
 bp = Blueprint("screening", __name__)
-FROM_ANSWERS = "answers"
 
 
 @bp.get("")
@@ -28,61 +28,52 @@ def show_start() -> ResponseReturnValue:
     screening = queries.find_screening(citizen_id())
     if screening is not None and screening.finished_at is not None:
         return go_to(url_for(".show_result"))
-    waiting = queries.find_screening_to_answer(citizen_id())
     questionnaire = catalogue.questionnaire()
-    return page("screening/start.html", waiting=waiting, minutes=questionnaire.minutes, total=len(questionnaire.core), health=_health_is_on())
+    told = pages.promises(len(questionnaire.core), questionnaire.minutes, health=current_profile().screening.health.is_on)
+    return page("screening/start.html", waiting=queries.find_screening_to_answer(citizen_id()), promises=told)
 
 
 @bp.post("")
 @citizen_required
 def start() -> ResponseReturnValue:
     """Begins, or goes on at the exact question."""
-    with write():
-        services.start_screening(citizen_id(), locale=choose_locale(), now=clock.now())
-    waiting = queries.find_screening_to_answer(citizen_id())
-    return go_to(url_for(".show_question", key=waiting.next_question) if waiting and waiting.next_question else url_for(".show_answers"))
+    return asking.start(_pages())
 
 
 @bp.get("/questions/<key>")
 @citizen_required
 def show_question(key: str) -> ResponseReturnValue:
     """One question with big answers."""
-    return page("screening/question.html", **_question_context(_question(key)))
+    return asking.show_question(_pages(), key)
 
 
 @bp.post("/questions/<key>")
 @citizen_required
 def answer_question(key: str) -> ResponseReturnValue:
     """Saves one answer or the wish to skip, then shows the next question."""
-    question = _question(key)
-    skips = "skip" in request.form
-    value = None if skips else posted_answer(question)
-    if value is None and not skips:
-        return invalid("screening/question.html", **_question_context(question, error=_("Choose an answer, or skip the question.")))
-    with write():
-        services.record_answer(citizen_id(), question, value, locale=choose_locale(), now=clock.now())
-    return go_to(_after(question))
+    return asking.answer_question(_pages(), key)
 
 
 @bp.get("/answers")
 @citizen_required
 def show_answers() -> ResponseReturnValue:
     """All answers with a way to change each, the voluntary branches, and the end."""
-    screening, locale = queries.get_screening(citizen_id()), choose_locale()
-    health = queries.health_answers(screening.id) if _health_is_on() else {}
-    branches = [(code, words, pages.answer_lines(screening, health, locale, code)) for code, words in _branches(locale)]
-    firsts = {code: catalogue.questionnaire().branch(code)[0].key for code, _words in _branches(locale)}
-    core = pages.answer_lines(screening, health, locale)
-    return page("screening/answers.html", core=core, branches=branches, firsts=firsts, screening=screening, has_health=bool(health))
+    return asking.show_answers(_pages())
 
 
 @bp.post("/finish")
 @citizen_required
 def finish() -> ResponseReturnValue:
     """The end; wishes for help reach a caseworker at once."""
-    with write():
-        services.finish_screening(citizen_id(), now=clock.now(), profile=current_profile())
+    asking.finish(_pages())
     return go_to(url_for(".show_result"))
+
+
+@bp.post("/take-back")
+@citizen_required
+def take_back() -> ResponseReturnValue:
+    """What somebody typed in for her is gone."""
+    return asking.take_back(_pages())
 
 
 @bp.get("/result")
@@ -153,36 +144,20 @@ def reply_to_decision(review_id: UUID) -> ResponseReturnValue:
     return go_to(url_for(".show_decision", review_id=review_id))
 
 
-def _health_is_on() -> bool:
-    return current_profile().screening.health.is_on
-
-
-def _question(key: str) -> Question:
-    return services.get_or_refuse(catalogue.questionnaire().find(key), health_is_on=_health_is_on())
-
-
-def _branches(locale: str) -> list[tuple[str, dict[str, str]]]:
-    return [(code, words) for code, words in catalogue.texts(locale)["branches"].items() if code != "health" or _health_is_on()]
-
-
-def _question_context(question: Question, error: str = "") -> dict[str, Any]:
-    screening = queries.find_screening(citizen_id())
-    health = queries.health_answers(screening.id) if screening and question.is_health else {}
-    shown = pages.question_page(question, screening, health, choose_locale(), search=request.args.get("search", "").strip()[:60])
-    return {"shown": shown, "error": error, "from_answers": request.args.get("from") == FROM_ANSWERS}
-
-
-def _after(question: Question) -> str:
-    """Where a saved answer leads: the next question of the same part, or the list of answers."""
-    if request.args.get("from") == FROM_ANSWERS and not question.branch:
-        return url_for(".show_answers")
-    screening = queries.get_screening(citizen_id())
-    _before, following, _number, _total = rules.neighbours(question, catalogue.questionnaire(), queries.all_answers(screening))
-    return url_for(".show_question", key=following) if following else url_for(".show_answers")
+def _pages() -> Pages:
+    """Her own questionnaire in her language; a helper with power of attorney types in for her."""
+    me = the_viewer()
+    by = Typist(me.user_id, me.name, "helper") if me.is_helper else None
+    return Pages(citizen_id(), "screening", "layout/citizen.html", choose_locale(), by)
 
 
 def _result_context(screening: Any, form: ReplyForm) -> dict[str, Any]:
-    return {"result": pages.result(citizen_id(), screening, choose_locale()), "form": form, "answer_days": current_profile().answer_days}
+    return {
+        "typed": queries.list_typed(screening),
+        "result": pages.result(citizen_id(), screening, choose_locale()),
+        "form": form,
+        "answer_days": current_profile().answer_days,
+    }
 
 
 def _decision_context(review_id: UUID, form: ReplyForm) -> dict[str, Any]:

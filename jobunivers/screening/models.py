@@ -19,6 +19,7 @@ class Screening(Base):
     locale: Mapped[str]
     version: Mapped[str]  # hash of the questionnaire's content
     finished_at: Mapped[datetime | None]
+    health_agreed_at: Mapped[datetime | None]  # when she said yes to staff who asked whether she wants the questions about health
     answers: Mapped[list["Answer"]] = relationship(order_by="Answer.created_at", cascade="all, delete-orphan")
 
 
@@ -31,6 +32,7 @@ class Answer(Base):
     is_skipped: Mapped[bool] = mapped_column(default=False)
     wording: Mapped[str]  # hash of the question's text in the language it was answered in
     answered_at: Mapped[datetime]
+    typed_by_id: Mapped[UUID | None]  # staff or helper who typed it in with her; no foreign key, so that it outlives the account
     __table_args__ = (sa.UniqueConstraint("screening_id", "question"),)
 
 
@@ -42,6 +44,7 @@ class HealthAnswer(Base):
     question: Mapped[str]
     value_sealed: Mapped[bytes]
     answered_at: Mapped[datetime]
+    typed_by_id: Mapped[UUID | None]
     __table_args__ = (sa.UniqueConstraint("screening_id", "question"),)
 
 

@@ -2,22 +2,26 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 
 from jobunivers.messages import notices
 from jobunivers.messages.types import NoticeText
-from jobunivers.screening import catalogue
+from jobunivers.screening import catalogue, queries
+from jobunivers.screening.models import Screening
 from jobunivers.screening.types import Choice
 from jobunivers.shared import i18n
 from jobunivers.shared.current import current_profile
 
 DECISION = "decision"
+TYPED = "screening.typed"
 
 
 def register() -> None:
-    """Makes the notice known (wiring.py)."""
+    """Makes the notices known (wiring.py)."""
     notices.register(DECISION, render_decision)
+    notices.register(TYPED, render_typed, on_paper=render_typed_on_paper)
 
 
 def render_decision(params: dict[str, Any], locale: str) -> NoticeText:
@@ -28,6 +32,41 @@ def render_decision(params: dict[str, Any], locale: str) -> NoticeText:
         parts.append(_("Please choose a time by %(day)s.", day=i18n.day(date.fromisoformat(params["deadline_on"]), locale)))
         parts.append(_("If you cannot, tell us or call us. Nothing happens by itself when the day passes: one of us will call you."))
     return NoticeText(text.title, "\n\n".join(part for part in parts if part), f"/my/screening/decisions/{params['review']}")
+
+
+def render_typed(params: dict[str, Any], locale: str) -> NoticeText:
+    """Somebody typed her answers in, together with her. The answers stand behind the link, where she can correct them or take them back."""
+    return NoticeText(
+        _("Your answers are written down"),
+        "\n\n".join((_typed_on(params, locale), _("You can read, correct or take back each answer."))),
+        "/my/screening/answers",
+    )
+
+
+def render_typed_on_paper(params: dict[str, Any], locale: str) -> NoticeText:
+    """The same for somebody who gets paper: with the answers as they stand when it is printed. Answers about health are not printed."""
+    screening = queries.find_screening_by_id(UUID(params["screening"]))
+    told = [] if screening is None else told_lines(screening, locale)
+    close = (
+        _("Answers about health do not stand in this letter."),
+        _("Is something wrong, or do you want to take an answer back? Call us, and we do it together. It has no effect on your benefit."),
+    )
+    return NoticeText(_("Your answers are written down"), "\n\n".join((_typed_on(params, locale), *told, *close)))
+
+
+def _typed_on(params: dict[str, Any], locale: str) -> str:
+    day = i18n.day(date.fromisoformat(params["on"]), locale)
+    return str(_("On %(day)s you answered our questions. %(name)s typed the answers in, together with you.", day=day, name=params["by"]))
+
+
+def told_lines(screening: Screening, locale: str) -> list[str]:
+    """Question and answer on two lines each, without health and without what was skipped."""
+    answers = queries.answers_of(screening)
+    return [
+        f"{catalogue.question_text(question.key, locale).ask}\n{', '.join(catalogue.answer_words(question, answers[question.key], locale))}"
+        for question in catalogue.questionnaire().questions
+        if question.key in answers
+    ]
 
 
 def decision_text(choice: Choice, locale: str, *, kind: str | None, later_on: date | str | None) -> NoticeText:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext as _
+
 from jobunivers.caseload.models import Citizen
 from jobunivers.labour_market import catalogue as occupations
 from jobunivers.labour_market import rules as labour_market
@@ -13,7 +15,9 @@ from jobunivers.labour_market.types import Field, Occupation
 from jobunivers.screening import catalogue, notices, queries, rules
 from jobunivers.screening.models import Flag, FlagReply, Review, Screening
 from jobunivers.screening.types import DecisionLine, Kind, Question, QuestionText, Route
+from jobunivers.shared import i18n
 from jobunivers.shared.current import current_profile
+from jobunivers.shared.editing import version_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Option:
     label: str
     lang: str | None
     is_chosen: bool
+    danish: str = ""  # for staff who reads aloud, when the citizen's language is another
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class QuestionPage:
     fields: tuple[tuple[Field, tuple[Occupation, ...]], ...] = ()
     search: str = ""
     search_is_empty: bool = False
+    danish: QuestionText | None = None  # for staff who reads aloud, when the citizen's language is another
+    version: str = ""  # of the stored answer, so that nobody overwrites what she did meanwhile
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ class AnswerLine:
     ask: str
     lines: tuple[str, ...]
     is_skipped: bool
+    is_typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,19 +110,37 @@ class FlagPage:
         return self.flag.route is Route.POINTS
 
 
-def question_page(question: Question, screening: Screening | None, health: Mapping[str, Any], locale: str, *, search: str = "") -> QuestionPage:
-    """The page of a question with the answer given before."""
+def question_page(
+    question: Question, screening: Screening | None, health: Mapping[str, Any], locale: str, *, search: str = "", aloud: bool = False
+) -> QuestionPage:
+    """The page of a question with the answer given before. `aloud`: for staff, with the Danish words beside the citizen's."""
     answers = {**queries.answers_of(screening), **{k: v for k, v in health.items() if v is not None}} if screening else {}
     previous, following, number, total = rules.neighbours(question, catalogue.questionnaire(), answers)
     chosen = answers.get(question.key)
     picked = chosen if isinstance(chosen, list) else [chosen]
-    listed = tuple(Option(code, label, lang, code in picked) for code, label, lang in catalogue.options(question, locale))
+    is_pair = aloud and locale != i18n.DEFAULT_LOCALE
+    danish = {code: label for code, label, _lang in catalogue.options(question, i18n.DEFAULT_LOCALE)} if is_pair else {}
+    listed = tuple(Option(code, label, lang, code in picked, danish.get(code, "")) for code, label, lang in catalogue.options(question, locale))
     fields = _fields(search, locale) if question.kind is Kind.OCCUPATIONS else ()
     if question.kind is Kind.OCCUPATIONS:
-        listed = tuple(Option(code, occupations.title(code, locale), None, True) for code in chosen or ())
-    saved_at = max((answer.answered_at for answer in screening.answers), default=None) if screening else None
-    text = catalogue.question_text(question.key, locale)
-    return QuestionPage(question, text, listed, chosen, number, total, previous, following, saved_at, fields, search, bool(search) and not fields)
+        told = occupations.title
+        listed = tuple(Option(code, told(code, locale), None, True, told(code, i18n.DEFAULT_LOCALE) if is_pair else "") for code in chosen or ())
+    return QuestionPage(
+        question=question,
+        text=catalogue.question_text(question.key, locale),
+        options=listed,
+        chosen=chosen,
+        number=number,
+        total=total,
+        previous=previous,
+        following=following,
+        saved_at=max((answer.answered_at for answer in screening.answers), default=None) if screening else None,
+        fields=fields,
+        search=search,
+        search_is_empty=bool(search) and not fields,
+        danish=catalogue.question_text(question.key, i18n.DEFAULT_LOCALE) if is_pair else None,
+        version=version_of(queries.answer_now(screening, question)) if aloud else "",
+    )
 
 
 def _fields(search: str, locale: str) -> tuple[tuple[Field, tuple[Occupation, ...]], ...]:
@@ -130,6 +156,7 @@ def answer_lines(screening: Screening, health: Mapping[str, Any], locale: str, b
     questionnaire = catalogue.questionnaire()
     answers = {**queries.answers_of(screening), **{k: v for k, v in health.items() if v is not None}}
     seen = queries.touched(screening) | set(health)
+    typed = {answer.question for answer in screening.answers if answer.typed_by_id is not None}
     asked = rules.asked(questionnaire.branch(branch) if branch else questionnaire.core, answers)
     return [
         AnswerLine(
@@ -137,9 +164,31 @@ def answer_lines(screening: Screening, health: Mapping[str, Any], locale: str, b
             catalogue.question_text(question.key, locale).ask,
             tuple(catalogue.answer_words(question, answers[question.key], locale)) if question.key in answers else (),
             question.key in seen and question.key not in answers,
+            question.key in typed,
         )
         for question in asked
     ]
+
+
+def promises(total: int, minutes: int, *, health: bool) -> list[str]:
+    """What holds before the first question, in the language spoken just now."""
+    lines = [
+        _("%(total)s questions, about %(minutes)s minutes. One tap saves each answer.", total=total, minutes=minutes),
+        _("It is voluntary. You can skip any question, stop and come back."),
+        _("Your answers have no effect on your benefit. They are only used to offer you more help, never less."),
+        _("Your caseworker and the rest of the team see your answers. A person decides, never a computer."),
+    ]
+    if health:
+        lines.append(_("At the end you may also tell about health. Only advisers with a special right see that, and you can delete it again."))
+    return lines
+
+
+def reasons_told(screening: Screening, locale: str, *, sees_health: bool) -> list[str]:
+    """Why a person looks at her answers, in the words that she reads; those that rest on health only for staff with the right."""
+    flags = [flag for flag in queries.list_own_flags(screening.citizen_id) if flag.screening_id == screening.id and not flag.reviews]
+    shown = [flag for flag in flags if sees_health or flag.rule not in catalogue.HEALTH_RULES]
+    codes = dict.fromkeys(code for flag in shown for code in flag.params.get("reasons", ()))
+    return [words for code in codes if (words := catalogue.reason_text(code, locale, "you"))]
 
 
 def result(citizen_id: UUID, screening: Screening, locale: str) -> Result:

@@ -1,5 +1,6 @@
 """Questions about screenings, flags and decisions, through the eyes of the one who asks."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, cast
@@ -15,7 +16,7 @@ from jobunivers.identity.models import User, UserGrant
 from jobunivers.identity.types import Grant
 from jobunivers.screening import catalogue, rules
 from jobunivers.screening.models import Answer, Flag, FlagReply, HealthAnswer, Review, Screening, ScreeningEvent
-from jobunivers.screening.types import Answers, DecisionLine, FlagStatus, QueueRow, Route, ToAnswer
+from jobunivers.screening.types import Answers, DecisionLine, FlagStatus, Question, QueueRow, Route, ToAnswer, TypedBy
 from jobunivers.shared import clock, vault
 from jobunivers.shared.errors import NotFound
 
@@ -100,6 +101,22 @@ def health_rows(screening_id: UUID) -> list[HealthAnswer]:
 def health_answers(screening_id: UUID) -> dict[str, Any]:
     """Health answers in the clear, for the citizen herself and for staff with the right. None stands for a skipped question."""
     return {row.question: catalogue.unpacked(vault.unseal(row.value_sealed)) for row in health_rows(screening_id)}
+
+
+def answer_now(screening: Screening | None, question: Question) -> dict[str, Any]:
+    """What is stored as the answer to a question, for forms that must not overwrite somebody else's: {"is_given", "value"}, value None for a skip."""
+    if screening is None:
+        return {"is_given": False, "value": None}
+    given = health_answers(screening.id) if question.is_health else {answer.question: answer.value for answer in screening.answers}
+    return {"is_given": question.key in given, "value": given.get(question.key)}
+
+
+def list_typed(screening: Screening) -> list[TypedBy]:
+    """Who typed answers in for her, on which day, how many of them; the newest first."""
+    rows: list[Answer | HealthAnswer] = [*screening.answers, *health_rows(screening.id)]
+    typed = Counter((row.typed_by_id, clock.local(row.answered_at).date()) for row in rows if row.typed_by_id is not None)
+    names = names_of_staff(user_id for user_id, _day in typed)
+    return [TypedBy(names.get(user_id, ""), day, count) for (user_id, day), count in sorted(typed.items(), key=lambda item: item[0][1], reverse=True)]
 
 
 def find_screening_to_answer(citizen_id: UUID) -> ToAnswer | None:
@@ -378,6 +395,7 @@ def _screening(screening: Screening) -> dict[str, Any]:
         "language": screening.locale,
         "answers": {answer.question: None if answer.is_skipped else answer.value for answer in screening.answers},
         "health_answers": health_answers(screening.id),
+        "typed_in_together": [{"by": line.name, "on": line.on.isoformat(), "answers": line.count} for line in list_typed(screening)],
     }
 
 

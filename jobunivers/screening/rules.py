@@ -4,7 +4,7 @@ Law and evidence: docs/screening.md and docs/model-card.md. Nothing here decides
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -93,6 +93,11 @@ def read_answer(question: Question, values: Sequence[str], grid: Mapping[str, st
     if question.is_one_tap:
         return chosen[0] if len(chosen) == 1 else None
     return [question.alone] if question.alone in chosen else chosen
+
+
+def may_open_health(*, has_right: bool, agreed_on: date | None, today: date) -> bool:
+    """Staff opens the questions about health with the right to them, and on the day on which she said yes; another day she is asked again."""
+    return has_right and agreed_on == today
 
 
 # --- route A: needs ------------------------------------------------------------------------------------------------------

@@ -18,9 +18,10 @@ from jobunivers.labour_market import rules as labour_market
 from jobunivers.messages import services as messages
 from jobunivers.screening import catalogue, logbook, notices, queries, rules
 from jobunivers.screening.models import Answer, Flag, FlagReply, HealthAnswer, Review, Screening
-from jobunivers.screening.types import Answers, Choice, FlagStatus, Question, Reason, Route, Scored
+from jobunivers.screening.types import Answers, Choice, FlagStatus, Question, Reason, Route, Scored, Typist
 from jobunivers.shared import audit, clock, vault
-from jobunivers.shared.errors import NotFound, Stale
+from jobunivers.shared.editing import ensure_unchanged
+from jobunivers.shared.errors import Stale
 from jobunivers.shared.profile import Profile
 
 NEEDS = "needs"  # rule code of the flag that a questionnaire raises by route A
@@ -29,48 +30,111 @@ NEEDS = "needs"  # rule code of the flag that a questionnaire raises by route A
 # --- answering -----------------------------------------------------------------------------------------------------------
 
 
-def start_screening(citizen_id: UUID, *, locale: str, now: datetime) -> Screening:
-    """The screening of this spell, begun now if it was not."""
+def start_screening(citizen_id: UUID, *, locale: str, now: datetime, by: Typist | None = None) -> Screening:
+    """The screening of this spell, begun now if it was not. `by`: who types in together with her."""
     screening = queries.find_screening(citizen_id)
     if screening is None:
         questionnaire = catalogue.questionnaire()
         screening = Screening(citizen_id=citizen_id, landmark=questionnaire.landmark, locale=locale, version=questionnaire.version, created_at=now, answers=[])
         db.session.add(screening)
         db.session.flush()
-        logbook.append("begun", {"screening": screening.id, "version": screening.version}, citizen_id=citizen_id, now=now)
+        logbook.append("begun", {"screening": screening.id, "version": screening.version, **_typed(by)}, citizen_id=citizen_id, now=now)
     return screening
 
 
-def record_answer(citizen_id: UUID, question: Question, value: Any | None, *, locale: str, now: datetime) -> Screening:
-    """Keeps one answer, or the wish to skip (None). Health answers are sealed and apart. After the end it is a correction: needs are read again."""
-    screening = start_screening(citizen_id, locale=locale, now=now)
+def record_answer(
+    citizen_id: UUID, question: Question, value: Any | None, *, locale: str, now: datetime, by: Typist | None = None, version: str | None = None
+) -> Screening:
+    """Keeps one answer, or the wish to skip (None). Health answers are sealed and apart. After the end it is a correction: needs are read again.
+
+    `by`: who typed it in. `version`: the answer as the form was opened with (`queries.answer_now`); another one since raises Stale, None is not checked.
+    """
+    screening = start_screening(citizen_id, locale=locale, now=now, by=by)
+    if version is not None:
+        ensure_unchanged(version, stored=queries.answer_now(screening, question), wanted={"is_given": True, "value": value})
     if question.is_health:
-        _keep_health(screening, question, value, now)
+        _keep_health(screening, question, value, now, by)
     else:
-        _keep(screening, question, value, locale, now)
+        _keep(screening, question, value, locale, now, by)
     screening.locale = locale
     db.session.flush()
+    _note_typed("screening.typed", citizen_id, by, question=question.key)
     if screening.finished_at is not None:
         _raise_by_needs(screening, now=now)
-        logbook.append("corrected", {"screening": screening.id, "question": question.key}, citizen_id=citizen_id, now=now)
+        logbook.append("corrected", {"screening": screening.id, "question": question.key, **_typed(by)}, citizen_id=citizen_id, now=now)
+        _tell_what_was_typed(screening, by, now)
     return screening
 
 
-def _keep(screening: Screening, question: Question, value: Any | None, locale: str, now: datetime) -> None:
+def _keep(screening: Screening, question: Question, value: Any | None, locale: str, now: datetime, by: Typist | None) -> None:
     answer = next((answer for answer in screening.answers if answer.question == question.key), None)
     if answer is None:
         answer = Answer(question=question.key, created_at=now)
         screening.answers.append(answer)
     answer.value, answer.is_skipped, answer.answered_at = value, value is None, now
     answer.wording = catalogue.question_text(question.key, locale).wording
+    answer.typed_by_id = by.user_id if by else None
 
 
-def _keep_health(screening: Screening, question: Question, value: Any | None, now: datetime) -> None:
+def _keep_health(screening: Screening, question: Question, value: Any | None, now: datetime, by: Typist | None) -> None:
     row = next((row for row in queries.health_rows(screening.id) if row.question == question.key), None)
     if row is None:
         row = HealthAnswer(citizen_id=screening.citizen_id, screening_id=screening.id, question=question.key)
         db.session.add(row)
     row.value_sealed, row.answered_at = vault.seal(catalogue.packed(value)), now
+    row.typed_by_id = by.user_id if by else None
+
+
+def _typed(by: Typist | None) -> dict[str, Any]:
+    """What the log says of who typed; nothing when she did it herself."""
+    return {"by": by.user_id} if by else {}
+
+
+def _note_typed(action: str, citizen_id: UUID, by: Typist | None, **detail: str) -> None:
+    """Each deed of a typist stands in the list that the citizen reads."""
+    if by:
+        audit.record(action, actor_id=by.user_id, actor_role=by.role, citizen_id=citizen_id, purpose="together", **detail)
+
+
+def _tell_what_was_typed(screening: Screening, by: Typist | None, now: datetime) -> None:
+    """One notice a day and typist, in her language, however many answers."""
+    if by:
+        on = clock.local(now).date()
+        params = {"screening": screening.id, "by": by.name, "on": on}
+        key = f"typed:{screening.id}:{by.user_id}:{on}"
+        messages.notify(caseload.recipient_of(screening.citizen_id), notices.TYPED, params, now=now, key=key, author_id=by.user_id)
+
+
+def agree_to_health(citizen_id: UUID, *, agrees: bool, by: Typist | None, now: datetime) -> None:
+    """She was asked whether she wants the questions about health, and said yes or no. Raises NotFound before the questionnaire has begun."""
+    screening = queries.get_screening(citizen_id)
+    screening.health_agreed_at = now if agrees else None
+    db.session.flush()
+    logbook.append("health_asked", {"screening": screening.id, "agrees": agrees, **_typed(by)}, citizen_id=citizen_id, now=now)
+    _note_typed("health.asked", citizen_id, by)
+
+
+def take_back(citizen_id: UUID, *, now: datetime, by: Typist | None = None) -> int:
+    """Removes all that was typed in for her, health too, with what undecided flags rest on. Returns how many answers.
+
+    With nothing left the questionnaire is open again. `by`: who took it back on her word.
+    """
+    screening = queries.get_screening(citizen_id)
+    health = [row for row in queries.health_rows(screening.id) if row.typed_by_id is not None]
+    typed = [answer for answer in screening.answers if answer.typed_by_id is not None]
+    for answer in typed:
+        screening.answers.remove(answer)
+    for row in health:
+        db.session.delete(row)
+    screening.health_agreed_at = None
+    db.session.flush()
+    if screening.finished_at is not None:
+        _raise_by_needs(screening, now=now)
+    if not screening.answers:
+        screening.finished_at = None
+    logbook.append("taken_back", {"screening": screening.id, "answers": len(typed) + len(health), **_typed(by)}, citizen_id=citizen_id, now=now)
+    _note_typed("screening.taken_back", citizen_id, by)
+    return len(typed) + len(health)
 
 
 def delete_health_answers(citizen_id: UUID, *, now: datetime) -> int:
@@ -79,6 +143,8 @@ def delete_health_answers(citizen_id: UUID, *, now: datetime) -> int:
     rows = queries.health_rows(screening.id) if screening else []
     for row in rows:
         db.session.delete(row)
+    if screening:
+        screening.health_agreed_at = None
     for code in catalogue.HEALTH_RULES:
         _withdraw(citizen_id, code, now=now)
     db.session.flush()
@@ -86,15 +152,17 @@ def delete_health_answers(citizen_id: UUID, *, now: datetime) -> int:
     return len(rows)
 
 
-def finish_screening(citizen_id: UUID, *, now: datetime, profile: Profile) -> Screening:
+def finish_screening(citizen_id: UUID, *, now: datetime, profile: Profile, by: Typist | None = None) -> Screening:
     """Marks the end. Needs raise flags at once; too little or contradictory answers ask a person to call. A second time changes nothing."""
     screening = queries.get_screening(citizen_id)
     if screening.finished_at is not None:
         return screening
     screening.finished_at = now
     db.session.flush()
-    logbook.append("finished", {"screening": screening.id, "version": screening.version, "language": screening.locale}, citizen_id=citizen_id, now=now)
-    audit.record("screening.finished", actor_id=None, actor_role="citizen", citizen_id=citizen_id)
+    answered = {"screening": screening.id, "version": screening.version, "language": screening.locale, **_typed(by)}
+    logbook.append("finished", answered, citizen_id=citizen_id, now=now)
+    audit.record("screening.finished", actor_id=by.user_id if by else None, actor_role=by.role if by else "citizen", citizen_id=citizen_id)
+    _tell_what_was_typed(screening, by, now)
     if not _raise_by_needs(screening, now=now) and profile.screening.route_b.is_on:
         _look_for_gaps(screening, profile=profile, now=now)
     return screening
@@ -303,13 +371,6 @@ def erase_citizen(citizen_id: UUID) -> None:
     for event in queries.events_of(citizen_id):
         event.citizen_id = None
     db.session.flush()
-
-
-def get_or_refuse(question: Question | None, *, health_is_on: bool) -> Question:
-    """The question, when it exists and its part of the questionnaire is switched on; otherwise NotFound."""
-    if question is None or (question.is_health and not health_is_on):
-        raise NotFound
-    return question
 
 
 def ensure_own_citizen(viewer_user_id: UUID, citizen_id: UUID) -> None:

@@ -65,6 +65,24 @@ class Kind(StrEnum):
     GRID = "grid"
 
 
+@dataclass(frozen=True)
+class Typist:
+    """Who types in for the citizen, with her: a member of staff ("caseworker") or her helper ("helper")."""
+
+    user_id: UUID
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class TypedBy:
+    """So many answers were typed in by this person on this day. `name` is empty when the account is gone."""
+
+    name: str
+    on: date
+    count: int
+
+
 ONE_TAP = frozenset({Kind.SINGLE, Kind.SCALE, Kind.LANGUAGE})
 Answers = Mapping[str, Any]  # question -> answer, only what was answered (a code, a list of codes, or item -> code)
 

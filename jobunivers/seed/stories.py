@@ -27,7 +27,7 @@ from jobunivers.screening import catalogue as questions
 from jobunivers.screening import queries as screening_queries
 from jobunivers.screening import services as screening
 from jobunivers.screening import types as screening_types
-from jobunivers.seed.people import Crowd
+from jobunivers.seed.people import STAFF, Crowd
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.editing import version_of
@@ -77,16 +77,26 @@ def met(crowd: Crowd, who: str, days_ago: int, now: datetime, *, outcome: Appoin
     booking.record_outcome(meeting.id, outcome, by=Actor(crowd.staff["caseworker"], "caseworker"), now=starts_at + timedelta(hours=1))
 
 
-def answer(crowd: Crowd, who: str, when: datetime, *, locale: str = "da", finished: bool = True, answers: dict[str, Any] | None = None, **changed: Any) -> None:
+def answer(
+    crowd: Crowd,
+    who: str,
+    when: datetime,
+    *,
+    locale: str = "da",
+    finished: bool = True,
+    answers: dict[str, Any] | None = None,
+    by: screening_types.Typist | None = None,
+    **changed: Any,
+) -> None:
     """The questionnaire, answered."""
     citizen_id = crowd.citizens[who]
-    screening.start_screening(citizen_id, locale=locale, now=when)
+    screening.start_screening(citizen_id, locale=locale, now=when, by=by)
     for key, value in {**(CALM if answers is None else answers), **changed}.items():
         question = questions.questionnaire().find(key)
         if question is not None:
-            screening.record_answer(citizen_id, question, value, locale=locale, now=when)
+            screening.record_answer(citizen_id, question, value, locale=locale, now=when, by=by)
     if finished:
-        screening.finish_screening(citizen_id, now=when, profile=current_profile())
+        screening.finish_screening(citizen_id, now=when, profile=current_profile(), by=by)
 
 
 def learn(crowd: Crowd, who: str, lesson: str, value: Any, now: datetime, *, locale: str = "da") -> None:
@@ -215,13 +225,15 @@ def peter(crowd: Crowd, now: datetime) -> None:
 
 
 def gerda(crowd: Crowd, now: datetime) -> None:
-    """No digital access: letters on paper, a helper, exempt from booking herself, a meeting at the library."""
+    """No digital access: letters on paper, a helper, exempt from booking herself, a meeting at the library, answers typed in on the phone."""
     reason, until = current_profile().exemption_reason("digital-skills"), clock.local(now).date() + timedelta(days=180)
     by, on = crowd.staff["coordinator"], now - timedelta(days=4)
     exemptions.grant(crowd.citizens["citizen-paper"], reason, ends_on=until, note="Aftalt i telefonen", by_user_id=by, now=on)
     day = working_day(now, 5)
     starts_at = rules.instant(day, 11 * 60)
     meet(crowd, "citizen-paper", starts_at, kind="first-meeting", form=Form.LIBRARY, told=now - timedelta(days=3), has_companion=True, access_needs="Rollator")
+    karen = screening_types.Typist(crowd.staff["caseworker"], STAFF["caseworker"][0], "caseworker")
+    answer(crowd, "citizen-paper", now - timedelta(days=2), by=karen, dig1="no", dig3="phone", travel="difficult", goal="some", expect_job="three_to_six")
 
 
 def sofie(crowd: Crowd, now: datetime) -> None:

@@ -44,6 +44,7 @@ def others(app, make):
     found |= {"cv_versions_entry_id": found["cv_entry_id"], "section_code": "experience"}
     found["planner_entry_id"] = make.keep(planner.add_entry, own, "tasks", what="Call the shop").id
     found["letter_id"] = make.keep(letters.start_letter, own, now=now, job_title="Cook").id
+    found["key"] = "goal"  # of a question, behind the id of a citizen
     found["point_id"] = make.keep(agenda.add_point, own, "Olga\u2019s point", appointment_id=found["meeting_id"]).id
     found["window_id"] = make.keep(booking.add_window, caseworker.id, **window).id
     found["absence_id"] = make.keep(booking.add_absence, caseworker.id, starts_at=now, ends_at=now + timedelta(days=1)).id
