@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobunivers.booking import changes, queries, requests, rules, services, taking, words
+from jobunivers.booking import changes, meeting_jobs, queries, requests, rules, services, taking, words
 from jobunivers.booking.changes import Where
 from jobunivers.booking.forms import AbsenceForm, OutcomeForm, VideoForm, WindowForm
 from jobunivers.booking.taking import Pages
@@ -19,6 +19,7 @@ from jobunivers.identity.access import caseworker_required, look_at, look_at_all
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
+from jobunivers.shared.forms import clean
 from jobunivers.shared.web import go_to, invalid, page
 
 bp = Blueprint("booking_caseworker", __name__)
@@ -162,7 +163,8 @@ def _one(meeting: MeetingLine, **given: Any) -> dict[str, Any]:
     now = clock.now()
     outcome = meeting.status.value if meeting.status in (AppointmentStatus.HELD, AppointmentStatus.MISSED, AppointmentStatus.UNKNOWN) else None
     forms = {"outcome_form": OutcomeForm(data={"outcome": outcome}), "video_form": VideoForm(data={"video_url": meeting.video_url})}
-    return {"meeting": meeting, "now": now, "words": words, "where": _where(meeting.id), **forms, **given}
+    jobs = meeting_jobs.list_jobs(meeting.id, clock.today())
+    return {"meeting": meeting, "now": now, "words": words, "where": _where(meeting.id), "jobs": jobs, **forms, **given}
 
 
 @bp.get("/<uuid:meeting_id>")
@@ -170,6 +172,30 @@ def _one(meeting: MeetingLine, **given: Any) -> dict[str, Any]:
 def show_meeting(meeting_id: UUID) -> ResponseReturnValue:
     """Everything about one meeting; after it has begun also whether it took place."""
     return page(MEETING, **_one(_meeting(meeting_id)))
+
+
+@bp.get("/<uuid:meeting_id>/jobs")
+@caseworker_required
+def show_jobs(meeting_id: UUID) -> ResponseReturnValue:
+    """Open jobs to choose from, and those chosen for the talk."""
+    query = (clean(request.args.get("q")) or "")[:60]
+    found = meeting_jobs.list_to_choose(query, clock.today())
+    return page("booking/staff_jobs.html", **_one(_meeting(meeting_id)), query=query, open_jobs=found, most=meeting_jobs.MOST)
+
+
+@bp.post("/<uuid:meeting_id>/jobs")
+@caseworker_required
+def choose_job(meeting_id: UUID) -> ResponseReturnValue:
+    """A job onto the table or off it."""
+    meeting, job_id = _meeting(meeting_id), request.form.get("job", type=UUID)
+    if job_id is None:
+        abort(404)
+    with write():
+        if request.form.get("what") == "remove":
+            meeting_jobs.remove_job(meeting.id, job_id)
+        else:
+            meeting_jobs.add_job(meeting.id, job_id, by_user_id=the_viewer().user_id, today=clock.today())
+    return go_to(url_for(".show_jobs", meeting_id=meeting.id))
 
 
 @bp.post("/<uuid:meeting_id>/outcome")

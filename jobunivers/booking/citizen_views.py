@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.booking import agenda, calendar_file, changes, links, others, queries, requests, rules, survey_pages, taking, words
+from jobunivers.booking import agenda, calendar_file, changes, links, meeting_jobs, others, queries, requests, rules, survey_pages, taking, words
 from jobunivers.booking.changes import Where
 from jobunivers.booking.forms import PointForm
 from jobunivers.booking.taking import Pages
@@ -143,6 +143,7 @@ def _one(meeting: Any, **given: Any) -> dict[str, Any]:
         "is_coming": is_coming,
         "may_cancel": meeting.is_booked and rules.may_cancel(meeting.starts_at, now),
         "link": links.url_for_meeting(meeting.id),
+        "jobs": meeting_jobs.list_jobs(meeting.id, clock.today()),
         "may_say_how_it_was": survey_pages.is_open(meeting, now),
         "point_form": PointForm(),
         "edit_id": None,

@@ -103,6 +103,15 @@ class AgendaPoint(Base):
     source: Mapped[str] = mapped_column(default="")  # exercise key, so that an exercise rewrites only its own points
 
 
+class MeetingJob(Base):
+    """An open job that a caseworker lays on the table for a meeting."""
+
+    appointment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("appointment.id", ondelete="CASCADE"))
+    vacancy_id: Mapped[UUID] = mapped_column(sa.ForeignKey("vacancy.id", ondelete="CASCADE"))
+    by_user_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
+    __table_args__ = (sa.UniqueConstraint("appointment_id", "vacancy_id"),)
+
+
 class SlotSearch(Base):
     """A look for free times that found none before the deadline: evidence in the citizen's favour."""
 

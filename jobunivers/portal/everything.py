@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from jobunivers.applications import queries as letters
+from jobunivers.booking import meeting_jobs
 from jobunivers.booking import queries as booking
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import queries as contact
@@ -41,6 +42,7 @@ OF_HERSELF: dict[str, Source] = {"situations": learning.only_for_herself}
 OF_CITIZEN: dict[str, Source] = {
     "person": caseload.everything_about_citizen,
     "meetings": booking.everything_about_citizen,
+    "jobs": meeting_jobs.everything_about_citizen,
     "events": events.everything_about_citizen,
     "contact": contact.everything_about_citizen,
     "screening": screening.everything_about_citizen,
