@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -68,14 +69,18 @@ def find_by_key(key: str | None) -> Need | None:
 
 
 def _invite(need: Need, *, now: datetime, by_user_id: UUID | None) -> None:
-    today = clock.local(now).date()
-    params = {
-        "is_called": not queries.books_herself(need.citizen_id, today),
-        "kind": need.kind,
-        "earliest_on": need.earliest_on.isoformat() if need.earliest_on else None,
-        "deadline_on": need.deadline_on.isoformat() if need.deadline_on else None,
-    }
-    messages.notify(caseload.recipient_of(need.citizen_id), INVITED, params, now=now, key=f"{INVITED}:{need.id}:{now.date()}", author_id=by_user_id)
+    is_called = not queries.books_herself(need.citizen_id, clock.local(now).date())
+    params = _params(need.kind, need.earliest_on, need.deadline_on, is_called=is_called)
+    messages.notify(caseload.recipient_of(need.citizen_id), INVITED, params, now=now, key=_key(need.id, now), author_id=by_user_id)
+
+
+def _params(kind: str, earliest_on: date | None, deadline_on: date | None, *, is_called: bool) -> dict[str, Any]:
+    days = {"earliest_on": earliest_on, "deadline_on": deadline_on}
+    return {"is_called": is_called, "kind": kind, **{name: day.isoformat() if day else None for name, day in days.items()}}
+
+
+def _key(need_id: UUID, now: datetime) -> str:
+    return f"{INVITED}:{need_id}:{now.date()}"
 
 
 def get_need(need_id: UUID) -> Need:
@@ -166,23 +171,22 @@ def apply_rules(citizen_ids: Sequence[UUID], *, contact_rules: Iterable[ContactR
     """Opens what is due for these citizens and gives everybody else a named person. Running it again the same day changes nothing."""
     today = clock.local(now).date()
     contact_rules = tuple(contact_rules)
-    invited = 0
+    due: list[tuple[Course, NewNeed]] = []
     waiting: list[tuple[Course, NewTask]] = []
     all_courses = courses.list_courses(citizen_ids, today)
     for course in all_courses:
         new = rules.needs_today(course, contact_rules, today, closed)
-        for each in new:
-            _open(course, each, now=now)
-        invited += len(new)
+        due += [(course, each) for each in new]
         opened = tuple(NeedFact(course.spell_id, each.kind, each.rule, each.deadline_on) for each in new)
         task = rules.task_today(replace(course, needs=course.needs + opened), today, closed)
         if task:
             waiting.append((course, task))
+    _open_all(due, now=now)
     responsible = courses.responsible_for([course.citizen_id for course, _task in waiting]) if waiting else {}
     given = [(course, task) for course, task in waiting if course.citizen_id in responsible]
     for course, task in given:
         add_task(course.citizen_id, responsible[course.citizen_id], what=task.what, due_on=task.due_on, key=task.key)
-    return Applied(looked_at=len(all_courses), invited=invited, tasks=len(given), nobody_responsible=len(waiting) - len(given))
+    return Applied(looked_at=len(all_courses), invited=len(due), tasks=len(given), nobody_responsible=len(waiting) - len(given))
 
 
 def plan_next(citizen_id: UUID, *, contact_rules: Iterable[ContactRule], now: datetime) -> Applied:
@@ -190,6 +194,45 @@ def plan_next(citizen_id: UUID, *, contact_rules: Iterable[ContactRule], now: da
     today = clock.local(now).date()
     closed = queries.closed_days(today, today + timedelta(days=400))
     return apply_rules([citizen_id], contact_rules=contact_rules, closed=closed, now=now)
+
+
+def _open_all(due: Sequence[tuple[Course, NewNeed]], *, now: datetime) -> None:
+    """Opens them in a fixed number of statements: the first night of a large city opens tens of thousands.
+
+    A need that was there before, and all of them when another worker opened one in the same second, go the long way.
+    """
+    known = set(db.session.scalars(sa.select(Need.key).where(Need.key.in_([new.key for _course, new in due])))) if due else set()
+    fresh = [(uuid4(), course, new) for course, new in due if new.key not in known]
+    try:
+        with db.session.begin_nested():
+            _insert(fresh, now=now)
+    except IntegrityError:
+        fresh = []
+    opened = {new.key for _id, _course, new in fresh}
+    for course, new in due:
+        if new.key not in opened:
+            _open(course, new, now=now)
+    for need_id, rule in [(replaced, new.rule) for _id, _course, new in fresh for replaced in new.replaces]:
+        close_need(need_id, reason=f"replaced:{rule}", now=now, by_user_id=None)
+
+
+def _insert(fresh: Sequence[tuple[UUID, Course, NewNeed]], *, now: datetime) -> None:
+    if not fresh:
+        return
+    same = {"status": NeedStatus.OPEN, "invited_at": now}
+    columns = ("kind", "legal", "key", "earliest_on", "deadline_on")
+    rows = [
+        {**same, **{name: getattr(new, name) for name in columns}, "id": need_id, "citizen_id": course.citizen_id, "reason": new.rule}
+        for need_id, course, new in fresh
+    ]
+    db.session.execute(sa.insert(Need), rows)
+    audit.record_all("need.opened", [(row["citizen_id"], {"kind": row["kind"], "reason": row["reason"]}) for row in rows], actor_role="system")
+    recipients = {recipient.citizen_id: recipient for recipient in caseload.recipients_of(row["citizen_id"] for row in rows)}
+    told = [
+        (recipients[course.citizen_id], _params(new.kind, new.earliest_on, new.deadline_on, is_called=not course.books_herself), _key(need_id, now))
+        for need_id, course, new in fresh
+    ]
+    messages.notify_all(INVITED, told, now=now)
 
 
 def _open(course: Course, new: NewNeed, *, now: datetime) -> None:

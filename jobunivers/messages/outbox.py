@@ -104,6 +104,13 @@ def enqueue(
     db.session.execute(statement)
 
 
+def enqueue_all(kind: str, payloads: dict[str, dict[str, Any]], *, run_at: datetime) -> None:
+    """The same for many jobs by key, in one statement. The keys must be new: made of an id that has just been drawn."""
+    rows = [{"kind": kind, "payload": json.loads(json.dumps(one, default=str)), "key": key, "run_at": run_at} for key, one in payloads.items()]
+    if rows:
+        db.session.execute(sa.insert(OutboxJob), rows)
+
+
 def cancel_about(subject_key: str) -> int:
     """Cancels every waiting job about a thing (a meeting that was moved, say) in the caller's transaction. Returns how many."""
     waiting = sa.update(OutboxJob).where(OutboxJob.subject_key == subject_key, OutboxJob.state == JobState.WAITING)

@@ -70,6 +70,13 @@ def count_deliveries(citizen_id: UUID, kinds: Sequence[str], *, since: datetime)
     return db.session.scalar(query.where(Message.citizen_id == citizen_id, Message.kind.in_(kinds), Message.created_at > since)) or 0
 
 
+def count_deliveries_of(citizen_ids: Sequence[UUID], kinds: Sequence[str], *, since: datetime) -> dict[UUID, int]:
+    """The same for many citizens: those to whom something left."""
+    query = sa.select(Message.citizen_id, sa.func.count()).join(Delivery, Delivery.message_id == Message.id)
+    query = query.where(Message.citizen_id.in_(citizen_ids), Message.kind.in_(kinds), Message.created_at > since)
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Message.citizen_id).order_by(Message.citizen_id))}
+
+
 def find_delivery(delivery_id: UUID) -> tuple[Delivery, Message] | None:
     """One delivery with its message."""
     query = sa.select(Delivery, Message).join(Message, Message.id == Delivery.message_id).where(Delivery.id == delivery_id)

@@ -1,9 +1,10 @@
 """Messages come into a citizen's thread and leave the house through the outbox, in the transaction of their cause."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -41,6 +42,35 @@ def notify(
         citizen_id=recipient.citizen_id, author_id=author_id, kind=kind, params=json.loads(json.dumps(params, default=str)), key=key, created_at=now
     )
     return _deliver(recipient, message, now=now, subject_key=subject_key, not_after=not_after)
+
+
+def notify_all(kind: str, told: Sequence[tuple[Recipient, dict[str, Any], str]], *, now: datetime) -> None:
+    """`notify` for many citizens in five statements: (recipient, params, key). The keys must be new: made of an id that has just been drawn."""
+    profile, purpose = current_profile(), notices.find_kind(kind).purpose
+    since = now - timedelta(days=rules.CAP_DAYS)
+    sent = queries.count_deliveries_of([recipient.citizen_id for recipient, _params, _key in told], notices.capped_kinds(), since=since)
+    rows: list[dict[str, Any]] = []
+    deliveries: list[dict[str, Any]] = []
+    for recipient, params, key in told:
+        rows.append(
+            {
+                "id": uuid4(),
+                "citizen_id": recipient.citizen_id,
+                "kind": kind,
+                "params": json.loads(json.dumps(params, default=str)),
+                "key": key,
+                "created_at": now,
+            }
+        )
+        channel, lately = rules.choose_channel(recipient), sent.get(recipient.citizen_id, 0)
+        if channel != Channel.NONE and rules.may_send(purpose, sent_lately=lately, cap=profile.reminders_per_week):
+            sent[recipient.citizen_id] = lately + 1
+            deliveries.append({"id": uuid4(), "message_id": rows[-1]["id"], "channel": channel, "address": _address(recipient)})
+    for model, made in ((Message, rows), (Delivery, deliveries)):
+        if made:
+            db.session.execute(sa.insert(model), made)
+    jobs = {f"deliver:{one['id']}": {"delivery": one["id"]} for one in deliveries if one["channel"] != Channel.LETTER}
+    outbox.enqueue_all(DELIVER, jobs, run_at=rules.polite_time(now, profile.quiet_hours, clock.COPENHAGEN))
 
 
 def write_to_citizen(recipient: Recipient, body: str, *, author_id: UUID, now: datetime, key: str) -> Message:
