@@ -47,6 +47,7 @@ BLUEPRINTS = (
     ("jobunivers.contact.caseworker_views", "/caseworker/lists"),
     ("jobunivers.contact.exemption_caseworker_views", "/caseworker/citizens"),
     ("jobunivers.labour_market.views", "/in-demand"),
+    ("jobunivers.labour_market.programme_views", "/programmes"),
     ("jobunivers.labour_market.admin_views", "/admin/barometer"),
     ("jobunivers.labour_market.job_views", "/jobs"),
     ("jobunivers.labour_market.job_admin_views", "/admin/jobs"),

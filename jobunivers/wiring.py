@@ -8,9 +8,9 @@ from flask import Flask
 from jobunivers.applications import senders
 from jobunivers.applications.keepsake import LetterKeepsake
 from jobunivers.applications.types import Sender
+from jobunivers.booking import agenda, others
 from jobunivers.booking import jobs as booking_jobs
 from jobunivers.booking import notices as booking_notices
-from jobunivers.booking import others
 from jobunivers.booking import queries as booking
 from jobunivers.booking.keepsake import MeetingKeepsake
 from jobunivers.booking.others import OtherDate
@@ -64,6 +64,7 @@ def connect(app: Flask) -> None:
     senders.provide(sender_from_cv)
     others.come_from(events_of)
     keeping.jobs_go_to(keep_job)
+    keeping.points_go_to(ask_at_next_meeting)
     keeping.titles_go_to(lambda owner_id, title: goals.add_title(owner_id, "demand", title))
     for feature in (
         contact_notices,
@@ -118,6 +119,12 @@ def events_of(citizen_id: UUID, now: datetime) -> list[OtherDate]:
 def keep_job(owner_id: UUID, what: str, when: str) -> None:
     """A job to apply for is a thing to do."""
     planner.add_entry(owner_id, TASKS, what=what, when=when)
+
+
+def ask_at_next_meeting(owner_id: UUID, text: str, now: datetime) -> str:
+    """A question becomes a point of the next meeting, or waits for it; the page on which it stands."""
+    meeting_id = agenda.add_to_next(owner_id, text, now=now)
+    return f"/my/meetings/{meeting_id}#points" if meeting_id else "/my/meetings#points"
 
 
 def sender_from_cv(owner_id: UUID) -> Sender:

@@ -27,6 +27,13 @@ def add_point(owner_id: UUID, text: str, *, appointment_id: UUID | None, source:
     return point
 
 
+def add_to_next(owner_id: UUID, text: str, *, now: datetime) -> UUID | None:
+    """A point for the meeting that comes next; without one it waits. Returns the meeting. Raises Conflict past twenty."""
+    meeting_id = _next_meeting(owner_id, now)
+    add_point(owner_id, text, appointment_id=meeting_id)
+    return meeting_id
+
+
 def change_point(owner_id: UUID, point_id: UUID, text: str) -> None:
     """Other words; no words remove the point. Somebody else's is NotFound."""
     point = db.session.scalar(sa.select(AgendaPoint).where(AgendaPoint.id == point_id, AgendaPoint.owner_id == owner_id))

@@ -49,11 +49,14 @@ def bad_keys(settings: Settings) -> list[str]:
 
 
 def profile_loads(settings: Settings) -> Iterator[str]:
-    """The municipality's files."""
+    """The municipality's files; programmes that have ended."""
+    from jobunivers.labour_market import programmes
+    from jobunivers.shared import clock
     from jobunivers.shared.profile import load_profile
 
     try:
-        load_profile(settings.profile, demo=settings.demo)
+        profile = load_profile(settings.profile, demo=settings.demo)
+        yield from (f"profile: {problem}" for problem in programmes.problems(profile.programmes, clock.today()))
     except ContentError as error:
         yield f"profile: {error}"
 

@@ -1,4 +1,4 @@
-"""The municipality as data: name, groups, contact rules, meeting kinds, places, switches. Read once from content/profiles/.
+"""The municipality as data: name, groups, contact rules, meeting kinds, places, programmes, switches. Read once from content/profiles/.
 
 `common/` holds what every municipality has; a municipality's own folder holds its differences: keys of a mapping replace the common
 ones, rows of a list replace the fields of the common row with the same `code`, new rows come last, and `leave_out: true` drops one.
@@ -132,6 +132,23 @@ class ScreeningSettings:
 
 
 @dataclass(frozen=True)
+class Programme:
+    """A programme or upskilling scheme with its dates of validity; `what` is two plain sentences, `how` stands where asking is not enough."""
+
+    code: str
+    group: str
+    whom: tuple[str, ...]
+    name: dict[str, str]
+    what: dict[str, str]
+    legal: str
+    source: str
+    valid_from: date
+    valid_to: date | None
+    checked_on: date
+    how: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class SurveyAnswer:
     """An answer to tap; `text` by language."""
 
@@ -183,6 +200,7 @@ class Profile:
     exemption_reasons: tuple[ExemptionReason, ...]
     meeting_kinds: tuple[MeetingKind, ...]
     locations: tuple[Location, ...]
+    programmes: tuple[Programme, ...]
     screening: ScreeningSettings
     survey: Survey
     tracks: tuple[Track, ...]
@@ -264,6 +282,7 @@ def load_profile(code: str, *, demo: bool = False) -> Profile:
             exemption_reasons=_many(ExemptionReason, folder, "exemption-reasons.yaml"),
             meeting_kinds=_many(MeetingKind, folder, "meeting-kinds.yaml"),
             locations=_many(Location, folder, "locations.yaml"),
+            programmes=_many(Programme, folder, "programmes.yaml"),
             screening=_screening(screening),
             survey=_survey(_mapping(folder, "survey.yaml")),
             tracks=tuple(Track(**row) for row in base["tracks"]),

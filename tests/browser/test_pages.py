@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 STARTS = {
     None: ["/", "/modules", "/help", "/log-in", "/privacy", "/accessibility", "/how-we-screen", "/figures", "/in-demand", "/jobs", "/events", "/demo"],
     "citizen-uk": ["/my"],
+    "citizen-da": ["/my/messages", "/programmes"],
     "graduate-da": ["/my"],
     "citizen-paper": ["/my"],
     "caseworker": ["/caseworker"],

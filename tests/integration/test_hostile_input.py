@@ -11,11 +11,11 @@ from tests.support.client import PageClient
 from tests.support.hostile import Attacker
 
 STARTS = {
-    None: ("/", "/log-in", "/log-in/e-mail", "/log-in/staff", "/r", "/demo", "/help", "/modules?q=cv", "/modules/cv"),
+    None: ("/", "/log-in", "/log-in/e-mail", "/log-in/staff", "/r", "/demo", "/help", "/modules?q=cv", "/modules/cv", "/programmes"),
     "draft": ("/my", "/my/cv", "/my/letters", "/my/planner", "/my/goals", "/my/interviews", "/my/data", "/r/keep"),
     "citizen-da": ("/my", "/my/meetings", "/my/meetings/book", "/my/messages", "/my/screening", "/my/settings", "/my/cv", "/my/planner", "/my/letters"),
     "caseworker": ("/caseworker", "/caseworker/calendar", "/caseworker/calendar/windows", "/caseworker/citizens", "/caseworker/flags", "/caseworker/messages"),
-    "coordinator": ("/coordinator", "/coordinator/screening", "/coordinator/exemptions"),
+    "coordinator": ("/coordinator", "/coordinator/screening", "/coordinator/exemptions", "/coordinator/surveys"),
     "admin": ("/admin", "/admin/staff", "/admin/teams"),
 }
 NASTY = ("control", "surrogate", "last-day", "first-day", "huge", "address", "markup")

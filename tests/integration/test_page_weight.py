@@ -25,6 +25,7 @@ PUBLIC = [
     "/in-demand/cook",
     "/jobs",
     "/events",
+    "/programmes",
 ]
 
 

@@ -81,7 +81,7 @@ def test_everybody_reads_the_last_quarter_of_the_whole_municipality(app, office,
     said(app, team, 40, month="2026-08")
     said(app, "", 6, month="2026-09", answer="no")
     said(app, team, 1, month="2026-07", answer="partly")
-    assert "Did you get to say what matters to you? Yes 40 Partly fewer than 5 No 6" in figures()
+    assert "Did you get to say what matters to you? Yes: 40 · Partly: fewer than 5 · No: 6" in figures()
 
 
 def test_a_quarter_with_too_few_answers_is_named_without_figures(app, office, team, figures):
