@@ -28,7 +28,7 @@ class Part:
 def fields_to_paste(cv: CvContent) -> list[Part]:
     """Parts in the order of a CV; pieces and parts without text are left out. Dates are in the CV's language."""
     head = _part(_("Name and contact"), (_("Name"), cv.name), (_("Phone"), cv.phone), (_("E-mail"), cv.email), (_("Town"), cv.place))
-    parts = [head, _part(_("Profile"), (_("Headline: the job you go for"), cv.title), (_("Your profile text"), cv.profile))]
+    parts = [head, _part(_("Profile"), (_("Job title"), cv.title), (_("Your profile text"), cv.profile))]
     for words in all_section_words():
         entries = cv.entries(words.section)
         if words.section in DATED:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -38,15 +39,32 @@ LOOKS: dict[Style, dict[str, Any]] = {
 
 
 def docx_file(paragraphs: Iterable[tuple[Style, str]], *, title: str, author: str, language: str, made_at: datetime) -> bytes:
-    """A Word file (A4) of these paragraphs, some 30 ms. Line breaks in a text stay; signs that XML cannot hold are left out, emoji stay."""
+    """A Word file (A4) of these paragraphs, some 10 ms. Line breaks in a text stay; signs that XML cannot hold are left out, emoji stay."""
     import docx  # 12 MB with lxml: only in processes that make a DOCX
+
+    document = docx.Document(BytesIO(_template()))
+    _set_properties(document, title, author, LOCALES.get(language, language), made_at)
+    for style, text in paragraphs:
+        document.add_paragraph(printable(text), style=style.value)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@lru_cache
+def _template() -> bytes:
+    """An empty document with our looks, made once: python-docx's own has four hundred kilobytes of table styles that each file would parse."""
+    import docx
+    from docx.enum.style import WD_STYLE_TYPE
 
     document = docx.Document()
     _set_page(document)
     _set_looks(document)
-    _set_properties(document, title, author, LOCALES.get(language, language), made_at)
-    for style, text in paragraphs:
-        document.add_paragraph(printable(text), style=style.value)
+    for style in [style for style in document.styles if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table"]:
+        style.delete()
+    for links in (document.part.package.rels, document.part.rels):
+        for key in [key for key, link in links.items() if link.reltype.endswith(("/thumbnail", "/stylesWithEffects"))]:
+            del links[key]
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -102,9 +120,6 @@ def _set_properties(document: Any, title: str, author: str, language: str, made_
         words.set(qn("w:val"), language)
     for words in document.settings.element.iter(qn("w:themeFontLang")):
         words.set(qn("w:val"), language)
-    links = document.part.package.rels
-    for key in [key for key, link in links.items() if link.reltype.endswith("/thumbnail")]:
-        del links[key]
 
 
 def _short(text: str) -> str:
