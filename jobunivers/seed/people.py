@@ -21,8 +21,8 @@ STAFF = {
     "admin": ("Mette Kjær (demo)", (Grant.ADMIN,), ()),
 }
 TEAMS = {
-    "first": ("Demo team Harbour", ["insured", "insured-graduate", "cash-benefit-ready"]),
-    "second": ("Demo team Park", ["displaced-ukrainian", "self-supporting"]),
+    "first": ("Team Havnen (demo)", ["insured", "insured-graduate", "cash-benefit-ready"]),
+    "second": ("Team Parken (demo)", ["displaced-ukrainian", "self-supporting"]),
 }
 
 

@@ -268,10 +268,10 @@ def the_desk(crowd: Crowd, now: datetime) -> None:
 
 
 SAID = (  # in each of the last months: how many gave which answer, in the order of the profile
-    ("Demo team Harbour", "follow-up", Form.PHONE, {"agenda": (6, 2, 1), "heard": (7, 2, 0), "next": (5, 3, 1), "form": (6, 0, 1, 2)}),
-    ("Demo team Harbour", "first-meeting", Form.OFFICE, {"agenda": (3, 1, 1), "heard": (4, 1, 0), "next": (3, 1, 1), "form": (4, 1, 0, 0)}),
-    ("Demo team Harbour", "week-22", Form.OFFICE, {"agenda": (1, 0, 0), "heard": (1, 0, 0), "next": (1, 0, 0), "form": (1, 0, 0, 0)}),
-    ("Demo team Park", "first-meeting", Form.OFFICE, {"agenda": (2, 1, 0), "heard": (3, 0, 0), "next": (1, 2, 0), "form": (2, 1, 0, 0)}),
+    ("Team Havnen (demo)", "follow-up", Form.PHONE, {"agenda": (6, 2, 1), "heard": (7, 2, 0), "next": (5, 3, 1), "form": (6, 0, 1, 2)}),
+    ("Team Havnen (demo)", "first-meeting", Form.OFFICE, {"agenda": (3, 1, 1), "heard": (4, 1, 0), "next": (3, 1, 1), "form": (4, 1, 0, 0)}),
+    ("Team Havnen (demo)", "week-22", Form.OFFICE, {"agenda": (1, 0, 0), "heard": (1, 0, 0), "next": (1, 0, 0), "form": (1, 0, 0, 0)}),
+    ("Team Parken (demo)", "first-meeting", Form.OFFICE, {"agenda": (2, 1, 0), "heard": (3, 0, 0), "next": (1, 2, 0), "form": (2, 1, 0, 0)}),
 )
 LINES = ("Godt at få punkterne at vide på forhånd.", "Tolken var meget dygtig.", "Vi nåede ikke at tale om kurset.")
 
@@ -286,7 +286,7 @@ def what_people_said(_crowd: Crowd, now: datetime) -> None:
             for question in current_profile().survey.questions:
                 for answer, times in zip(question.answers, counts[question.code], strict=True):
                     surveys.count_answers(cell, [(question.code, answer.code)], times)
-    db.session.add_all(SurveyLine(team=teams["Demo team Harbour"], month=months[-1], text=line) for line in LINES)
+    db.session.add_all(SurveyLine(team=teams["Team Havnen (demo)"], month=months[-1], text=line) for line in LINES)
 
 
 def _owner(crowd: Crowd, who: str) -> Any:
