@@ -16,7 +16,7 @@ STARTS = {
     "admin": ["/admin"],
 }
 SKIPPED_ENDPOINTS = ("statics.static_file", "identity.log_out", "demo.log_in")
-FILES = (".pdf", ".ics", ".json", ".txt", ".docx", ".zip")
+FILES = (".pdf", ".xml", ".ics", ".json", ".txt", ".docx", ".zip")
 
 
 class Crawler:
