@@ -7,8 +7,8 @@ from werkzeug.exceptions import HTTPException
 
 STARTS = {
     None: ["/", "/modules", "/help", "/log-in", "/privacy", "/accessibility", "/how-we-screen", "/figures", "/in-demand", "/jobs", "/events", "/demo"],
+    "citizen-da": ["/my/messages"],  # leads to the survey after a meeting
     "citizen-uk": ["/my"],
-    "citizen-da": ["/my/messages", "/programmes"],
     "graduate-da": ["/my"],
     "citizen-paper": ["/my"],
     "caseworker": ["/caseworker"],
