@@ -137,7 +137,7 @@ EVENTS: tuple[tuple[dict[str, str], dict[str, str], int, int, int, str, str, int
         {
             "da": "Tolv arbejdsgivere fortæller, hvem de søger. Tag gerne dit CV med, på papir eller på telefonen.",
             "en": "Twelve employers tell whom they look for. Bring your CV if you like, on paper or on your phone.",
-            "uk": "Дванадцять роботодавців розкажуть, кого вони шукають. Можна взяти із собою резюме — на папері чи в телефоні.",
+            "uk": "Дванадцять роботодавців розкажуть, кого вони шукають. Можна взяти із собою CV: на папері чи в телефоні.",
         },
         9,
         13,
@@ -147,11 +147,11 @@ EVENTS: tuple[tuple[dict[str, str], dict[str, str], int, int, int, str, str, int
         None,
     ),
     (
-        {"da": "Kaffe og CV", "en": "Coffee and CV", "uk": "Кава і резюме"},
+        {"da": "Kaffe og CV", "en": "Coffee and CV", "uk": "Кава та CV"},
         {
             "da": "Vi kigger på hinandens CV sammen med en jobkonsulent. Kom, som du er.",
             "en": "We look at each other’s CVs together with a job consultant. Come as you are.",
-            "uk": "Разом із консультантом дивимося резюме одне одного. Приходьте без підготовки.",
+            "uk": "Разом із консультантом дивимося CV одне одного. Готуватися не треба.",
         },
         3,
         10,
