@@ -96,6 +96,11 @@ class Text:
     words: ExerciseWords | None = None
     content_hash: str = ""  # of this language's own file; tells its versions apart
 
+    @property
+    def speaks_of_money(self) -> bool:
+        """True when a part of it waits for the reader's answer whether she may receive money from the public."""
+        return any(block.kind.startswith("money:") for block in self.blocks)
+
 
 @dataclass(frozen=True)
 class Lesson:

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
-CONTAINERS = ("example", "before", "after", "remember")
+CONTAINERS = ("example", "before", "after", "remember", "money")
 TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 FIGURE = re.compile(r'^<p><img src="figure:([a-z0-9-]+)" alt="([^"]*)" */?></p>\s*$')
 ALLOWED_TAGS = {"p", "h2", "ul", "ol", "li", "strong", "em", "a", "div", "blockquote", "dfn", "br"}

@@ -51,6 +51,22 @@ def test_danish_word_of_a_lesson_leads_to_its_explanation_without_script_and_hel
     context.close()
 
 
+def test_what_speaks_of_money_waits_until_she_has_said_that_she_may_receive_it(browser, site):
+    """A residence permit for job search can end with a benefit: nothing suggests one before the question, and the answer leaves no trace."""
+    context = browser.new_context(**PHONE, locale="en-GB", java_script_enabled=False)
+    page = context.new_page()
+    for path in ("/modules/first-steps/who-does-what", "/modules/first-steps/first-week?danish=1"):
+        page.goto(site.url + path)
+        money, ask = page.locator(".box-money"), page.locator(".permit-ask")
+        assert money.count() and not any(box.is_visible() for box in money.all()) and not ask.is_visible()
+        page.get_by_text("No, or I do not know").click()
+        assert ask.is_visible() and not any(box.is_visible() for box in money.all())
+        page.get_by_text("have been told that I may").click()
+        assert all(box.is_visible() for box in money.all()) and not ask.is_visible()
+    assert page.locator("form [name=permit]").count() == 0
+    context.close()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("locale", ["da", "en", "uk"])
 def test_every_lesson_is_accessible_on_a_phone(page, site, axe, locale):

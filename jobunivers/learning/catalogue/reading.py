@@ -25,7 +25,14 @@ def N_(text: str) -> str:
     return text
 
 
-LABELS = {"figure": N_("The figure in words"), "example": N_("Example"), "before": N_("Before"), "after": N_("After"), "remember": N_("Remember")}
+LABELS = {
+    "figure": N_("The figure in words"),
+    "example": N_("Example"),
+    "before": N_("Before"),
+    "after": N_("After"),
+    "remember": N_("Remember"),
+    "money": N_("If you may receive money from the public"),
+}
 
 
 @dataclass(frozen=True)
