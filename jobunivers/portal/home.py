@@ -84,6 +84,9 @@ def _questionnaire(waiting: ToAnswer) -> Step:
     if waiting.begun:
         title, action = _("Go on with the questions about help"), _("Go on with the questions")
         text = _("You have answered %(done)s of %(total)s. You can skip any of them.", done=waiting.done, total=waiting.total)
+    elif waiting.is_again:
+        title, action = _("Has anything changed since last time?"), _("See what you told us")
+        text = _("If nothing has changed, one tap is enough. It is voluntary, and a person reads your answers.")
     else:
         title, action = _("Would you like more help?"), _("See the questions")
         text = ngettext(

@@ -153,6 +153,7 @@ KEYS = {
     "has_seat": _l("Has a seat"),
     "has_companion": _l("You bring somebody"),
     "health_answers": _l("Answers about health"),
+    "round": _l("Which round"),
     "typed_in_together": _l("Typed in together with you"),
     "invitations": _l("Invitations"),
     "invited_at": _l("Invited"),

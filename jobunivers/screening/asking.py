@@ -8,10 +8,10 @@ from uuid import UUID
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from jobunivers.screening import catalogue, pages, queries, rules, services
+from jobunivers.screening import again, catalogue, pages, queries, rules, services
 from jobunivers.screening.forms import posted_answer
 from jobunivers.screening.models import Screening
-from jobunivers.screening.types import Question, Typist
+from jobunivers.screening.types import START, Question, Typist
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
@@ -65,6 +65,12 @@ def start(where: Pages) -> Response:
     return go_to(where.url("show_question", key=waiting.next_question) if waiting and waiting.next_question else where.url("show_answers"))
 
 
+def keep_all(where: Pages) -> None:
+    """Nothing has changed since last time: this round is answered in one tap."""
+    with write():
+        again.nothing_has_changed(where.citizen_id, locale=where.locale, now=clock.now(), by=where.by)
+
+
 def show_question(where: Pages, key: str) -> Response:
     """One question with big answers."""
     return page(QUESTION, **_question_context(where, _question(where, key)))
@@ -91,14 +97,16 @@ def show_answers(where: Pages) -> Response:
     screening = queries.get_screening(where.citizen_id)
     is_open = where.opens_health(screening)
     health = queries.health_answers(screening.id) if is_open else {}
-    branches = {code: words for code, words in catalogue.texts(choose_locale())["branches"].items() if code != "health" or is_open}
+    questionnaire = catalogue.questionnaire(screening.landmark)
+    words_of = catalogue.texts(choose_locale())["branches"]
+    branches = {code: words for code, words in words_of.items() if questionnaire.branch(code) and (code != "health" or is_open)}
     return page(
         ANSWERS,
         where=where,
         screening=screening,
         core=_pairs(where, screening, health),
         branches=[(code, words, _pairs(where, screening, health, code)) for code, words in branches.items()],
-        firsts={code: catalogue.questionnaire().branch(code)[0].key for code in branches},
+        firsts={code: questionnaire.branch(code)[0].key for code in branches},
         has_health=bool(health),
         asks_for_health=where.may_ask_for_health(screening),
         typed=queries.list_typed(screening),
@@ -121,8 +129,9 @@ def take_back(where: Pages) -> Response:
 
 
 def _question(where: Pages, key: str) -> Question:
-    question = catalogue.questionnaire().find(key)
-    if question is None or (question.is_health and not where.opens_health(queries.find_screening(where.citizen_id))):
+    screening = queries.find_screening(where.citizen_id)
+    question = catalogue.questionnaire(screening.landmark if screening else START).find(key)
+    if question is None or (question.is_health and not where.opens_health(screening)):
         raise NotFound
     return question
 
@@ -140,7 +149,7 @@ def _after(where: Pages, question: Question) -> str:
     if request.args.get("from") == FROM_ANSWERS and not question.branch:
         return where.url("show_answers")
     screening = queries.get_screening(where.citizen_id)
-    _before, following, _number, _total = rules.neighbours(question, catalogue.questionnaire(), queries.all_answers(screening))
+    _before, following, _number, _total = rules.neighbours(question, catalogue.questionnaire(screening.landmark), queries.all_answers(screening))
     return where.url("show_question", key=following) if following else where.url("show_answers")
 
 

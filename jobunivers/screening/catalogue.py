@@ -1,26 +1,72 @@
 """The questionnaire, its words, the rules of needs and the score, read from content/screening/."""
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from jobunivers.labour_market import catalogue as occupations
 from jobunivers.screening import rules
-from jobunivers.screening.types import Kind, ModuleRule, NeedRule, Question, Questionnaire, QuestionText, ScoreLine, ScoreVersion
+from jobunivers.screening.types import (
+    EARLIER,
+    START,
+    Kind,
+    ModuleRule,
+    NeedRule,
+    Question,
+    Questionnaire,
+    QuestionText,
+    Round,
+    Rounds,
+    ScoreLine,
+    ScoreVersion,
+)
 from jobunivers.shared import i18n
 from jobunivers.shared.content import CONTENT, ContentError, digest, line_of, read_yaml
 
 FOLDER = CONTENT / "screening"
 QUESTIONS = FOLDER / "questions.yaml"
 MODULES = FOLDER / "modules.yaml"
+ROUNDS = FOLDER / "rounds.yaml"
 LANGUAGES = ("da", "en", "uk")
 CURRENT_SCORE = "v0"
 HEALTH_RULES = ("adjustments",)  # needs that rest on health answers: shown only to staff with the right
 
 
 @lru_cache
-def questionnaire() -> Questionnaire:
-    """The start questionnaire. Raises ContentError with the question that is wrong."""
+def rounds() -> Rounds:
+    """The later rounds. Raises ContentError for a question that does not exist or is about health, and for windows out of order."""
+    data, first = read_yaml(ROUNDS), _start()
+    found = tuple(Round(**{**row, "questions": tuple(row["questions"])}) for row in data["rounds"])
+    for one in found:
+        asked = [first.find(key) for key in one.questions]
+        if None in asked or any(question.is_health for question in asked if question):
+            raise ContentError(ROUNDS, f"{one.landmark}: unknown question, or one about health", line_of(ROUNDS, f"landmark: {one.landmark}"))
+    weeks = [week for one in found for week in (one.from_week, one.until_week)]
+    if weeks != sorted(weeks) or len({START, *(one.landmark for one in found)}) != len(found) + 1:
+        raise ContentError(ROUNDS, "rounds must follow each other, each with a landmark of its own")
+    return Rounds(data["fresh_days"], data["invite_weeks"], found)
+
+
+def find_round(landmark: str) -> Round | None:
+    """A later round; None for the first one and for a round that the file no longer has."""
+    return next((one for one in rounds().after_start if one.landmark == landmark), None)
+
+
+@lru_cache
+def questionnaire(landmark: str = START) -> Questionnaire:
+    """The questionnaire of a round: what it asks again is its core, health stays a branch, everything else stands under "earlier"."""
+    first, one = _start(), find_round(landmark)
+    if one is None:
+        return first
+    core = [replace(question, branch="") for key in one.questions if (question := first.find(key))]
+    rest = [question if question.is_health else replace(question, branch=EARLIER) for question in first.questions if question.key not in one.questions]
+    return Questionnaire(landmark, one.minutes, (*core, *rest), digest(f"{first.version} {one}"))
+
+
+@lru_cache
+def _start() -> Questionnaire:
+    """The first round. Raises ContentError with the question that is wrong."""
     data = read_yaml(QUESTIONS)
     branch_of = {key: branch for branch, keys in data["branches"].items() for key in keys}
     order = [*data["core"], *branch_of]

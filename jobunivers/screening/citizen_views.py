@@ -11,7 +11,7 @@ from jobunivers.identity.access import citizen_id, citizen_required, the_viewer
 from jobunivers.screening import asking, catalogue, notices, pages, queries, rules, services
 from jobunivers.screening.asking import Pages
 from jobunivers.screening.forms import ReplyForm
-from jobunivers.screening.types import Typist
+from jobunivers.screening.types import START, ToAnswer, Typist
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
@@ -25,12 +25,12 @@ bp = Blueprint("screening", __name__)
 @citizen_required
 def show_start() -> ResponseReturnValue:
     """What it is, who sees it, how long it takes; or the way back to where she stopped; or the result."""
-    screening = queries.find_screening(citizen_id())
-    if screening is not None and screening.finished_at is not None:
+    screening, waiting = queries.find_screening(citizen_id()), queries.find_screening_to_answer(citizen_id())
+    if waiting is None and screening is not None and screening.finished_at is not None:
         return go_to(url_for(".show_result"))
-    questionnaire = catalogue.questionnaire()
+    questionnaire = catalogue.questionnaire(waiting.landmark if waiting else START)
     told = pages.promises(len(questionnaire.core), questionnaire.minutes, health=current_profile().screening.health.is_on)
-    return page("screening/start.html", waiting=queries.find_screening_to_answer(citizen_id()), promises=told)
+    return page("screening/start.html", waiting=waiting, promises=told, last_time=_last_time(screening, waiting))
 
 
 @bp.post("")
@@ -38,6 +38,15 @@ def show_start() -> ResponseReturnValue:
 def start() -> ResponseReturnValue:
     """Begins, or goes on at the exact question."""
     return asking.start(_pages())
+
+
+@bp.post("/unchanged")
+@citizen_required
+def keep_all() -> ResponseReturnValue:
+    """Nothing has changed since last time."""
+    asking.keep_all(_pages())
+    flash(_("Thank you. We have noted that nothing has changed."), "good")
+    return go_to(url_for(".show_result"))
 
 
 @bp.get("/questions/<key>")
@@ -149,6 +158,10 @@ def _pages() -> Pages:
     me = the_viewer()
     by = Typist(me.user_id, me.name, "helper") if me.is_helper else None
     return Pages(citizen_id(), "screening", "layout/citizen.html", choose_locale(), by)
+
+
+def _last_time(screening: Any, waiting: ToAnswer | None) -> list[tuple[str, str]]:
+    return pages.last_time(screening, waiting.landmark, choose_locale()) if waiting and waiting.is_again else []
 
 
 def _result_context(screening: Any, form: ReplyForm) -> dict[str, Any]:

@@ -1,14 +1,14 @@
-"""Every night: a team's week is drawn once, and whoever has not answered in time is called."""
+"""Every night: a team's week is drawn once, whoever has not answered in time is called, and a round that opens is told of."""
 
 from datetime import datetime
 from typing import Any
 
 from jobunivers.messages import outbox, worker
-from jobunivers.screening import lots
+from jobunivers.screening import again, lots
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.logs import say
 
-DRAW = "screening.draw"
+DRAW, INVITE = "screening.draw", "screening.invite"
 NIGHTLY_HOUR = 4
 
 
@@ -18,6 +18,13 @@ def draw(_payload: dict[str, Any], now: datetime) -> None:
     say("screening places drawn", suggested=lots.draw_all(now=now, profile=current_profile()))
 
 
+@outbox.handles(INVITE)
+def invite(_payload: dict[str, Any], now: datetime) -> None:
+    """The nightly job. A second time it tells nobody again."""
+    say("screening rounds told of", people=again.invite_all(now))
+
+
 def register() -> None:
-    """Plans the job (wiring.py)."""
+    """Plans the jobs (wiring.py)."""
+    worker.every(INVITE, nightly_hour=NIGHTLY_HOUR)
     worker.every(DRAW, nightly_hour=NIGHTLY_HOUR)

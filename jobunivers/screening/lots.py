@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from jobunivers.caseload import queries as caseload
 from jobunivers.extensions import db
-from jobunivers.screening import catalogue, logbook, queries, rules, services
+from jobunivers.screening import catalogue, logbook, night_queries, rules, services
 from jobunivers.screening.models import ScreeningDraw
 from jobunivers.screening.types import Candidate, Drawn, Route, Scored
 from jobunivers.shared import clock
@@ -42,13 +42,15 @@ def draw_week(team_id: UUID, *, now: datetime, profile: Profile, seed: str | Non
     db.session.flush()
     scored = {}
     candidates = []
-    for screening, _started_on in queries.list_finished_unflagged(team_id):
+    for screening, _started_on in night_queries.list_finished_unflagged(team_id):
+        if (one := catalogue.find_round(screening.landmark)) and not one.points:
+            continue
         points, unclear = services.score_screening(screening, profile=profile, today=today)
         scored[screening.citizen_id] = points
         waiting = max(0, (now - (screening.finished_at or now)).days // 7)
         candidates.append(Candidate(screening.citizen_id, screening.id, points.total, waiting, unclear))
     monday = datetime.combine(today - timedelta(days=today.weekday()), datetime.min.time(), clock.COPENHAGEN)
-    by_points, by_chance = rules.places(settings.capacity_per_team_and_week, queries.count_needs_raised(team_id, since=monday), settings.random_share)
+    by_points, by_chance = rules.places(settings.capacity_per_team_and_week, night_queries.count_needs_raised(team_id, since=monday), settings.random_share)
     drawn = rules.draw(candidates, by_points=by_points, by_chance=by_chance, version=catalogue.score_version(), rng=Random(seed))
     logbook.append("draw", {"team": team_id, "week": week, "k": drawn.capacity, "candidates": len(candidates), "seed": seed}, citizen_id=None, now=now)
     _raise(drawn, scored, now=now)
@@ -66,7 +68,7 @@ def _raise(drawn: Drawn, scored: dict[UUID, Scored], *, now: datetime) -> None:
             services.ask_to_call(person.citizen_id, person.screening_id, now=now)
             continue
         points = scored[person.citizen_id]
-        codes = rules.reasons(points) if zone == "points" else ["random"]
+        codes = (rules.reasons(points) or ["spare_place"]) if zone == "points" else ["random"]
         services.raise_flag(
             person.citizen_id,
             rule=zone if zone == "points" else "random",
@@ -83,7 +85,7 @@ def _raise(drawn: Drawn, scored: dict[UUID, Scored], *, now: datetime) -> None:
 def ask_about_silence(team_id: UUID, *, now: datetime, profile: Profile) -> int:
     """Nobody who has not answered within the profile's days is taken for fine: a person calls, once. Returns how many."""
     latest = clock.local(now).date() - timedelta(days=profile.screening.answer_within_days)
-    silent = queries.list_silent(team_id, started_from=latest - timedelta(weeks=SILENT_WEEKS), started_to=latest)
+    silent = night_queries.list_silent(team_id, started_from=latest - timedelta(weeks=SILENT_WEEKS), started_to=latest)
     for citizen_id in silent:
         services.ask_to_call(citizen_id, None, now=now)
     return len(silent)

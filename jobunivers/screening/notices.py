@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from jobunivers.messages import notices
-from jobunivers.messages.types import NoticeText
+from jobunivers.messages.types import NoticeText, Purpose
 from jobunivers.screening import catalogue, queries
 from jobunivers.screening.models import Screening
 from jobunivers.screening.types import Choice
@@ -16,11 +17,13 @@ from jobunivers.shared.current import current_profile
 
 DECISION = "decision"
 TYPED = "screening.typed"
+ROUND = "screening.round"
 
 
 def register() -> None:
     """Makes the notices known (wiring.py)."""
     notices.register(DECISION, render_decision)
+    notices.register(ROUND, render_round, purpose=Purpose.INVITATION)
     notices.register(TYPED, render_typed, on_paper=render_typed_on_paper)
 
 
@@ -32,6 +35,17 @@ def render_decision(params: dict[str, Any], locale: str) -> NoticeText:
         parts.append(_("Please choose a time by %(day)s.", day=i18n.day(date.fromisoformat(params["deadline_on"]), locale)))
         parts.append(_("If you cannot, tell us or call us. Nothing happens by itself when the day passes: one of us will call you."))
     return NoticeText(text.title, "\n\n".join(part for part in parts if part), f"/my/screening/decisions/{params['review']}")
+
+
+def render_round(params: dict[str, Any], _locale: str) -> NoticeText:
+    """The questions come again. Voluntary; by phone too."""
+    ask = ngettext(
+        "Some time has passed since you answered our questions about help. Has anything changed? It takes about %(num)s minute.",
+        "Some time has passed since you answered our questions about help. Has anything changed? It takes about %(num)s minutes.",
+        params["minutes"],
+    )
+    free = _("It is voluntary, and it has no effect on your benefit. If nothing has changed, one tap is enough. You can also call us, and we do it together.")
+    return NoticeText(_("Has anything changed?"), f"{ask}\n\n{free}", "/my/screening")
 
 
 def render_typed(params: dict[str, Any], locale: str) -> NoticeText:
@@ -64,7 +78,7 @@ def told_lines(screening: Screening, locale: str) -> list[str]:
     answers = queries.answers_of(screening)
     return [
         f"{catalogue.question_text(question.key, locale).ask}\n{', '.join(catalogue.answer_words(question, answers[question.key], locale))}"
-        for question in catalogue.questionnaire().questions
+        for question in catalogue.questionnaire(screening.landmark).questions
         if question.key in answers
     ]
 

@@ -12,9 +12,9 @@ from jobunivers.caseload.models import Citizen
 from jobunivers.labour_market import catalogue as occupations
 from jobunivers.labour_market import rules as labour_market
 from jobunivers.labour_market.types import Field, Occupation
-from jobunivers.screening import catalogue, notices, queries, rules
+from jobunivers.screening import catalogue, notices, queries, round_queries, rules
 from jobunivers.screening.models import Flag, FlagReply, Review, Screening
-from jobunivers.screening.types import DecisionLine, Kind, Question, QuestionText, Route
+from jobunivers.screening.types import EARLIER, START, DecisionLine, Kind, Question, QuestionText, Route
 from jobunivers.shared import i18n
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.editing import version_of
@@ -48,6 +48,7 @@ class QuestionPage:
     search: str = ""
     search_is_empty: bool = False
     danish: QuestionText | None = None  # for staff who reads aloud, when the citizen's language is another
+    is_from_before: bool = False  # `chosen` is what she said last time, not yet this time
     version: str = ""  # of the stored answer, so that nobody overwrites what she did meanwhile
 
 
@@ -60,6 +61,7 @@ class AnswerLine:
     lines: tuple[str, ...]
     is_skipped: bool
     is_typed: bool = False
+    before: tuple[str, ...] = ()  # what she said last time, when it was something else
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Evidence:
     own: str
     own_answer: tuple[str, ...]
     is_reason: bool
+    before: tuple[str, ...] = ()  # in Danish, when she said something else in an earlier round
 
 
 @dataclass(frozen=True)
@@ -115,8 +118,11 @@ def question_page(
 ) -> QuestionPage:
     """The page of a question with the answer given before. `aloud`: for staff, with the Danish words beside the citizen's."""
     answers = {**queries.answers_of(screening), **{k: v for k, v in health.items() if v is not None}} if screening else {}
-    previous, following, number, total = rules.neighbours(question, catalogue.questionnaire(), answers)
-    chosen = answers.get(question.key)
+    questionnaire = catalogue.questionnaire(screening.landmark if screening else START)
+    previous, following, number, total = rules.neighbours(question, questionnaire, answers)
+    before = round_queries.earlier_answers(screening).get(question.key) if screening else None
+    is_given = question.key in answers or (screening is not None and question.key in queries.touched(screening))
+    chosen = answers.get(question.key) if is_given else before
     picked = chosen if isinstance(chosen, list) else [chosen]
     is_pair = aloud and locale != i18n.DEFAULT_LOCALE
     danish = {code: label for code, label, _lang in catalogue.options(question, i18n.DEFAULT_LOCALE)} if is_pair else {}
@@ -139,6 +145,7 @@ def question_page(
         search=search,
         search_is_empty=bool(search) and not fields,
         danish=catalogue.question_text(question.key, i18n.DEFAULT_LOCALE) if is_pair else None,
+        is_from_before=chosen is not None and not is_given,
         version=version_of(queries.answer_now(screening, question)) if aloud else "",
     )
 
@@ -153,8 +160,9 @@ def _fields(search: str, locale: str) -> tuple[tuple[Field, tuple[Occupation, ..
 
 def answer_lines(screening: Screening, health: Mapping[str, Any], locale: str, branch: str = "") -> list[AnswerLine]:
     """Her answers of the core or a branch, in the order of the questions."""
-    questionnaire = catalogue.questionnaire()
-    answers = {**queries.answers_of(screening), **{k: v for k, v in health.items() if v is not None}}
+    questionnaire, earlier = catalogue.questionnaire(screening.landmark), round_queries.earlier_answers(screening)
+    own = queries.answers_of(screening)
+    answers = {**(earlier if branch == EARLIER else {}), **own, **{k: v for k, v in health.items() if v is not None}}
     seen = queries.touched(screening) | set(health)
     typed = {answer.question for answer in screening.answers if answer.typed_by_id is not None}
     asked = rules.asked(questionnaire.branch(branch) if branch else questionnaire.core, answers)
@@ -165,9 +173,28 @@ def answer_lines(screening: Screening, health: Mapping[str, Any], locale: str, b
             tuple(catalogue.answer_words(question, answers[question.key], locale)) if question.key in answers else (),
             question.key in seen and question.key not in answers,
             question.key in typed,
+            tuple(catalogue.answer_words(question, earlier[question.key], locale)) if is_another(question.key, earlier, own) else (),
         )
         for question in asked
     ]
+
+
+def is_another(key: str, earlier: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether she said something else in an earlier round; the order of what one may choose several of does not count."""
+    if key not in earlier or key not in now:
+        return False
+    then, said = earlier[key], now[key]
+    return bool(set(then) != set(said) if isinstance(then, list) and isinstance(said, list) else then != said)
+
+
+def last_time(screening: Screening | None, landmark: str, locale: str) -> list[tuple[str, str]]:
+    """(question, answer) of what holds by now, of those that the round asks again; for "has anything changed?"."""
+    if screening is None:
+        return []
+    answers = round_queries.standing_answers(screening)
+    asked = (question for question in catalogue.questionnaire(landmark).core if question.key in answers)
+    lines = ((question, catalogue.question_text(question.key, locale).ask) for question in asked)
+    return [(ask, ", ".join(catalogue.answer_words(question, answers[question.key], locale))) for question, ask in lines]
 
 
 def promises(total: int, minutes: int, *, health: bool) -> list[str]:
@@ -204,7 +231,7 @@ def result(citizen_id: UUID, screening: Screening, locale: str) -> Result:
         is_random=Route.RANDOM in routes,
         is_unclear=not flags and queries.is_unclear(screening.id, citizen_id),
         is_open=any(not flag.reviews for flag in flags),
-        has_health=bool(queries.health_rows(screening.id)),
+        has_health=bool(round_queries.own_health_rows(citizen_id)),
         wants_interpreter=queries.answers_of(screening).get("lang", "da") != "da",
         replies=tuple(reply for flag in flags for reply in flag.replies),
         decisions=tuple(sorted(decisions, key=lambda line: line.decided_at, reverse=True)),
@@ -237,14 +264,16 @@ def flag_page(flag: Flag, citizen: Citizen, *, locale: str, sees_health: bool) -
 def _missing(screening: Screening | None, locale: str) -> tuple[str, ...]:
     if screening is None:
         return ()
-    answers = queries.answers_of(screening)
+    answers = round_queries.standing_answers(screening)
     asked = rules.asked(catalogue.questionnaire().core, answers)
     return tuple(catalogue.question_text(question.key, locale).ask for question in asked if question.key not in answers)
 
 
 def _evidence(screening: Screening, health: Mapping[str, Any], codes: list[str], own: str) -> list[Evidence]:
     """Answered questions, those that raised the flag first."""
-    answers = {**{key: value for key, value in health.items() if value is not None}, **queries.answers_of(screening)}
+    own_round, earlier = queries.answers_of(screening), round_queries.earlier_answers(screening)
+    skipped = queries.touched(screening) - set(own_round)
+    answers = {**{key: value for key, value in health.items() if value is not None}, **rules.standing(earlier, own_round, skipped)}
     told = {rule.question for rule in catalogue.need_rules() if rule.code in codes} | {"goal_occ" if code == rules.DEMAND else code for code in codes}
     lines = [
         Evidence(
@@ -253,11 +282,12 @@ def _evidence(screening: Screening, health: Mapping[str, Any], codes: list[str],
             catalogue.question_text(question.key, own).ask,
             tuple(catalogue.answer_words(question, answers[question.key], own)),
             question.key in told,
+            tuple(catalogue.answer_words(question, earlier[question.key], "da")) if is_another(question.key, earlier, own_round) else (),
         )
         for question in catalogue.questionnaire().questions
         if question.key in answers
     ]
-    return sorted(lines, key=lambda line: not line.is_reason)
+    return sorted(lines, key=lambda line: (not line.is_reason, not line.before))
 
 
 def suggested_kinds(locale: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any, cast
 from uuid import UUID
@@ -12,11 +13,12 @@ from sqlalchemy.orm import selectinload
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload.models import Assignment, Citizen, Spell, TeamMember
 from jobunivers.extensions import db
-from jobunivers.identity.models import User, UserGrant
+from jobunivers.identity import queries as identity
+from jobunivers.identity.models import UserGrant
 from jobunivers.identity.types import Grant
 from jobunivers.screening import catalogue, rules
 from jobunivers.screening.models import Answer, Flag, FlagReply, HealthAnswer, Review, Screening, ScreeningEvent
-from jobunivers.screening.types import Answers, DecisionLine, FlagStatus, Question, QueueRow, Route, ToAnswer, TypedBy
+from jobunivers.screening.types import START, Answers, DecisionLine, FlagStatus, Question, QueueRow, Route, ToAnswer, TypedBy
 from jobunivers.shared import clock, vault
 from jobunivers.shared.errors import NotFound
 
@@ -29,11 +31,12 @@ Cursor = tuple[int, Any, UUID]  # (rank of the route, raised_at, id) of the last
 
 def find_screening(citizen_id: UUID) -> Screening | None:
     """The newest screening of the spell that is going on, with its answers; one from an earlier spell does not count."""
-    row = db.session.execute(_newest_screening(), {"citizen": citizen_id, "landmark": catalogue.questionnaire().landmark}).first()
-    return None if row is None or _is_of_earlier_spell(row) else cast(Screening, row.Screening)
+    row = db.session.execute(_newest_screening(), {"citizen": citizen_id}).first()
+    return None if row is None or is_of_earlier_spell(row) else cast(Screening, row.Screening)
 
 
-def _is_of_earlier_spell(row: Any) -> bool:
+def is_of_earlier_spell(row: Any) -> bool:
+    """True for a row (created_at, started_on) from before the spell that is going on."""
     return row.started_on is not None and clock.local(row.created_at).date() < row.started_on
 
 
@@ -46,32 +49,24 @@ def _newest_screening() -> Any:
 
 
 def _newest(query: Any) -> Any:
-    """The newest screening of a citizen and a landmark."""
-    own = query.where(Screening.citizen_id == sa.bindparam("citizen"), Screening.landmark == sa.bindparam("landmark"))
-    return own.order_by(Screening.created_at.desc(), Screening.id).limit(1)
+    """The newest screening of a citizen, of whichever round."""
+    return query.where(Screening.citizen_id == sa.bindparam("citizen")).order_by(Screening.created_at.desc(), Screening.id).limit(1)
 
 
 def latest_answers(citizen_id: UUID) -> dict[str, Any]:
-    """What she answered in the newest finished screening of the spell that is going on, without skips and without health; in one query."""
+    """What she answered in the finished rounds of the spell that is going on, the newest answer to each; no skips, no health; one query."""
     found = db.session.execute(_latest_answers(), {"citizen": citizen_id}).all()
     return {row.question: row.value for row in found if row.started_on is None or clock.local(row.created_at).date() >= row.started_on}
 
 
 @cache
 def _latest_answers() -> Any:
-    newest = (
-        sa.select(Screening.id)
-        .where(Screening.citizen_id == sa.bindparam("citizen"), Screening.finished_at.is_not(None))
-        .order_by(Screening.created_at.desc(), Screening.id)
-        .limit(1)
-        .scalar_subquery()
-    )
     return (
         sa.select(Answer.question, Answer.value, Screening.created_at, Spell.started_on)
         .join(Screening, Screening.id == Answer.screening_id)
         .outerjoin(Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None)))
-        .where(Answer.screening_id == newest, Answer.is_skipped.is_(False))
-        .order_by(Answer.created_at, Answer.id)
+        .where(Screening.citizen_id == sa.bindparam("citizen"), Screening.finished_at.is_not(None), Answer.is_skipped.is_(False))
+        .order_by(Screening.created_at, Answer.created_at, Answer.id)
     )
 
 
@@ -119,18 +114,36 @@ def list_typed(screening: Screening) -> list[TypedBy]:
     return [TypedBy(names.get(user_id, ""), day, count) for (user_id, day), count in sorted(typed.items(), key=lambda item: item[0][1], reverse=True)]
 
 
-def find_screening_to_answer(citizen_id: UUID) -> ToAnswer | None:
-    """For the home page: a screening not begun or not finished; None when it is finished or no spell is going on."""
-    questionnaire = catalogue.questionnaire()
-    rows = db.session.execute(_to_answer(), {"citizen": citizen_id, "landmark": questionnaire.landmark}).all()
-    if not rows or _is_of_earlier_spell(rows[0]):
-        return ToAnswer(False, 0, len(questionnaire.core), None, questionnaire.minutes) if caseload.current_spell(citizen_id) else None
-    if rows[0].finished_at is not None:
+def find_screening_to_answer(citizen_id: UUID, today: date | None = None) -> ToAnswer | None:
+    """For the home page: a round not begun or not finished; None when it is finished and no other is due, or no spell is going on."""
+    rows = db.session.execute(_to_answer(), {"citizen": citizen_id}).all()
+    if not rows or is_of_earlier_spell(rows[0]):
+        return _not_begun(START) if caseload.current_spell(citizen_id) else None
+    latest = rows[0]
+    landmark = landmark_due(latest, today or clock.today())
+    if landmark is None:
         return None
+    if landmark != latest.landmark or latest.finished_at is not None:
+        return _not_begun(landmark)
+    questionnaire = catalogue.questionnaire(landmark)
     answers, seen = {row.question: row.value for row in rows if row.is_skipped is False}, {row.question for row in rows}
     core = rules.asked(questionnaire.core, answers)
     done = sum(question.key in seen for question in core)
-    return ToAnswer(True, done, len(core), rules.next_open(questionnaire, answers, seen), questionnaire.minutes)
+    return ToAnswer(True, done, len(core), rules.next_open(questionnaire, answers, seen), questionnaire.minutes, landmark)
+
+
+def _not_begun(landmark: str) -> ToAnswer:
+    questionnaire = catalogue.questionnaire(landmark)
+    return ToAnswer(False, 0, len(questionnaire.core), None, questionnaire.minutes, landmark)
+
+
+def landmark_due(latest: Any, today: date) -> str | None:
+    """Landmark of the questionnaire that waits, by the newest screening: a row with landmark, finished_at and the spell's first day. Without an open spell nothing comes again."""
+    finished_on = clock.local(latest.finished_at).date() if latest.finished_at else None
+    if latest.started_on is None:
+        return None if finished_on else str(latest.landmark)
+    weeks = max(0, (today - latest.started_on).days // 7)
+    return rules.round_due(catalogue.rounds(), weeks=weeks, latest=latest.landmark, finished_on=finished_on, today=today)
 
 
 @cache
@@ -138,7 +151,7 @@ def _to_answer() -> Any:
     """The newest screening, a row for each answer as long as it is not finished, else one; columns only, because this stands on the home page."""
     newest = _newest(sa.select(Screening.id)).scalar_subquery()
     return (
-        sa.select(Screening.created_at, Screening.finished_at, Spell.started_on, Answer.question, Answer.value, Answer.is_skipped)
+        sa.select(Screening.created_at, Screening.finished_at, Screening.landmark, Spell.started_on, Answer.question, Answer.value, Answer.is_skipped)
         .outerjoin(Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None)))
         .outerjoin(Answer, sa.and_(Answer.screening_id == Screening.id, Screening.finished_at.is_(None)))
         .where(Screening.id == newest)
@@ -296,11 +309,9 @@ def earlier_reviews(citizen_id: UUID, flag_id: UUID, *, sees_health: bool, limit
 
 
 def names_of_staff(ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Names of those who decided, by id."""
+    """Names of those who decided or typed, by id; no query for nobody."""
     wanted = {user_id for user_id in ids if user_id is not None}
-    if not wanted:
-        return {}
-    return {row.id: row.name for row in db.session.execute(sa.select(User.id, User.name).where(User.id.in_(wanted)).order_by(User.id))}
+    return identity.names_of(wanted) if wanted else {}
 
 
 def find_screening_by_id(screening_id: UUID | None) -> Screening | None:
@@ -316,44 +327,6 @@ def find_screening_by_id(screening_id: UUID | None) -> Screening | None:
 def find_open_flag(citizen_id: UUID, rule: str) -> Flag | None:
     """The citizen's open flag of that rule."""
     return db.session.scalar(sa.select(Flag).where(Flag.citizen_id == citizen_id, Flag.rule == rule, Flag.status == FlagStatus.OPEN).order_by(Flag.raised_at))
-
-
-def list_finished_unflagged(team_id: UUID) -> list[tuple[Screening, Any]]:
-    """(screening with answers, first day of the spell) of citizens of the team who answered in this spell and have no flag from it."""
-    flagged = sa.exists().where(Flag.citizen_id == Screening.citizen_id, sa.func.date(Flag.raised_at) >= sa.func.date(Spell.started_on))
-    query = (
-        sa.select(Screening, Spell.started_on)
-        .join(Citizen, Citizen.id == Screening.citizen_id)
-        .join(Spell, sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None)))
-        .where(Citizen.team_id == team_id, Screening.finished_at.is_not(None), sa.not_(flagged))
-        .order_by(Screening.finished_at, Screening.id)
-        .options(selectinload(Screening.answers))
-    )
-    newest: dict[UUID, tuple[Screening, Any]] = {}
-    for screening, started_on in db.session.execute(query):
-        if clock.local(screening.created_at).date() >= started_on:
-            newest[screening.citizen_id] = (screening, started_on)
-    return list(newest.values())
-
-
-def count_needs_raised(team_id: UUID, *, since: Any) -> int:
-    """Flags of route A raised in the team from that instant on."""
-    query = sa.select(sa.func.count(Flag.id)).join(Citizen, Citizen.id == Flag.citizen_id)
-    return db.session.scalar(query.where(Citizen.team_id == team_id, Flag.route == Route.NEEDS, Flag.raised_at >= since)) or 0
-
-
-def list_silent(team_id: UUID, *, started_from: Any, started_to: Any) -> list[UUID]:
-    """Citizens whose spell began in that span and who have not finished a screening in it."""
-    finished = sa.exists().where(
-        Screening.citizen_id == Citizen.id, Screening.finished_at.is_not(None), sa.func.date(Screening.created_at) >= sa.func.date(Spell.started_on)
-    )
-    query = (
-        sa.select(Citizen.id)
-        .join(Spell, sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None)))
-        .where(Citizen.team_id == team_id, Spell.started_on.between(started_from, started_to), sa.not_(finished))
-        .order_by(Spell.started_on, Citizen.id)
-    )
-    return list(db.session.scalars(query))
 
 
 def last_event() -> ScreeningEvent | None:
@@ -390,6 +363,7 @@ def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
 
 def _screening(screening: Screening) -> dict[str, Any]:
     return {
+        "round": screening.landmark,
         "begun_at": screening.created_at.isoformat(),
         "finished_at": screening.finished_at.isoformat() if screening.finished_at else None,
         "language": screening.locale,

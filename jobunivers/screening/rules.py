@@ -10,6 +10,7 @@ from typing import Any
 
 from jobunivers.screening.types import (
     QUEUE_ORDER,
+    START,
     Answers,
     Candidate,
     Choice,
@@ -19,6 +20,8 @@ from jobunivers.screening.types import (
     NeedRule,
     Question,
     Questionnaire,
+    Round,
+    Rounds,
     Route,
     Scored,
     ScoreLine,
@@ -93,6 +96,33 @@ def read_answer(question: Question, values: Sequence[str], grid: Mapping[str, st
     if question.is_one_tap:
         return chosen[0] if len(chosen) == 1 else None
     return [question.alone] if question.alone in chosen else chosen
+
+
+def round_due(rounds: Rounds, *, weeks: int, latest: str | None, finished_on: date | None, today: date) -> str | None:
+    """Landmark of the questionnaire that waits for her; None when nothing does.
+
+    `weeks` out of work, `latest` the landmark of her newest questionnaire of this spell, `finished_on` when she finished it. The first round
+    comes in any week; an open questionnaire goes on until a later round opens; fresh answers are left alone.
+    """
+    if latest is None or (latest == START and finished_on is None):
+        return START
+    now = next((one.landmark for one in rounds.after_start if one.from_week <= weeks <= one.until_week), None)
+    if finished_on is None:
+        return now or latest
+    is_fresh = (today - finished_on).days < rounds.fresh_days
+    return None if now == latest or is_fresh else now
+
+
+def started_between(one: Round, *, invite_weeks: int, today: date) -> tuple[date, date]:
+    """First and last day on which a spell began whose people are told of this round now."""
+    last = today - timedelta(weeks=one.from_week)
+    return last - timedelta(weeks=invite_weeks) + timedelta(days=1), last
+
+
+def standing(earlier: Answers, now: Answers, skipped: Iterable[str]) -> dict[str, Any]:
+    """What holds after several rounds: the newest answer to each question; what she skipped this time holds no longer."""
+    passed = set(skipped)
+    return {key: value for key, value in {**earlier, **now}.items() if key not in passed}
 
 
 def may_open_health(*, has_right: bool, agreed_on: date | None, today: date) -> bool:

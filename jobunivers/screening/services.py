@@ -16,9 +16,9 @@ from jobunivers.extensions import db
 from jobunivers.labour_market import queries as barometer
 from jobunivers.labour_market import rules as labour_market
 from jobunivers.messages import services as messages
-from jobunivers.screening import catalogue, logbook, notices, queries, rules
+from jobunivers.screening import catalogue, logbook, notices, queries, round_queries, rules
 from jobunivers.screening.models import Answer, Flag, FlagReply, HealthAnswer, Review, Screening
-from jobunivers.screening.types import Answers, Choice, FlagStatus, Question, Reason, Route, Scored, Typist
+from jobunivers.screening.types import START, Answers, Choice, FlagStatus, Question, Reason, Route, Scored, Typist
 from jobunivers.shared import audit, clock, vault
 from jobunivers.shared.editing import ensure_unchanged
 from jobunivers.shared.errors import Stale
@@ -31,14 +31,16 @@ NEEDS = "needs"  # rule code of the flag that a questionnaire raises by route A
 
 
 def start_screening(citizen_id: UUID, *, locale: str, now: datetime, by: Typist | None = None) -> Screening:
-    """The screening of this spell, begun now if it was not. `by`: who types in together with her."""
-    screening = queries.find_screening(citizen_id)
-    if screening is None:
-        questionnaire = catalogue.questionnaire()
+    """The questionnaire of this spell that is open, begun now when a round is due. `by`: who types in together with her."""
+    screening, waiting = queries.find_screening(citizen_id), queries.find_screening_to_answer(citizen_id, clock.local(now).date())
+    if screening is None or (waiting is not None and not waiting.begun):
+        questionnaire = catalogue.questionnaire(waiting.landmark if waiting else START)
         screening = Screening(citizen_id=citizen_id, landmark=questionnaire.landmark, locale=locale, version=questionnaire.version, created_at=now, answers=[])
         db.session.add(screening)
         db.session.flush()
-        logbook.append("begun", {"screening": screening.id, "version": screening.version, **_typed(by)}, citizen_id=citizen_id, now=now)
+        logbook.append(
+            "begun", {"screening": screening.id, "round": screening.landmark, "version": screening.version, **typed(by)}, citizen_id=citizen_id, now=now
+        )
     return screening
 
 
@@ -49,24 +51,25 @@ def record_answer(
 
     `by`: who typed it in. `version`: the answer as the form was opened with (`queries.answer_now`); another one since raises Stale, None is not checked.
     """
-    screening = start_screening(citizen_id, locale=locale, now=now, by=by)
+    screening = queries.find_screening(citizen_id) or start_screening(citizen_id, locale=locale, now=now, by=by)
     if version is not None:
         ensure_unchanged(version, stored=queries.answer_now(screening, question), wanted={"is_given": True, "value": value})
     if question.is_health:
         _keep_health(screening, question, value, now, by)
     else:
-        _keep(screening, question, value, locale, now, by)
+        keep(screening, question, value, locale, now, by)
     screening.locale = locale
     db.session.flush()
     _note_typed("screening.typed", citizen_id, by, question=question.key)
     if screening.finished_at is not None:
         _raise_by_needs(screening, now=now)
-        logbook.append("corrected", {"screening": screening.id, "question": question.key, **_typed(by)}, citizen_id=citizen_id, now=now)
-        _tell_what_was_typed(screening, by, now)
+        logbook.append("corrected", {"screening": screening.id, "question": question.key, **typed(by)}, citizen_id=citizen_id, now=now)
+        tell_what_was_typed(screening, by, now)
     return screening
 
 
-def _keep(screening: Screening, question: Question, value: Any | None, locale: str, now: datetime, by: Typist | None) -> None:
+def keep(screening: Screening, question: Question, value: Any | None, locale: str, now: datetime, by: Typist | None) -> None:
+    """Stores one ordinary answer with its wording and who typed it; None is a skip."""
     answer = next((answer for answer in screening.answers if answer.question == question.key), None)
     if answer is None:
         answer = Answer(question=question.key, created_at=now)
@@ -85,7 +88,7 @@ def _keep_health(screening: Screening, question: Question, value: Any | None, no
     row.typed_by_id = by.user_id if by else None
 
 
-def _typed(by: Typist | None) -> dict[str, Any]:
+def typed(by: Typist | None) -> dict[str, Any]:
     """What the log says of who typed; nothing when she did it herself."""
     return {"by": by.user_id} if by else {}
 
@@ -96,7 +99,7 @@ def _note_typed(action: str, citizen_id: UUID, by: Typist | None, **detail: str)
         audit.record(action, actor_id=by.user_id, actor_role=by.role, citizen_id=citizen_id, purpose="together", **detail)
 
 
-def _tell_what_was_typed(screening: Screening, by: Typist | None, now: datetime) -> None:
+def tell_what_was_typed(screening: Screening, by: Typist | None, now: datetime) -> None:
     """One notice a day and typist, in her language, however many answers."""
     if by:
         on = clock.local(now).date()
@@ -110,7 +113,7 @@ def agree_to_health(citizen_id: UUID, *, agrees: bool, by: Typist | None, now: d
     screening = queries.get_screening(citizen_id)
     screening.health_agreed_at = now if agrees else None
     db.session.flush()
-    logbook.append("health_asked", {"screening": screening.id, "agrees": agrees, **_typed(by)}, citizen_id=citizen_id, now=now)
+    logbook.append("health_asked", {"screening": screening.id, "agrees": agrees, **typed(by)}, citizen_id=citizen_id, now=now)
     _note_typed("health.asked", citizen_id, by)
 
 
@@ -121,8 +124,8 @@ def take_back(citizen_id: UUID, *, now: datetime, by: Typist | None = None) -> i
     """
     screening = queries.get_screening(citizen_id)
     health = [row for row in queries.health_rows(screening.id) if row.typed_by_id is not None]
-    typed = [answer for answer in screening.answers if answer.typed_by_id is not None]
-    for answer in typed:
+    theirs = [answer for answer in screening.answers if answer.typed_by_id is not None]
+    for answer in theirs:
         screening.answers.remove(answer)
     for row in health:
         db.session.delete(row)
@@ -132,15 +135,15 @@ def take_back(citizen_id: UUID, *, now: datetime, by: Typist | None = None) -> i
         _raise_by_needs(screening, now=now)
     if not screening.answers:
         screening.finished_at = None
-    logbook.append("taken_back", {"screening": screening.id, "answers": len(typed) + len(health), **_typed(by)}, citizen_id=citizen_id, now=now)
+    logbook.append("taken_back", {"screening": screening.id, "answers": len(theirs) + len(health), **typed(by)}, citizen_id=citizen_id, now=now)
     _note_typed("screening.taken_back", citizen_id, by)
-    return len(typed) + len(health)
+    return len(theirs) + len(health)
 
 
 def delete_health_answers(citizen_id: UUID, *, now: datetime) -> int:
     """Removes the citizen's health answers at once, and an undecided wish that rested on them. Returns how many answers."""
     screening = queries.find_screening(citizen_id)
-    rows = queries.health_rows(screening.id) if screening else []
+    rows = round_queries.own_health_rows(citizen_id)
     for row in rows:
         db.session.delete(row)
     if screening:
@@ -159,22 +162,31 @@ def finish_screening(citizen_id: UUID, *, now: datetime, profile: Profile, by: T
         return screening
     screening.finished_at = now
     db.session.flush()
-    answered = {"screening": screening.id, "version": screening.version, "language": screening.locale, **_typed(by)}
+    answered = {"screening": screening.id, "round": screening.landmark, "version": screening.version, "language": screening.locale, **typed(by)}
     logbook.append("finished", answered, citizen_id=citizen_id, now=now)
     audit.record("screening.finished", actor_id=by.user_id if by else None, actor_role=by.role if by else "citizen", citizen_id=citizen_id)
-    _tell_what_was_typed(screening, by, now)
-    if not _raise_by_needs(screening, now=now) and profile.screening.route_b.is_on:
+    tell_what_was_typed(screening, by, now)
+    one = catalogue.find_round(screening.landmark)
+    if not _raise_by_needs(screening, now=now) and profile.screening.route_b.is_on and (one is None or one.points):
         _look_for_gaps(screening, profile=profile, now=now)
     return screening
 
 
 def _raise_by_needs(screening: Screening, *, now: datetime) -> list[Flag]:
-    """Brings the flags of route A up to the answers: raises, updates, or withdraws what nobody has decided yet."""
-    answers, ordinary = queries.all_answers(screening), [rule for rule in catalogue.need_rules() if rule.code not in catalogue.HEALTH_RULES]
-    other = rules.reasons_to_raise(answers, ordinary)
-    health = [rule.code for rule in rules.needs(answers, catalogue.need_rules()) if rule.code in catalogue.HEALTH_RULES]
+    """Brings the flags of route A up to the answers: raises, updates, or withdraws what nobody has decided yet.
+
+    A new flag rests on what she said in this round; an open one of an earlier round keeps the reasons that still hold, and is not doubled.
+    Health that was not asked about again leaves its flag as it is.
+    """
+    ordinary = [rule for rule in catalogue.need_rules() if rule.code not in catalogue.HEALTH_RULES]
+    is_open = queries.find_open_flag(screening.citizen_id, NEEDS) is not None
+    told = rules.reasons_to_raise(round_queries.standing_answers(screening) if is_open else queries.answers_of(screening), ordinary)
+    wanted = [(NEEDS, told)]
+    if screening.landmark == START or queries.health_rows(screening.id):
+        met = {rule.code for rule in rules.needs(queries.all_answers(screening), catalogue.need_rules())}
+        wanted += [(code, [code] if code in met else []) for code in catalogue.HEALTH_RULES]
     flags = []
-    for rule, codes in ((NEEDS, other), *((code, [code] if code in health else []) for code in catalogue.HEALTH_RULES)):
+    for rule, codes in wanted:
         if codes:
             flags.append(raise_flag(screening.citizen_id, rule=rule, route=Route.NEEDS, reasons=codes, screening_id=screening.id, now=now))
         else:
@@ -198,7 +210,7 @@ def _look_for_gaps(screening: Screening, *, profile: Profile, now: datetime) -> 
 
 def score_screening(screening: Screening, *, profile: Profile, today: date) -> tuple[Scored, bool]:
     """(points with their parts, whether a person should look because answers are missing or contradictory)."""
-    answers, version, questionnaire = queries.answers_of(screening), catalogue.score_version(), catalogue.questionnaire()
+    answers, version, questionnaire = round_queries.standing_answers(screening), catalogue.score_version(), catalogue.questionnaire()
     spell = caseload.current_spell(screening.citizen_id)
     weeks = caseload_rules.weeks_out_of_work(spell, today) if spell else 0
     scored = rules.score(

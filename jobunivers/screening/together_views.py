@@ -11,7 +11,7 @@ from jobunivers.identity.access import caseworker_required, look_at, the_viewer
 from jobunivers.identity.types import Grant
 from jobunivers.screening import asking, catalogue, pages, queries, services
 from jobunivers.screening.asking import Pages
-from jobunivers.screening.types import Typist
+from jobunivers.screening.types import START, Typist
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
@@ -44,14 +44,15 @@ def _pages(citizen_id: UUID) -> Pages:
 def show_start(citizen_id: UUID) -> ResponseReturnValue:
     """What to tell her first, to read aloud; or where the two stopped; or what she has answered."""
     where = _pages(citizen_id)
-    screening = queries.find_screening(citizen_id)
-    if screening is not None and screening.finished_at is not None:
+    screening, waiting = queries.find_screening(citizen_id), queries.find_screening_to_answer(citizen_id)
+    if waiting is None and screening is not None and screening.finished_at is not None:
         return go_to(where.url("show_answers"))
-    questionnaire, told = catalogue.questionnaire(), {}
+    questionnaire, told = catalogue.questionnaire(waiting.landmark if waiting else START), {}
     for code in dict.fromkeys((where.locale, i18n.DEFAULT_LOCALE)):
         with i18n.speaking(code):
             told[code] = pages.promises(len(questionnaire.core), questionnaire.minutes, health=current_profile().screening.health.is_on)
-    return page("screening/together.html", where=where, waiting=queries.find_screening_to_answer(citizen_id), told=told)
+    last = [pages.last_time(screening, waiting.landmark, code) if waiting and waiting.is_again else [] for code in (where.locale, i18n.DEFAULT_LOCALE)]
+    return page("screening/together.html", where=where, waiting=waiting, told=told, last_time=list(zip(*last, strict=True)))
 
 
 @bp.post("/<uuid:citizen_id>/questions")
@@ -59,6 +60,16 @@ def show_start(citizen_id: UUID) -> ResponseReturnValue:
 def start(citizen_id: UUID) -> ResponseReturnValue:
     """Begins, or goes on at the exact question."""
     return asking.start(_pages(citizen_id))
+
+
+@bp.post("/<uuid:citizen_id>/unchanged")
+@caseworker_required
+def keep_all(citizen_id: UUID) -> ResponseReturnValue:
+    """She says that nothing has changed since last time."""
+    where = _pages(citizen_id)
+    asking.keep_all(where)
+    flash(_("Noted that nothing has changed. The citizen is told."), "good")
+    return go_to(where.url("show_answers"))
 
 
 @bp.get("/<uuid:citizen_id>/questions/<key>")

@@ -83,6 +83,8 @@ class TypedBy:
     count: int
 
 
+START = "start"  # landmark of the first round
+EARLIER = "earlier"  # branch of a later round: everything that is not asked again
 ONE_TAP = frozenset({Kind.SINGLE, Kind.SCALE, Kind.LANGUAGE})
 Answers = Mapping[str, Any]  # question -> answer, only what was answered (a code, a list of codes, or item -> code)
 
@@ -144,6 +146,27 @@ class Questionnaire:
     def find(self, key: str) -> Question | None:
         """The question with that key."""
         return next((question for question in self.questions if question.key == key), None)
+
+
+@dataclass(frozen=True)
+class Round:
+    """A time at which the questions come again, in whole weeks out of work. `points`: whether its answers may order places."""
+
+    landmark: str
+    from_week: int
+    until_week: int
+    questions: tuple[str, ...]
+    minutes: int
+    points: bool
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """The rounds after the first one, in time. Whoever answered within `fresh_days` is left alone; `invite_weeks`: how long one is told of it."""
+
+    fresh_days: int
+    invite_weeks: int
+    after_start: tuple[Round, ...]
 
 
 @dataclass(frozen=True)
@@ -254,6 +277,12 @@ class ToAnswer:
     total: int
     next_question: str | None
     minutes: int
+    landmark: str = "start"
+
+    @property
+    def is_again(self) -> bool:
+        """She has answered before: the question is what has changed."""
+        return self.landmark != START
 
 
 @dataclass(frozen=True)
