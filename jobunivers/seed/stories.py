@@ -262,7 +262,7 @@ def the_desk(crowd: Crowd, now: datetime) -> None:
         meet(crowd, "yusuf", soon, form=Form.VIDEO, told=now - timedelta(days=4), staff="caseworker-2" if soon.hour in (9, 13) else "caseworker")
     contact.add_task(crowd.citizens["karolina"], crowd.staff["caseworker"], what=TaskKind.CALL_NO_ANSWER, due_on=working_day(now, 0), key="demo:karolina")
     answer(crowd, "ella", now - timedelta(days=4), help_wanted="remote", goal="vague", dig3="in_person")
-    answer(crowd, "karolina", now - timedelta(weeks=8), locale="en", lang="en", goal="vague", prev_long="yes")
+    answer(crowd, "jonas", now - timedelta(weeks=20), goal="vague", prev_long="yes")
     answer(crowd, "amira", now - timedelta(weeks=11), expect_job="one_to_three", goal="exact")
     changed = {"help_wanted": "remote", "expect_job": "later", "goal": "vague", "goal_occ": ["nurse"], "dig1": "yes", "dig3": "in_person"}
     answer(crowd, "amira", now - timedelta(hours=3), answers=changed)
