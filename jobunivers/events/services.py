@@ -54,7 +54,7 @@ def sign_off(event_id: UUID, citizen_id: UUID, *, now: datetime) -> None:
 def save_event(event_id: UUID | None, values: Mapping[str, Any], *, by_user_id: UUID, now: datetime) -> Event:
     """A new event, or an old one as its form has it: whoever comes is told of another time or place, new seats go to those who wait. Raises NotFound."""
     event = _held(event_id) if event_id else Event()
-    is_other = bool(event_id) and any(getattr(event, name) != values[name] for name in TOLD_WHEN_CHANGED)
+    is_other = bool(event_id) and event.cancelled_at is None and any(getattr(event, name) != values[name] for name in TOLD_WHEN_CHANGED)
     for name, value in values.items():
         setattr(event, name, value)
     event.changed_at = now

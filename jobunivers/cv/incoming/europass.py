@@ -35,7 +35,7 @@ def attached(pdf: bytes, most: int) -> bytes:
             found = _unpacked(pdf[begin.end() :], most + 1)
             if len(found) > most:
                 raise Unreadable("large")
-            return found[: found.rindex(b">") + 1]
+            return found[: found.rfind(b">") + 1]
     raise Unreadable("pdf")
 
 

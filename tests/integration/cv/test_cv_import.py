@@ -107,6 +107,7 @@ def test_the_full_round_through_our_own_file(app, make, maja, client_of):
         (b"\x89PNG", "not a CV file"),
         (b"{" * 5000, "damaged"),
         (b"%PDF-1.4", "no Europass data"),
+        (b"%PDF stream\n<Candidate http://www.europass.eu/ endstream", "damaged"),
         (b"<SkillsPassport/>", "old Europass"),
         (b"{}", "nothing in the file"),
     ],

@@ -135,6 +135,8 @@ def test_an_administrator_makes_changes_and_cancels_an_event_and_whoever_comes_i
     assert told(app, maja) == ["You are signed up", "An event you signed up for has changed", "An event you signed up for is cancelled"]
     assert "This event is cancelled" in client.get(f"/events/{event}").words
     assert "Cancelled" in client.get("/events").words
+    admin.post(edit, {**FORM, "on": day.isoformat(), "begins": "12:00"})  # from a window that was open before
+    assert told(app, maja)[-1] == "An event you signed up for is cancelled"
 
 
 def test_more_seats_go_to_those_who_wait(app, make):
