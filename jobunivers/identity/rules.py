@@ -245,12 +245,14 @@ MEETING_AREAS = frozenset({"booking", "booking_links"})
 # of her situation (docs/decisions/0009).
 HERS_ALONE = frozenset(
     {
+        "cv_versions.delete_version",
         "data.download_json",
         "data.download_zip",
         "data.delete",
         "letters.delete_letter",
         "path.set_situations",
         "screening.delete_health_answers",
+        "screening.take_back",
         "settings.save_contact",
         "settings.save_channel",
     }

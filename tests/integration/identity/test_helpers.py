@@ -6,10 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from jobunivers.caseload import queries as caseload
+from jobunivers.cv import versions
 from jobunivers.extensions import db
 from jobunivers.identity import access, queries
 from jobunivers.identity.models import PowerOfAttorney
 from jobunivers.identity.types import Scope
+from jobunivers.screening import catalogue
+from jobunivers.screening import services as screening
+from jobunivers.screening.types import Typist
 from jobunivers.shared import audit, clock
 from jobunivers.shared.db import write
 
@@ -116,6 +120,19 @@ def test_no_power_of_attorney_reaches_what_is_the_citizens_alone(app, make, clie
     assert browser.get("/my/settings").soup.select("#set-meetings")
     with app.app_context():
         assert caseload.recipient_of(citizen.id).email == "peter@example.org"
+
+
+def test_a_helper_neither_deletes_a_version_of_the_cv_nor_takes_back_what_was_typed_in(app, make, client_of):
+    citizen, caseworker = make.citizen(), make.caseworker()
+    typist, question = Typist(caseworker.id, caseworker.name, "caseworker"), catalogue.questionnaire().find("lang")
+    with app.app_context(), write():
+        version = versions.start_version(citizen.owner_id, "For the hospital", now=clock.now()).id
+        screening.record_answer(citizen.id, question, "da", locale="en", now=clock.now(), by=typist)
+    browser = client_of(make.helper(citizen))
+    assert not browser.get(f"/my/cv/versions/{version}").soup.select("form[action$='/delete']")
+    assert not browser.get("/my/screening/answers").all("take-back")
+    browser.post(f"/my/cv/versions/{version}/delete", {}, status=403)
+    browser.post("/my/screening/take-back", {}, status=403)
 
 
 def test_what_a_helper_reads_and_writes_in_a_lesson_is_in_the_citizens_log(app, make, client_of):
