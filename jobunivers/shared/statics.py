@@ -26,8 +26,12 @@ bp = Blueprint("statics", __name__)
 @lru_cache
 def _read(path: str) -> tuple[bytes, bytes, str] | None:
     """(content, brotli of it, hash), or None when there is no such public file."""
-    file = (STATIC / path).resolve()
-    if not file.is_relative_to(STATIC) or file.suffix not in TYPES or path.split("/")[0] in PRIVATE or not file.is_file():
+    try:
+        file = (STATIC / path).resolve()
+        is_there = file.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return None
+    if not is_there or not file.is_relative_to(STATIC) or file.suffix not in TYPES or path.split("/")[0] in PRIVATE:
         return None
     return _packed(file.read_bytes())
 

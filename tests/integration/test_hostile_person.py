@@ -143,3 +143,8 @@ def test_no_key_column_holds_words_that_somebody_typed(app, make, client_of):
     with app.app_context():
         found = [str(value) for column in keys if column.name != "name_key" for value in db.session.scalars(sa.select(column))]
     assert len(found) >= 3 and not [value for value in found if secret in value]
+
+
+@pytest.mark.parametrize("name", ["%00", "css/%00.css", "a" * 300 + ".css", "a/" * 3000 + "x.css", "%2e%2e/pyproject.txt", "scss/%2e/x.css"])
+def test_a_name_that_no_file_can_have_is_not_found(client, name):
+    client.get(f"/static/{name}", status=404)
