@@ -109,6 +109,11 @@ def get_citizen(citizen_id: UUID) -> Citizen:
     return citizen
 
 
+def lock_citizen(citizen_id: UUID) -> None:
+    """Makes writes about one citizen wait for each other until the transaction ends (SQLite has one writer anyway)."""
+    db.session.execute(sa.select(Citizen.id).where(Citizen.id == citizen_id).with_for_update())
+
+
 def caseworker_of(citizen_id: UUID) -> tuple[UUID, str] | None:
     """(user id, name) of the citizen's own caseworker, or None."""
     query = sa.select(User.id, User.name).join(Assignment, Assignment.user_id == User.id)

@@ -75,6 +75,7 @@ def grant(citizen_id: UUID, reason: ExemptionReason, *, ends_on: date, note: str
 
     The same form twice is one exemption. Talks are left out only after a first one was held (FirstMeetingMissing): it is for everybody.
     """
+    caseload.lock_citizen(citizen_id)
     today, scope = clock.local(now).date(), ExemptionScope(reason.scope)
     if known := find_in_force(citizen_id, scope, today):
         if (known.reason, known.ends_on) == (reason.code, ends_on):

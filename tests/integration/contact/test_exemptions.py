@@ -1,17 +1,22 @@
 """A caseworker with the right exempts a citizen: she is told, is called instead, and loses nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from jobunivers.booking import services as booking
 from jobunivers.booking.types import AppointmentStatus
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import exemptions, jobs, queries
 from jobunivers.contact.types import ExemptionScope
+from jobunivers.extensions import db
 from jobunivers.identity.types import Grant
+from jobunivers.messages.models import Message
 from jobunivers.shared import clock
 from jobunivers.shared.audit import looks_at
+from jobunivers.shared.db import write
+from tests.integration.booking.test_races import race
 from tests.support.make_booking import STAFF
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -116,3 +121,16 @@ def test_the_register_says_who_why_and_who_decided(make, maja, screen, client_of
     words = client_of(make.staff(Grant.COORDINATOR)).get("/coordinator/exemptions").words
     for part in ("Maja Demo", "Finds digital services very hard to use", "Agreed on the phone", "1 May 2027", "Anne Demo"):
         assert part in words
+
+
+def test_the_same_form_from_two_windows_at_once_exempts_once_and_tells_once(app, maja, anne):
+    reason = next(each for each in app.config["PROFILE"].exemption_reasons if each.code == "digital-skills")
+
+    def exempt():
+        with app.app_context(), write():
+            exemptions.grant(maja.id, reason, ends_on=date(2027, 5, 1), note="", by_user_id=anne.id, now=NOW)
+
+    race([exempt] * 8)
+    with app.app_context():
+        assert len(exemptions.list_in_force(clock.today(), citizen_id=maja.id)) == 1
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Message)) == 1
