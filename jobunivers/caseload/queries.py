@@ -111,7 +111,7 @@ def get_citizen(citizen_id: UUID) -> Citizen:
 
 def lock_citizen(citizen_id: UUID) -> None:
     """Makes writes about one citizen wait for each other until the transaction ends (SQLite has one writer anyway)."""
-    db.session.execute(sa.select(Citizen.id).where(Citizen.id == citizen_id).with_for_update())
+    db.session.execute(sa.select(Citizen.id).where(Citizen.id == citizen_id).with_for_update(key_share=True))
 
 
 def caseworker_of(citizen_id: UUID) -> tuple[UUID, str] | None:

@@ -31,7 +31,8 @@ NEEDS = "needs"  # rule code of the flag that a questionnaire raises by route A
 
 
 def start_screening(citizen_id: UUID, *, locale: str, now: datetime, by: Typist | None = None) -> Screening:
-    """The questionnaire of this spell that is open, begun now when a round is due. `by`: who types in together with her."""
+    """The questionnaire of this spell that is open, begun now when a round is due. `by`: who types in with her. Who answers at once waits in line."""
+    caseload.lock_citizen(citizen_id)
     screening, waiting = queries.find_screening(citizen_id), queries.find_screening_to_answer(citizen_id, clock.local(now).date())
     if screening is None or (waiting is not None and not waiting.begun):
         questionnaire = catalogue.questionnaire(waiting.landmark if waiting else START)
@@ -51,6 +52,7 @@ def record_answer(
 
     `by`: who typed it in. `version`: the answer as the form was opened with (`queries.answer_now`); another one since raises Stale, None is not checked.
     """
+    caseload.lock_citizen(citizen_id)
     screening = queries.find_screening(citizen_id) or start_screening(citizen_id, locale=locale, now=now, by=by)
     if version is not None:
         ensure_unchanged(version, stored=queries.answer_now(screening, question), wanted={"is_given": True, "value": value})
@@ -122,6 +124,7 @@ def take_back(citizen_id: UUID, *, now: datetime, by: Typist | None = None) -> i
 
     With nothing left the questionnaire is open again. `by`: who took it back on her word.
     """
+    caseload.lock_citizen(citizen_id)
     screening = queries.get_screening(citizen_id)
     health = [row for row in queries.health_rows(screening.id) if row.typed_by_id is not None]
     theirs = [answer for answer in screening.answers if answer.typed_by_id is not None]
@@ -157,6 +160,7 @@ def delete_health_answers(citizen_id: UUID, *, now: datetime) -> int:
 
 def finish_screening(citizen_id: UUID, *, now: datetime, profile: Profile, by: Typist | None = None) -> Screening:
     """Marks the end. Needs raise flags at once; too little or contradictory answers ask a person to call. A second time changes nothing."""
+    caseload.lock_citizen(citizen_id)
     screening = queries.get_screening(citizen_id)
     if screening.finished_at is not None:
         return screening

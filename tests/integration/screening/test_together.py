@@ -1,6 +1,7 @@
 """Staff types the answers in, together with the citizen: same rules, her language, and she can take everything back."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -9,10 +10,14 @@ from jobunivers.extensions import db
 from jobunivers.identity.types import Grant, Scope
 from jobunivers.messages.models import Delivery, Message
 from jobunivers.messages.types import Channel
-from jobunivers.screening import catalogue
+from jobunivers.screening import catalogue, services
 from jobunivers.screening.models import Answer, HealthAnswer, Screening, ScreeningEvent
+from jobunivers.screening.types import Typist
 from jobunivers.shared import clock
 from jobunivers.shared.audit import AuditEvent
+from jobunivers.shared.db import write
+from jobunivers.shared.editing import version_of
+from tests.integration.booking.test_races import race
 from tests.support.make_screening import CALM
 
 MINE = "/my/screening"
@@ -225,3 +230,16 @@ def test_a_helper_types_in_under_her_own_name(make, client_of, citizen, app):
     helper = make.helper(citizen, scope=Scope.ALL)
     client_of(helper).post(f"{MINE}/questions/goal", {"answer": "exact"})
     assert [answer.typed_by_id for answer in rows(app, Answer)] == [helper.id]
+
+
+def test_two_hands_at_the_same_question_begin_one_questionnaire_and_the_later_one_is_told(app, citizen, staff):
+    question, typist = catalogue.questionnaire().find("lang"), Typist(staff.id, "Anne", "caseworker")
+    unanswered = version_of({"is_given": False, "value": None})
+
+    def answer(value, by, version):
+        with app.app_context(), write():
+            services.record_answer(citizen.id, question, value, locale="en", now=clock.now(), by=by, version=version)
+
+    came = race([partial(answer, "da", None, None), *(partial(answer, code, typist, unanswered) for code in ("en", "uk", "pl"))])
+    assert set(came) <= {"won", "Stale"} and "Stale" in came
+    assert (len(rows(app, Screening)), len(rows(app, Answer))) == (1, 1)
