@@ -74,6 +74,6 @@ def render_exemption_ended(params: dict[str, Any], _locale: str) -> NoticeText:
 
 def register() -> None:
     """Makes the notices known (wiring.py)."""
-    notices.register(exemptions.GRANTED, render_exemption, topic=Topic.MEETING)
-    notices.register(exemptions.ENDED, render_exemption_ended, topic=Topic.MEETING)
+    notices.register(exemptions.GRANTED, render_exemption)
+    notices.register(exemptions.ENDED, render_exemption_ended)
     notices.register(INVITED, render_invitation, purpose=Purpose.INVITATION, topic=Topic.MEETING)

@@ -22,7 +22,7 @@ def _text(title: str, params: dict[str, Any], locale: str, *more: str) -> Notice
 
 def signed_up(params: dict[str, Any], locale: str) -> NoticeText:
     """She has a seat."""
-    return _text(_("You are signed up"), params, locale, _("If you cannot come, sign off there, so that somebody else gets the seat."))
+    return _text(_("You are signed up"), params, locale, _("If you cannot come, sign off on the event’s page, so that somebody else gets the seat."))
 
 
 def waiting(params: dict[str, Any], locale: str) -> NoticeText:
@@ -32,12 +32,12 @@ def waiting(params: dict[str, Any], locale: str) -> NoticeText:
 
 def got_seat(params: dict[str, Any], locale: str) -> NoticeText:
     """She waited, and a seat became free."""
-    return _text(_("You have got a seat"), params, locale, _("If you cannot come, sign off there, so that somebody else gets the seat."))
+    return _text(_("You have got a seat"), params, locale, _("If you cannot come, sign off on the event’s page, so that somebody else gets the seat."))
 
 
 def changed(params: dict[str, Any], locale: str) -> NoticeText:
     """Another time, place or link."""
-    return _text(_("An event you signed up for has changed"), params, locale, _("If it does not suit you any more, sign off there."))
+    return _text(_("An event you signed up for has changed"), params, locale, _("If it does not suit you any more, sign off on the event’s page."))
 
 
 def cancelled(params: dict[str, Any], locale: str) -> NoticeText:
@@ -47,7 +47,9 @@ def cancelled(params: dict[str, Any], locale: str) -> NoticeText:
 
 def reminder(params: dict[str, Any], locale: str) -> NoticeText:
     """It is near."""
-    return _text(_("An event you signed up for is soon"), params, locale, _("If you cannot come, sign off there, so that somebody else gets the seat."))
+    return _text(
+        _("An event you signed up for is soon"), params, locale, _("If you cannot come, sign off on the event’s page, so that somebody else gets the seat.")
+    )
 
 
 def register() -> None:

@@ -53,7 +53,7 @@ def sms_text(topic: Topic, locale: str) -> str:
     name, link = profile_words(locale).name, current_app.config["BASE_URL"] + WHERE[topic]
     with speaking(locale):
         if topic == Topic.MEETING:
-            texts = (_("You have a meeting with %(name)s. See it here: %(link)s", name=name, link=link), _("You have a meeting: %(link)s", link=link))
+            texts = (_("There is news about a meeting with %(name)s: %(link)s", name=name, link=link), _("News about a meeting: %(link)s", link=link))
         else:
             texts = (_("You have a message from %(name)s. Read it here: %(link)s", name=name, link=link), _("You have a message: %(link)s", link=link))
     return rules.fitting((*texts, link))

@@ -12,7 +12,9 @@ from jobunivers.contact import exemptions, jobs, queries
 from jobunivers.contact.types import ExemptionScope
 from jobunivers.extensions import db
 from jobunivers.identity.types import Grant
+from jobunivers.messages import notices
 from jobunivers.messages.models import Message
+from jobunivers.messages.types import Topic
 from jobunivers.shared import clock
 from jobunivers.shared.audit import looks_at
 from jobunivers.shared.db import write
@@ -57,6 +59,10 @@ def test_whoever_is_exempt_is_told_and_called_instead(app, make, anne, maja, scr
     assert page.all("deadline") == [] and page.all("cannot") == []
     assert "You have until" not in hers.get("/my/meetings/book").words
     assert "Until Saturday 1 May 2027 you need not book" in hers.get("/my/messages").words
+
+
+def test_the_mail_about_an_exemption_does_not_speak_of_a_meeting(app):
+    assert [notices.find_kind(kind).topic for kind in (exemptions.GRANTED, exemptions.ENDED)] == [Topic.MESSAGE, Topic.MESSAGE]
 
 
 def test_a_later_invitation_asks_an_exempt_citizen_for_nothing(app, make, maja, screen, client_of):

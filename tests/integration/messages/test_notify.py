@@ -94,7 +94,7 @@ def test_meeting_mail_carries_the_calendar_file_with_its_method(app, make, outgo
     worker.run_once(app, NOON)
     [mail] = outgoing.mails()
     [file] = mail.iter_attachments()
-    assert mail["Subject"] == "You have a meeting"
+    assert mail["Subject"] == "News about a meeting"
     assert (file.get_content_type(), file.get_param("method"), file.get_filename()) == ("text/calendar", "REQUEST", "meeting.ics")
     assert "BEGIN:VCALENDAR" in file.get_content()
 

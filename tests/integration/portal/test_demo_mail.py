@@ -31,7 +31,7 @@ def test_mail_waits_for_the_morning_and_can_be_sent_now(app, client, told):
     assert "1 mail waits to be sent" in client.get("/demo/mail").words
     page = client.follow(client.post("/demo/mail/send"))
     mail = client.get(page.one("mail").a["href"])
-    assert "You have a meeting" in mail.words and told.email in mail.words and "Aarhus Kommune" in mail.one("mail-text").get_text()
+    assert "News about a meeting" in mail.words and told.email in mail.words and "Aarhus Kommune" in mail.one("mail-text").get_text()
     file = client.http.get(mail.one("mail-file")["href"])
     assert file.mimetype == "text/calendar" and "BEGIN:VCALENDAR" in file.text
 
