@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from jobunivers.extensions import db
 from jobunivers.identity.types import Grant
@@ -18,7 +19,10 @@ from jobunivers.shared.profile import Profile
 
 
 def start_edition(profile: Profile, *, is_mending: bool, by_user_id: UUID) -> BarometerEdition:
-    """A draft with everything as it is in force: of the next quarter, or of the same one to mend it. A draft that is there already is the answer."""
+    """A draft with everything as it is in force: of the next quarter, or of the same one to mend it. A draft that is there already is the answer.
+
+    Raises Conflict when somebody else begins it at the same moment.
+    """
     editions = queries.list_editions()
     if draft := next((edition for edition in editions if edition.published_at is None), None):
         return draft
@@ -27,8 +31,11 @@ def start_edition(profile: Profile, *, is_mending: bool, by_user_id: UUID) -> Ba
     quarter = last.quarter if is_mending else rules.next_quarter(last.quarter)
     number = 1 + max((edition.number for edition in editions if edition.quarter == quarter), default=0)
     edition = BarometerEdition(quarter=quarter, number=number, source=last.source, is_example=last.is_example)
-    db.session.add(edition)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(edition)
+    except IntegrityError:
+        raise Conflict from None
     for barometer in barometers:
         _keep(edition.id, barometer.area, barometer.demand)
     _note("barometer.started", edition, by_user_id)

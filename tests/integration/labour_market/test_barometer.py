@@ -10,8 +10,10 @@ from jobunivers.labour_market import queries, rules, services
 from jobunivers.labour_market.types import Demand
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
+from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict
 from jobunivers.shared.profile import load_profile
+from tests.integration.booking.test_races import race
 
 
 @pytest.fixture
@@ -133,3 +135,15 @@ def test_the_questions_about_help_use_what_is_in_force(app):
     with app.app_context():
         assert queries.local_demand(current_profile()) == queries.barometers_in_force(current_profile())[0].demand
         assert rules.in_categories(queries.local_demand(current_profile()))[Demand.SHORTAGE][0] == "nurse"
+
+
+def test_two_administrators_who_begin_the_next_quarter_at_once_have_one_draft(app, make):
+    someone = make.staff(Grant.ADMIN)
+
+    def begin():
+        with app.app_context(), write():
+            services.start_edition(current_profile(), is_mending=False, by_user_id=someone.id)
+
+    assert set(race([begin] * 6)) <= {"won", "Conflict"}
+    with app.app_context():
+        assert len(queries.list_editions()) == 1
