@@ -15,7 +15,7 @@ from jobunivers.portal import erasing, everything, labels
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.forms import BaseForm, required
-from jobunivers.shared.web import go_to, page
+from jobunivers.shared.web import FORGET_ALL, go_to, page
 
 bp = Blueprint("data", __name__)
 
@@ -80,7 +80,9 @@ def delete() -> ResponseReturnValue:
         forget_draft()
     elif what == "account":
         logout_user()
-    return go_to(url_for("pages.show_deleted"))
+    response = go_to(url_for("pages.show_deleted"))
+    response.headers["Clear-Site-Data"] = FORGET_ALL
+    return response
 
 
 def what_can_be_deleted(person: Viewer | None) -> str:
