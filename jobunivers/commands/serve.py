@@ -20,9 +20,12 @@ def run(app: Flask, *, host: str, port: int, threads: int, with_worker: bool = F
     stop = threading.Event()
 
     def drain() -> None:
+        server.accepting = False  # whoever comes now waits in the kernel and is turned away at the end, instead of waiting for a thread that is gone
         server.task_dispatcher.shutdown(cancel_pending=False, timeout=DRAIN_SECONDS)
         time.sleep(0.3)  # the loop flushes the last bytes
         server.close()
+        for channel in list(server.active_channels.values()):
+            channel.handle_close()
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         stop.set()

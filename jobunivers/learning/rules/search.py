@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import log
 
+Postings = tuple[tuple[str, float], ...]
 WORD = re.compile(r"[^\W_]+")
 FOLDED = str.maketrans({"å": "a", "ø": "o", "æ": "a", "œ": "o", "ß": "s", "’": "", "'": "", "ʼ": ""})
 DOUBLED = (("aa", "a"), ("oe", "o"), ("ae", "a"))
@@ -57,9 +58,10 @@ def allowed_distance(word: str) -> int:
 
 @dataclass
 class Index:
-    """Words of documents with their weight: word -> {document: weight}."""
+    """Words of documents with their weight: word -> {document: weight} while it grows, a packed row of (document, weight) afterwards."""
 
-    postings: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    growing: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    postings: dict[str, Postings] = field(default_factory=dict)
     vocabulary: list[str] = field(default_factory=list)
     letters: list[int] = field(default_factory=list)
     documents: int = 0
@@ -67,14 +69,17 @@ class Index:
     def add(self, document: str, text: str, weight: float) -> None:
         """A part of a document; the best weight of a word counts."""
         for word in set(words_of(text)):
-            found = self.postings[word]
+            found = self.growing[word]
             found[document] = max(found.get(document, 0.0), weight)
 
     def finish(self) -> "Index":
-        """Sorts the vocabulary; to be called once, after the last `add`."""
+        """Sorts the vocabulary and packs the rows, in which equal pairs are one object; to be called once, after the last `add`."""
+        pairs: dict[tuple[str, float], tuple[str, float]] = {}
+        self.postings = {word: tuple(pairs.setdefault(pair, pair) for pair in found.items()) for word, found in self.growing.items()}
+        self.growing.clear()
         self.vocabulary = sorted(self.postings)
         self.letters = [_letters(word) for word in self.vocabulary]
-        self.documents = len({document for found in self.postings.values() for document in found})
+        self.documents = len({document for document, _weight in pairs})
         return self
 
     def search(self, query: str, most: int = 20) -> list[str]:
@@ -97,7 +102,7 @@ class Index:
     def _hits(self, word: str) -> dict[str, float]:
         """Documents of one query word with their weight."""
         found: dict[str, float] = defaultdict(float)
-        _add(found, self.postings.get(word, {}), EXACT)
+        _add(found, self.postings.get(word, ()), EXACT)
         if len(word) >= SHORTEST_BEGINNING:
             for longer in self._beginning_with(word):
                 _add(found, self.postings[longer], BEGINNING)
@@ -136,6 +141,6 @@ def _letters(word: str) -> int:
     return bits
 
 
-def _add(found: dict[str, float], postings: dict[str, float], factor: float) -> None:
-    for document, weight in postings.items():
+def _add(found: dict[str, float], postings: Postings, factor: float) -> None:
+    for document, weight in postings:
         found[document] = max(found[document], weight * factor)
