@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from jobunivers.booking.models import Appointment
 from jobunivers.booking.queries import LIVE, may_see
@@ -20,7 +21,7 @@ from jobunivers.extensions import db
 from jobunivers.identity.models import User
 from jobunivers.identity.types import Grant
 from jobunivers.shared import audit, clock
-from jobunivers.shared.errors import NotFound
+from jobunivers.shared.errors import Conflict, NotFound
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,16 @@ def list_standing(days: Sequence[date], location: str, *, viewer_id: UUID, now: 
 
 
 def close(*, first: date, last: date, location: str, label: str, by_user_id: UUID, now: datetime) -> list[date]:
-    """Closes the days and puts each meeting that stands there on its host's list. Returns the days; a form sent twice closes once."""
+    """Closes the days and puts each meeting that stands there on its host's list. Returns the days; a form sent twice closes once.
+
+    Raises Conflict when somebody else closes one of them at the same moment.
+    """
     days = days_to_close(first=first, last=last, location=location)
-    db.session.add_all(ClosingDay(on=day, location=location, label=label) for day in days)
+    try:
+        with db.session.begin_nested():
+            db.session.add_all(ClosingDay(on=day, location=location, label=label) for day in days)
+    except IntegrityError:
+        raise Conflict from None
     for day in days:
         audit.record("closing_day.added", actor_id=by_user_id, actor_role=Grant.ADMIN.value, on=day.isoformat(), location=location)
     db.session.flush()

@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jobunivers.booking import queries
+from jobunivers.booking import closing, queries
 from jobunivers.booking.types import AppointmentStatus, Form
 from jobunivers.contact import queries as contact
 from jobunivers.contact import rules
 from jobunivers.identity.types import Grant
 from jobunivers.shared import clock
+from jobunivers.shared.db import write
+from tests.integration.booking.test_races import race
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 TEN = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -119,3 +121,16 @@ def test_weekends_holidays_and_days_closed_already_are_left_out(office):
 def test_wrong_days_come_back_with_a_word(office, wrong):
     assert office.get(f"{PAGE}/check", query_string=wrong, status=422).soup.find(attrs={"role": "alert"})
     office.post(PAGE, wrong, status=422)
+
+
+def test_the_same_days_closed_by_two_administrators_at_once_are_closed_once(app, make):
+    clock.start_at(NOW)
+    someone = make.staff(Grant.ADMIN)
+
+    def close():
+        with app.app_context(), write():
+            closing.close(first=THURSDAY, last=THURSDAY, location="", label="Kursus", by_user_id=someone.id, now=clock.now())
+
+    assert set(race([close] * 6)) <= {"won", "Conflict"}
+    with app.app_context():
+        assert len(contact.list_closings(clock.today())) == 1
