@@ -8,7 +8,7 @@ from jobunivers.cv.incoming.parts import Unreadable, tidy
 from jobunivers.cv.types import CvContent
 
 LARGEST = 2**20  # bytes of a file, and of what is attached to a PDF; a CV as data has some 20,000
-LARGEST_CONTENT = 300_000  # signs of what goes on to the next page
+LARGEST_CONTENT = 150_000  # signs of what goes on to the next page, whose form may hold a megabyte: a Cyrillic letter takes six bytes there
 
 
 def read(data: bytes) -> CvContent:

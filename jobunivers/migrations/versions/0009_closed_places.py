@@ -11,11 +11,10 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("closing_day", schema=None) as batch_op:
+        # The default stays: the release before this one adds days without naming a place.
         batch_op.add_column(sa.Column("location", sa.String(), nullable=False, server_default=""))
         batch_op.drop_constraint("uq_closing_day_on", type_="unique")
         batch_op.create_unique_constraint("uq_closing_day_on_location", ["on", "location"])
-    with op.batch_alter_table("closing_day", schema=None) as batch_op:
-        batch_op.alter_column("location", server_default=None)
 
 
 def downgrade() -> None:

@@ -114,6 +114,20 @@ def test_every_night_goes_what_the_profile_says_and_nothing_else(app, make, monk
         assert set(db.session.scalars(sa.select(Citizen.id))) == {lately.id, at_work_again.id}
 
 
+def test_a_case_that_is_opened_again_in_the_middle_of_the_night_keeps_nobody_else_waiting(app, make, monkeypatch):
+    over, open_again = make.citizen(), make.citizen()
+    for citizen in (over, open_again):
+        with app.app_context(), write():
+            make_older(citizen.id, 850)
+    end_spell(app, over, days_ago=800)
+    with app.app_context():
+        profile_that_keeps(app, monkeypatch, months=24)
+        monkeypatch.setattr(erasing.erasure, "list_erasable", lambda before, limit: [open_again.id, over.id])
+        erasing.erase_what_is_over({}, clock.now())
+        assert db.session.get(Citizen, over.id) is None
+        assert db.session.get(Citizen, open_again.id) is not None
+
+
 def make_older(citizen_id, days):
     from jobunivers.caseload import queries
 
