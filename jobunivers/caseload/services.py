@@ -92,17 +92,24 @@ def register_citizen(
         team_id=team_id or rules.choose_team(target_group, queries.list_teams()),
     )
     citizen.spells = [Spell(started_on=started_on, target_group=target_group)]
-    try:
-        with db.session.begin_nested():
-            db.session.add(citizen)
-    except IntegrityError as error:  # somebody registered her in the same second
-        if request_key and (already := db.session.get(Citizen, request_key)):
-            return already
-        raise AlreadyKnown(Duplicate.CPR if digits else Duplicate.PERSON_ID) from error
+    if already := _in_the_same_second(citizen, request_key):
+        return already
     note_change(citizen.id, "registered", by_user_id=by_user_id)
     if first := caseworker_id or _least_loaded_of(citizen.team_id):
         assign(citizen.id, first, now=now, by_user_id=by_user_id, reason="intake")
     return citizen
+
+
+def _in_the_same_second(citizen: Citizen, request_key: UUID | None) -> Citizen | None:
+    """Stores the citizen; returns whom the same form has stored meanwhile. Raises AlreadyKnown when somebody else registered her."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(citizen)
+    except IntegrityError as error:
+        if request_key and (already := db.session.get(Citizen, request_key)):
+            return already
+        raise AlreadyKnown(Duplicate.CPR if citizen.cpr_sealed else Duplicate.PERSON_ID) from error
+    return None
 
 
 def _sealed(digits: str | None) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def extract() -> None:
 
 @command.command()
 def update() -> None:
-    """Brings every catalogue up to the template; new texts are empty, none is guessed."""
+    """Brings every catalogue up to the template; new texts are empty, none is guessed; English ones are as written in the code."""
     extract_to(str(POT))
     with POT.open("rb") as file:
         template = read_po(file)
@@ -54,8 +54,17 @@ def update() -> None:
             with path.open("rb") as file:
                 catalogue = read_po(file, locale=code)
         catalogue.update(template, no_fuzzy_matching=True)
+        if code == i18n.SOURCE_LOCALE:
+            _say_as_written(catalogue)
         write_catalogue(catalogue, path)
     i18n.compile_catalogues()
+
+
+def _say_as_written(catalogue: Catalog) -> None:
+    """The texts of the source language are the keys themselves, unless an editor has worded one otherwise."""
+    for message in catalogue:
+        if message.id and not any(message.string):
+            message.string = message.id
 
 
 def write_catalogue(catalogue: Catalog, path: Path) -> None:
@@ -89,8 +98,7 @@ def problems() -> list[str]:
         messages = {_key(message): message for message in catalogue if message.id}
         found += [f"{code}: missing: {text}" for text in wanted - set(messages)]
         found += [f"{code}: no longer used: {text}" for text in set(messages) - wanted]
-        if code != i18n.SOURCE_LOCALE:
-            found += [f"{code}: {fault}: {message.id}" for message in messages.values() for fault in _faults(message)]
+        found += [f"{code}: {fault}: {message.id}" for message in messages.values() for fault in _faults(message)]
     return sorted(found)
 
 

@@ -25,7 +25,7 @@ from jobunivers.shared import clock
 
 TRANSLATIONS = ROOT / "translations"
 DEFAULT_LOCALE = "da"
-SOURCE_LOCALE = "en"  # msgids are English, so English needs no catalogue entry to be right
+SOURCE_LOCALE = "en"  # msgids are English; its catalogue repeats them, unless an editor words one otherwise
 LANGUAGE_COOKIE = "ju_lang"
 LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)  # inside `speaking`, also for dates
