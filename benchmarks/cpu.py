@@ -37,19 +37,16 @@ def bare_app() -> Flask:
 
 
 def main() -> None:
-    bare = bare_app()
-    base = cpu_milliseconds(lambda: call(bare, "/"), each=300)
-    print(f"{'page':<28} {'CPU ms':>8} {'x bare':>7}  bar")
-    print(f"{'bare Flask page':<28} {base:>8.2f} {1:>7.1f}")
-    app = demo_app()
+    bare, app = bare_app(), demo_app()
+    print(f"{'page':<28} {'CPU ms':>8} {'bare ms':>8} {'x bare':>7}  bar")
     for name, path, persona, bar in PAGES:
         headers = {"Cookie": cookie_of(app, persona)} if persona else {}
         status, _headers, _body = call(app, path, **headers)
         if not status.startswith("200"):
             print(f"{name:<28} {status}")
             continue
-        spent = cpu_milliseconds(lambda path=path, headers=headers: call(app, path, **headers))
-        print(f"{name:<28} {spent:>8.2f} {spent / base:>7.1f}  {bar}")
+        base, spent = cpu_milliseconds(lambda: call(bare, "/"), lambda path=path, headers=headers: call(app, path, **headers))
+        print(f"{name:<28} {spent:>8.2f} {base:>8.2f} {spent / base:>7.1f}  {bar}")
 
 
 if __name__ == "__main__":

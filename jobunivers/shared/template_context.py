@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, current_app, g, get_flashed_messages, has_request_context, request, url_for
 from flask_babel import gettext as _
@@ -75,13 +76,19 @@ def navigation() -> list[NavItem]:
             entries = entries[:3]
     else:
         entries = [(_("Modules"), "learning.list_modules"), (_("Help"), "pages.help_page")]
-    return [NavItem(label, href := _href(endpoint), _is_current(href)) for label, endpoint in entries]
+    return [NavItem(label, href := address(endpoint), _is_current(href)) for label, endpoint in entries]
 
 
-@cache
-def _href(endpoint: str) -> str:
-    """Looked up once: Flask takes as long for the five of them as the database for an answer."""
-    return url_for(endpoint)
+def address(endpoint: str, **values: Any) -> str:
+    """Flask's `url_for`, kept: it takes as long for the dozen addresses of a page as the database for its answers."""
+    if endpoint.startswith(".") or not all(type(value) in (str, int, UUID) for value in values.values()):
+        return url_for(endpoint, **values)
+    return _kept_address(endpoint, tuple(values.items()))
+
+
+@lru_cache(maxsize=2000)
+def _kept_address(endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(values))
 
 
 def _staff_entries(person: Any) -> list[tuple[str, str]]:
@@ -130,7 +137,7 @@ def context() -> dict[str, Any]:
 def register_context(app: Flask) -> None:
     """Puts the variables, functions and filters in place."""
     app.context_processor(context)
-    app.jinja_env.globals.update(static_url=static_url, csrf_field=csrf_field)
+    app.jinja_env.globals.update(url_for=address, static_url=static_url, csrf_field=csrf_field)
 
     @app.template_filter("day")
     def day(value: date | datetime, *, year: bool = False) -> str:
