@@ -63,7 +63,7 @@ def update() -> None:
 def _say_as_written(catalogue: Catalog) -> None:
     """The texts of the source language are the keys themselves, unless an editor has worded one otherwise."""
     for message in catalogue:
-        if message.id and not any(message.string):
+        if message.id and not any(message.string or ()):
             message.string = message.id
 
 
