@@ -26,8 +26,13 @@ ENGINES = ("sqlite", "postgresql")
 _number = itertools.count()
 
 
+SLOW_ONES = ("browser", "test_hostile_input.py", "test_processes.py")
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Long tests run only with `test --all`; they are deselected, never skipped."""
+    """Long tests run only with `test --all`; they are deselected, never skipped. The slow ones begin, so that no process ends alone with one of them."""
+    items.sort(key=lambda item: not set(SLOW_ONES) & set(item.path.parts))
     if os.environ.get("JU_TEST_ALL") == "1":
         return
     long_ones = [item for item in items if item.get_closest_marker("long")]
