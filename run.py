@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""python3 run.py demo | test | <verb>: makes .venv on first use (uv if found, else venv + pip), then runs the verb in it."""
+"""python3 run.py demo | test | <verb>: makes .venv on first use (uv if found, else venv + pip),
+then runs the verb in it.
+"""
 
 import hashlib
 import os
@@ -16,19 +18,27 @@ INPUTS = [ROOT / "requirements.lock", ROOT / "pyproject.toml"]
 
 
 def make_environment() -> None:
-    """Installs the locked packages into .venv; does nothing when lock, settings and Python are unchanged."""
-    want = hashlib.sha256(b"".join(path.read_bytes() for path in INPUTS) + sys.version.encode()).hexdigest()
+    """Installs the locked packages into .venv; does nothing when lock, settings and Python are
+    unchanged.
+    """
+    want = hashlib.sha256(
+        b"".join(path.read_bytes() for path in INPUTS) + sys.version.encode()
+    ).hexdigest()
     stamp = VENV / ".stamp"
     if stamp.exists() and stamp.read_text() == want:
         return
     print("Preparing the environment (first use, about half a minute) ...", file=sys.stderr)
     if uv := shutil.which("uv"):
-        subprocess.run([uv, "venv", "-q", "--allow-existing", "--python", sys.executable, VENV], check=True)
+        subprocess.run(
+            [uv, "venv", "-q", "--allow-existing", "--python", sys.executable, VENV], check=True
+        )
         pip = [uv, "pip", "install", "-q", "--python", str(BIN / "python")]
     else:
         venv.create(VENV, with_pip=True)
         pip = [str(BIN / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements.lock")], check=True, cwd=ROOT)
+    subprocess.run(
+        [*pip, "--require-hashes", "-r", str(ROOT / "requirements.lock")], check=True, cwd=ROOT
+    )
     subprocess.run([*pip, "--no-deps", "-e", str(ROOT)], check=True, cwd=ROOT)
     stamp.write_text(want)
 

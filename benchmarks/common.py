@@ -1,6 +1,7 @@
 """Shared by the benchmark scripts: a seeded demo application and a way to count CPU per request.
 
-CPU is process time around the WSGI call (median of rounds): the figure to trust on a busy machine. Run by hand.
+CPU is process time around the WSGI call (median of rounds): the figure to trust on a busy machine.
+Run by hand.
 """
 
 import atexit
@@ -50,7 +51,15 @@ def app_on(url: str, folder: Path) -> Flask:
     engine = engine_for(url)
     runner.upgrade(engine)
     engine.dispose()
-    return create_app(Settings(database_url=url, secret_key=DEMO_SECRET, data_keys=(DEMO_DATA_KEY,), demo=True, smtp_url=f"file:{folder / 'mail'}"))
+    return create_app(
+        Settings(
+            database_url=url,
+            secret_key=DEMO_SECRET,
+            data_keys=(DEMO_DATA_KEY,),
+            demo=True,
+            smtp_url=f"file:{folder / 'mail'}",
+        )
+    )
 
 
 def session_of(app: Flask, user_id: UUID) -> str:
@@ -58,7 +67,15 @@ def session_of(app: Flask, user_id: UUID) -> str:
     token, now = secrets.token_urlsafe(32), clock.real_now()
     # Noting the first visit of the day would write; it is not what is measured.
     values = {"noted_on": clock.today().isoformat()}
-    row = {"token_hash": token_hash(token), "user_id": user_id, "method": AuthMethod.DEMO, "device": "", "values": values, "seen_at": now, "began_at": now}
+    row = {
+        "token_hash": token_hash(token),
+        "user_id": user_id,
+        "method": AuthMethod.DEMO,
+        "device": "",
+        "values": values,
+        "seen_at": now,
+        "began_at": now,
+    }
     with app.app_context(), write() as session:
         session.execute(sa.insert(LoginSession).values(**row))
     return f"ju_session={token}"
@@ -76,13 +93,17 @@ def cookie_of(app: Flask, persona: str) -> str:
 
 def call(app: Flask, path: str, **headers: str) -> tuple[str, dict[str, str], bytes]:
     """One request as a phone sends it: status, headers, body as on the wire."""
-    environ = EnvironBuilder(path=path, headers={"Accept-Encoding": "br", "Accept-Language": "da", **headers}).get_environ()
+    environ = EnvironBuilder(
+        path=path, headers={"Accept-Encoding": "br", "Accept-Language": "da", **headers}
+    ).get_environ()
     chunks, status, answer = run_wsgi_app(app, environ, buffered=True)
     return status, dict(answer), b"".join(chunks)
 
 
 def cpu_milliseconds(*works: Callable[[], object], rounds: int = 9, each: int = 40) -> list[float]:
-    """Median CPU milliseconds of one call of each of them, taken in turn: who shares the machine disturbs all alike."""
+    """Median CPU milliseconds of one call of each of them, taken in turn: who shares the machine
+    disturbs all alike.
+    """
     figures: list[list[float]] = [[] for _work in works]
     for number in range(rounds + 1):
         for work, found in zip(works, figures, strict=True):

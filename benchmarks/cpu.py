@@ -15,14 +15,22 @@ PAGES = [
     ("caseworker's desk", "/caseworker", "caseworker", "12 ms"),
     ("queue of flags", "/caseworker/flags", "caseworker", "12 ms"),
 ]
-BARE = "<!doctype html><html lang=da><title>{{ title }}</title><main><h1>{{ title }}</h1><p>{{ row.body }}</p></main></html>"
+BARE = (
+    "<!doctype html><html lang=da><title>{{ title }}</title><main><h1>{{ title }}</h1><p>{{ "
+    "row.body }}</p></main></html>"
+)
 
 
 def bare_app() -> Flask:
     """Flask, a template and one indexed read on SQLite."""
     app = Flask("bare")
     engine = sa.create_engine(f"sqlite:///{scratch_folder() / 'bare.db'}")
-    table = sa.Table("text", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("body", sa.String))
+    table = sa.Table(
+        "text",
+        sa.MetaData(),
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("body", sa.String),
+    )
     table.metadata.create_all(engine)
     with engine.begin() as connection:
         connection.execute(table.insert(), [{"body": "x" * 200} for _ in range(1000)])
@@ -45,7 +53,9 @@ def main() -> None:
         if not status.startswith("200"):
             print(f"{name:<28} {status}")
             continue
-        base, spent = cpu_milliseconds(lambda: call(bare, "/"), lambda path=path, headers=headers: call(app, path, **headers))
+        base, spent = cpu_milliseconds(
+            lambda: call(bare, "/"), lambda path=path, headers=headers: call(app, path, **headers)
+        )
         print(f"{name:<28} {spent:>8.2f} {base:>8.2f} {spent / base:>7.1f}  {bar}")
 
 

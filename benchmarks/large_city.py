@@ -1,6 +1,8 @@
-"""A large city against a small one: python -m benchmarks.large_city [--citizens 90000] [--database URL] [--nights 2]
+"""A large city against a small one: python -m benchmarks.large_city [--citizens 90000] [--database
+URL] [--nights 2]
 
-Makes a city of 100 and one of `--citizens`, measures the same pages in both (CPU and p95), then the nightly contact rules.
+Makes a city of 100 and one of `--citizens`, measures the same pages in both (CPU and p95), then the
+nightly contact rules.
 """
 
 import argparse
@@ -22,7 +24,14 @@ from jobunivers.identity.models import User
 from jobunivers.seed import city
 from jobunivers.shared import clock
 
-STAFF = ("/caseworker", "/caseworker/flags", "/caseworker/citizens", "/caseworker/messages", "/caseworker/calendar", "/caseworker/lists/no-next-contact")
+STAFF = (
+    "/caseworker",
+    "/caseworker/flags",
+    "/caseworker/citizens",
+    "/caseworker/messages",
+    "/caseworker/calendar",
+    "/caseworker/lists/no-next-contact",
+)
 CITIZEN = ("/my", "/my/meetings", "/my/meetings/book", "/modules/cv/profile-text")
 ROUNDS = 120
 
@@ -34,7 +43,10 @@ def filled(url: str, citizens: int) -> Flask:
         if not city.is_taken():
             began = time.perf_counter()
             counts = city.make(citizens, 1, now=clock.now())
-            print(f"made {counts['citizen']} citizens, {counts['appointment']} meetings in {time.perf_counter() - began:.0f} s")
+            print(
+                f"made {counts['citizen']} citizens, {counts['appointment']} meetings in "
+                f"{time.perf_counter() - began:.0f} s"
+            )
             _analyze()
     return app
 
@@ -49,10 +61,24 @@ def people(app: Flask, caseload: int) -> tuple[str, str]:
     """Cookies of a caseworker with about that many citizens and of one of her citizens."""
     with app.app_context():
         size = sa.func.count()
-        own = sa.select(Assignment.user_id, size).where(Assignment.ended_at.is_(None)).group_by(Assignment.user_id)
-        staff_id = db.session.execute(own.order_by(sa.func.abs(size - caseload), Assignment.user_id).limit(1)).one()[0]
-        hers = sa.select(User.id).join(Citizen, Citizen.id == User.citizen_id).join(Assignment, Assignment.citizen_id == Citizen.id)
-        citizen_user = db.session.scalars(hers.where(Assignment.user_id == staff_id, Assignment.ended_at.is_(None)).order_by(User.id).limit(1)).one()
+        own = (
+            sa.select(Assignment.user_id, size)
+            .where(Assignment.ended_at.is_(None))
+            .group_by(Assignment.user_id)
+        )
+        staff_id = db.session.execute(
+            own.order_by(sa.func.abs(size - caseload), Assignment.user_id).limit(1)
+        ).one()[0]
+        hers = (
+            sa.select(User.id)
+            .join(Citizen, Citizen.id == User.citizen_id)
+            .join(Assignment, Assignment.citizen_id == Citizen.id)
+        )
+        citizen_user = db.session.scalars(
+            hers.where(Assignment.user_id == staff_id, Assignment.ended_at.is_(None))
+            .order_by(User.id)
+            .limit(1)
+        ).one()
     return session_of(app, staff_id), session_of(app, citizen_user)
 
 
@@ -71,14 +97,22 @@ def measure(app: Flask, path: str, cookie: str) -> tuple[float, float]:
 
 
 def spend_nights(app: Flask, nights: int) -> None:
-    """The contact rules for everybody: the first night opens what a city without them lacked, the next are ordinary ones."""
+    """The contact rules for everybody: the first night opens what a city without them lacked, the
+    next are ordinary ones.
+    """
     for number in range(nights):
-        before, cpu, wall = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time(), time.perf_counter()
+        before, cpu, wall = (
+            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+            time.process_time(),
+            time.perf_counter(),
+        )
         with app.app_context():
             done = jobs.apply_to_everybody(clock.now() + timedelta(minutes=number))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(
-            f"night {number + 1}: {time.perf_counter() - wall:.0f} s ({time.process_time() - cpu:.0f} s CPU), peak {peak // 1024} MB (before {before // 1024}); {done}"
+            f"night {number + 1}: {time.perf_counter() - wall:.0f} s "
+            f"({time.process_time() - cpu:.0f} s CPU), peak {peak // 1024} MB (before "
+            f"{before // 1024}); {done}"
         )
 
 
@@ -86,7 +120,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--citizens", type=int, default=90_000)
     parser.add_argument("--small-database")
-    parser.add_argument("--database", help="a database of its own for the large city; kept and used again")
+    parser.add_argument(
+        "--database", help="a database of its own for the large city; kept and used again"
+    )
     parser.add_argument("--nights", type=int, default=2)
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="ju-city-"))
@@ -96,9 +132,14 @@ def main() -> None:
     cookies = {app: people(app, 45) for app in (small, large)}
     for path in STAFF + CITIZEN:
         who = 0 if path in STAFF else 1
-        few, many = measure(small, path, cookies[small][who]), measure(large, path, cookies[large][who])
+        few, many = (
+            measure(small, path, cookies[small][who]),
+            measure(large, path, cookies[large][who]),
+        )
         ratios = f"{many[0] / few[0]:.2f} {many[1] / few[1]:.2f}"
-        print(f"{path:<42} {few[0]:>7.2f} {many[0]:>7.2f} {few[1]:>7.2f} {many[1]:>7.2f} {ratios:>18}")
+        print(
+            f"{path:<42} {few[0]:>7.2f} {many[0]:>7.2f} {few[1]:>7.2f} {many[1]:>7.2f} {ratios:>18}"
+        )
     spend_nights(large, given.nights)
 
 

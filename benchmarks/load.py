@@ -1,7 +1,10 @@
-"""Two web processes of `jobunivers serve` under 16 connections: python -m benchmarks.load [--seconds 20] [--connections 16]
+"""Two web processes of `jobunivers serve` under 16 connections: python -m benchmarks.load
+[--seconds 20] [--connections 16]
 
-Uses the loopback and a fresh demonstration. Each connection stays open and asks one page after the other; p95, p99 and errors per page.
-Two processes on two ports stand for two workers behind a proxy; the client itself takes its share of the machine.
+Uses the loopback and a fresh demonstration. Each connection stays open and asks one page after the
+other; p95, p99 and errors per page.
+Two processes on two ports stand for two workers behind a proxy; the client itself takes its share
+of the machine.
 """
 
 import argparse
@@ -34,7 +37,9 @@ def serve(url: str, port: int) -> subprocess.Popen[bytes]:
     """One web process."""
     environment = os.environ | {"JU_DEMO": "1", "JU_DATABASE_URL": url}
     command = [sys.executable, "-m", "jobunivers.cli", "serve", "--port", str(port)]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def wait_for(port: int) -> float:
@@ -61,7 +66,9 @@ class Client(threading.Thread):
         self.errors = 0
 
     def run(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", PORTS[self.number % len(PORTS)], timeout=10)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", PORTS[self.number % len(PORTS)], timeout=10
+        )
         names = list(PAGES)
         turn = self.number
         while time.perf_counter() < self.until:
@@ -69,7 +76,13 @@ class Client(threading.Thread):
             path, persona = PAGES[name]
             began = time.perf_counter()
             try:
-                connection.request("GET", path, headers={"Accept-Encoding": "br", "Cookie": self.cookies[persona]} if persona else {"Accept-Encoding": "br"})
+                connection.request(
+                    "GET",
+                    path,
+                    headers={"Accept-Encoding": "br", "Cookie": self.cookies[persona]}
+                    if persona
+                    else {"Accept-Encoding": "br"},
+                )
                 answer = connection.getresponse()
                 answer.read()
                 self.errors += answer.status != 200
@@ -91,7 +104,10 @@ def main() -> None:
     processes = [serve(url, port) for port in PORTS]
     try:
         print("start to first answer:", ", ".join(f"{wait_for(port):.2f} s" for port in PORTS))
-        clients = [Client(number, cookies, time.perf_counter() + given.seconds) for number in range(given.connections)]
+        clients = [
+            Client(number, cookies, time.perf_counter() + given.seconds)
+            for number in range(given.connections)
+        ]
         for client in clients:
             client.start()
         for client in clients:
@@ -105,8 +121,13 @@ def main() -> None:
         took = sorted(one for client in clients for one in client.took[name])
         total += len(took)
         percentiles = statistics.quantiles(took, n=100)
-        print(f"{name:<22} {len(took):>6} requests, median {percentiles[49]:>6.1f} ms, p95 {percentiles[94]:>6.1f} ms, p99 {percentiles[98]:>6.1f} ms")
-    print(f"{total / given.seconds:.0f} requests a second, {sum(client.errors for client in clients)} errors")
+        print(
+            f"{name:<22} {len(took):>6} requests, median {percentiles[49]:>6.1f} ms, p95 "
+            f"{percentiles[94]:>6.1f} ms, p99 {percentiles[98]:>6.1f} ms"
+        )
+    print(
+        f"{total / given.seconds:.0f} requests a second, {sum(client.errors for client in clients)} errors"
+    )
 
 
 if __name__ == "__main__":

@@ -27,9 +27,14 @@ def main() -> None:
         _status, answer, body = call(app, path, **headers)
         plain = brotli.decompress(body) if answer.get("Content-Encoding") == "br" else body
         assets = sorted(set(ASSET.findall(plain)))
-        sizes = {asset.decode(): len(call(app, asset.decode().split("?")[0])[2]) for asset in assets}
+        sizes = {
+            asset.decode(): len(call(app, asset.decode().split("?")[0])[2]) for asset in assets
+        }
         css = sum(size for name, size in sizes.items() if ".css" in name)
-        print(f"{path:<28} {len(body):>7} {css:>7} {len(body) + css:>9} {len(body) + sum(sizes.values()):>7} {1 + len(sizes):>9}")
+        print(
+            f"{path:<28} {len(body):>7} {css:>7} {len(body) + css:>9} "
+            f"{len(body) + sum(sizes.values()):>7} {1 + len(sizes):>9}"
+        )
 
 
 if __name__ == "__main__":

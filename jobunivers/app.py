@@ -1,4 +1,6 @@
-"""The application: settings, extensions, the table of blueprints, error pages, and the wiring between features."""
+"""The application: settings, extensions, the table of blueprints, error pages, and the wiring
+between features.
+"""
 
 import importlib
 from typing import Any
@@ -19,7 +21,8 @@ from jobunivers.shared.profile import load_profile
 from jobunivers.shared.template_context import register_context
 from jobunivers.shared.templating import Templates
 
-# module, URL prefix. Every blueprint is called `bp`; every view carries exactly one guard (tests/checks/test_routes.py).
+# module, URL prefix. Every blueprint is called `bp`; every view carries exactly one guard
+# (tests/checks/test_routes.py).
 BLUEPRINTS = (
     ("jobunivers.portal.pages", ""),
     ("jobunivers.portal.operation", ""),
@@ -86,19 +89,36 @@ class Application(Flask):
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
-    """A ready application. Raises UnsafeSettings or ContentError with one clear line when it must not start."""
+    """A ready application. Raises UnsafeSettings or ContentError with one clear line when it must
+    not start.
+    """
     settings = settings or Settings.from_environment()
     settings.ensure_safe()
-    app = Application("jobunivers", root_path=str(ROOT / "jobunivers"), template_folder=str(ROOT / "templates"), static_folder=None)
+    app = Application(
+        "jobunivers",
+        root_path=str(ROOT / "jobunivers"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+    )
     configure(app, settings, overrides)
     i18n.compile_catalogues()
     clock.start_at(settings.clock_start)
     db.init_app(app)
-    # We have no async engines; closing their sessions would cost a tenth of each request and fail beside a running event loop.
-    app.teardown_appcontext_funcs[:] = [close for close in app.teardown_appcontext_funcs if getattr(close, "__name__", "") != "_close_async_sessions"]
+    # We have no async engines; closing their sessions would cost a tenth of each request and fail
+    # beside a running event loop.
+    app.teardown_appcontext_funcs[:] = [
+        close
+        for close in app.teardown_appcontext_funcs
+        if getattr(close, "__name__", "") != "_close_async_sessions"
+    ]
     login_manager.init_app(app)
     login_manager.user_loader(load_viewer)
-    babel.init_app(app, locale_selector=i18n.choose_locale, default_timezone="Europe/Copenhagen", default_translation_directories=str(i18n.TRANSLATIONS))
+    babel.init_app(
+        app,
+        locale_selector=i18n.choose_locale,
+        default_timezone="Europe/Copenhagen",
+        default_translation_directories=str(i18n.TRANSLATIONS),
+    )
     babel.domain_instance = i18n.Words()
     app.session_interface = Sessions()
     app.extensions["to_log_in"] = access.to_log_in
@@ -148,8 +168,10 @@ def configure(app: Flask, settings: Settings, overrides: dict[str, Any]) -> None
 
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:;"
-    " connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
+    " img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:;"
+    " connect-src 'self'; manifest-src 'self'; worker-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -160,15 +182,29 @@ HEADERS = {
 
 
 def security_headers(response: Any) -> Any:
-    """On every answer; pages of somebody who is logged in or has a draft here, pages behind a signed link, and files are stored by nobody."""
+    """On every answer; pages of somebody who is logged in or has a draft here, pages behind a
+    signed link, and files are stored by nobody.
+    """
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+        response.headers.setdefault(
+            "Strict-Transport-Security", "max-age=63072000; includeSubDomains"
+        )
     if response.mimetype == "text/html":
-        is_by_link = getattr(current_app.view_functions.get(request.endpoint or ""), "guard", "") == "signed_link"
-        is_personal = is_by_link or access.viewer() is not None or access.DRAFT_COOKIE in request.cookies or g.get("draft_cookie")
-        response.headers.setdefault("Cache-Control", "private, no-store" if is_personal else "private, no-cache")
+        is_by_link = (
+            getattr(current_app.view_functions.get(request.endpoint or ""), "guard", "")
+            == "signed_link"
+        )
+        is_personal = (
+            is_by_link
+            or access.viewer() is not None
+            or access.DRAFT_COOKIE in request.cookies
+            or g.get("draft_cookie")
+        )
+        response.headers.setdefault(
+            "Cache-Control", "private, no-store" if is_personal else "private, no-cache"
+        )
         response.vary.update(("Cookie", "HX-Request", "HX-Request-Type", "Accept-Language"))
     response.headers.setdefault("Cache-Control", "private, no-store")
     return response

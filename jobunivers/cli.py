@@ -37,7 +37,9 @@ def jobunivers() -> None:
 def main() -> None:
     """Runs a verb; turns every failure into one line and exit 1."""
     try:
-        code = jobunivers.main(standalone_mode=False)  # click returns the code of an Exit here instead of raising it
+        code = jobunivers.main(
+            standalone_mode=False
+        )  # click returns the code of an Exit here instead of raising it
         sys.exit(code if isinstance(code, int) else 0)
     except click.UsageError as error:
         error.show()
@@ -54,7 +56,10 @@ def main() -> None:
         if os.environ.get("JU_TRACEBACK") == "1":
             raise
         first_line = str(error).strip().splitlines()[0] if str(error).strip() else ""
-        click.echo(f"Error: {type(error).__name__}: {first_line} (set JU_TRACEBACK=1 to see where)", err=True)
+        click.echo(
+            f"Error: {type(error).__name__}: {first_line} (set JU_TRACEBACK=1 to see where)",
+            err=True,
+        )
         sys.exit(1)
 
 

@@ -1,4 +1,6 @@
-"""Settings read from the environment; safe in production unless JU_DEMO=1 says that this is a demonstration."""
+"""Settings read from the environment; safe in production unless JU_DEMO=1 says that this is a
+demonstration.
+"""
 
 import os
 from dataclasses import dataclass, field
@@ -37,7 +39,9 @@ class Settings:
     metrics_allowed: tuple[str, ...] = ("127.0.0.1", "::1")
 
     @classmethod
-    def from_environment(cls, *, demo: bool | None = None, profile: str | None = None) -> "Settings":
+    def from_environment(
+        cls, *, demo: bool | None = None, profile: str | None = None
+    ) -> "Settings":
         """Settings of this process. `demo` and `profile` override JU_DEMO and JU_PROFILE."""
         env = os.environ
         is_demo = env.get("JU_DEMO") == "1" if demo is None else demo
@@ -46,15 +50,25 @@ class Settings:
         return cls(
             database_url=env.get("JU_DATABASE_URL", f"sqlite:///{INSTANCE / default_file}"),
             secret_key=env.get("JU_SECRET_KEY") or (DEMO_SECRET if is_demo else ""),
-            data_keys=tuple(key for key in env.get("JU_DATA_KEYS", "").split(",") if key) or ((DEMO_DATA_KEY,) if is_demo else ()),
+            data_keys=tuple(key for key in env.get("JU_DATA_KEYS", "").split(",") if key)
+            or ((DEMO_DATA_KEY,) if is_demo else ()),
             profile=profile or env.get("JU_PROFILE", "aarhus"),
             base_url=env.get("JU_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
-            smtp_url=env.get("JU_SMTP_URL") or (f"file:{INSTANCE / 'demo-mail'}" if is_demo else ""),
+            smtp_url=env.get("JU_SMTP_URL")
+            or (f"file:{INSTANCE / 'demo-mail'}" if is_demo else ""),
             sms_url=env.get("JU_SMS_URL", ""),
             demo=is_demo,
             clock_start=datetime.fromisoformat(clock) if clock else None,
-            oidc={name.removeprefix("JU_OIDC_").lower(): value for name, value in env.items() if name.startswith("JU_OIDC_")},
-            totp_required=tuple(role for role in env.get("JU_TOTP_REQUIRED", "caseworker,coordinator,admin").split(",") if role),
+            oidc={
+                name.removeprefix("JU_OIDC_").lower(): value
+                for name, value in env.items()
+                if name.startswith("JU_OIDC_")
+            },
+            totp_required=tuple(
+                role
+                for role in env.get("JU_TOTP_REQUIRED", "caseworker,coordinator,admin").split(",")
+                if role
+            ),
             trusted_proxy=env.get("JU_TRUSTED_PROXY") == "1",
             kiosk=env.get("JU_KIOSK") == "1",
             metrics_allowed=tuple(env.get("JU_METRICS_ALLOWED", "127.0.0.1,::1").split(",")),
@@ -64,16 +78,28 @@ class Settings:
         """What makes these settings unsafe or unusable, one line each; empty when all is well."""
         found = []
         if not self.secret_key:
-            found.append("JU_SECRET_KEY is missing: set a long random value (it signs cookies and links).")
+            found.append(
+                "JU_SECRET_KEY is missing: set a long random value (it signs cookies and links)."
+            )
         if not self.data_keys:
-            found.append("JU_DATA_KEYS is missing: run `jobunivers keys new` and set its output (it encrypts CPR and health answers).")
+            found.append(
+                "JU_DATA_KEYS is missing: run `jobunivers keys new` and set its output "
+                "(it encrypts CPR and health answers)."
+            )
         if not self.demo and not self.testing:
             if self.secret_key == DEMO_SECRET or DEMO_DATA_KEY in self.data_keys:
-                found.append("The demo keys are public: set your own JU_SECRET_KEY and JU_DATA_KEYS.")
+                found.append(
+                    "The demo keys are public: set your own JU_SECRET_KEY and JU_DATA_KEYS."
+                )
             if self.clock_start is not None:
                 found.append("JU_CLOCK is honoured only with JU_DEMO=1.")
-        if self.demo and not any(name in self.database_url.rsplit("/", 1)[-1] for name in DEMO_DATABASE_NAMES):
-            found.append("JU_DEMO=1 needs a database whose name contains 'demo' or 'test': personas log in without a password.")
+        if self.demo and not any(
+            name in self.database_url.rsplit("/", 1)[-1] for name in DEMO_DATABASE_NAMES
+        ):
+            found.append(
+                "JU_DEMO=1 needs a database whose name contains 'demo' or 'test': "
+                "personas log in without a password."
+            )
         if self.clock_start is not None and self.clock_start.tzinfo is None:
             found.append("JU_CLOCK needs an offset, for example 2026-11-21T08:00:00+01:00.")
         return found

@@ -1,4 +1,6 @@
-"""The wiring between features, which never import each other: keepsakes, people, meetings, notices, jobs."""
+"""The wiring between features, which never import each other: keepsakes, people, meetings, notices,
+jobs.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -53,7 +55,10 @@ from jobunivers.shared.i18n import choose_locale
 
 def connect(app: Flask) -> None:
     """Registers what features offer with those that use it."""
-    people.answered_by(match_person=_citizen_with, name_of_citizen=lambda citizen_id: caseload.get_citizen(citizen_id).name)
+    people.answered_by(
+        match_person=_citizen_with,
+        name_of_citizen=lambda citizen_id: caseload.get_citizen(citizen_id).name,
+    )
     offer_keepsakes()
     search.index()  # reads all content: a broken file stops the start, not a reader
     modules.guide()
@@ -84,13 +89,17 @@ def connect(app: Flask) -> None:
 
 
 class FromAnswers:
-    """Modules that fit what the citizen has answered in the questionnaire; never from answers about health."""
+    """Modules that fit what the citizen has answered in the questionnaire; never from answers about
+    health.
+    """
 
     def suggest(self, owner_id: UUID, citizen_id: UUID | None) -> list[Suggestion]:
         """Each with what she told us as its reason; one query."""
         answers = screening.latest_answers(citizen_id) if citizen_id else {}
         met = screening_rules.modules_for(answers, screening_catalogue.module_rules())
-        return [Suggestion(rule.module, localized(dict(rule.reason), choose_locale())) for rule in met]
+        return [
+            Suggestion(rule.module, localized(dict(rule.reason), choose_locale())) for rule in met
+        ]
 
 
 def _citizen_with(person: str) -> UUID | None:
@@ -99,8 +108,16 @@ def _citizen_with(person: str) -> UUID | None:
 
 
 def offer_keepsakes() -> None:
-    """Where answers of exercises live. Needs no application, so that `content check` can ask; notes come last when a draft is taken along."""
-    artefacts = (CvKeepsake(), LetterKeepsake(), InterviewKeepsake(), GoalsKeepsake(), PlannerKeepsake())
+    """Where answers of exercises live. Needs no application, so that `content check` can ask; notes
+    come last when a draft is taken along.
+    """
+    artefacts = (
+        CvKeepsake(),
+        LetterKeepsake(),
+        InterviewKeepsake(),
+        GoalsKeepsake(),
+        PlannerKeepsake(),
+    )
     for keepsake in (*artefacts, MeetingKeepsake(), Notes()):
         keepsakes.register(keepsake)
 
@@ -113,7 +130,12 @@ def plan_first(citizen_id: UUID, now: datetime) -> None:
 def events_of(citizen_id: UUID, now: datetime) -> list[OtherDate]:
     """The events she signed up for stand beside her meetings."""
     own, code = events.list_own(citizen_id, now), choose_locale()
-    return [OtherDate(localized(event.title, code), f"/events/{event.id}", event.starts_at, event.has_seat) for event in own]
+    return [
+        OtherDate(
+            localized(event.title, code), f"/events/{event.id}", event.starts_at, event.has_seat
+        )
+        for event in own
+    ]
 
 
 def keep_job(owner_id: UUID, what: str, when: str) -> None:

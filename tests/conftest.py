@@ -1,6 +1,7 @@
 """Databases, applications and clients for all tests.
 
-Each test that asks for `app` gets a fresh copy of a migrated, empty database: a file copy on SQLite, a database made from a
+Each test that asks for `app` gets a fresh copy of a migrated, empty database: a file copy on
+SQLite, a database made from a
 template on PostgreSQL. Tests under integration/ run on both engines.
 """
 
@@ -31,7 +32,9 @@ SLOW_ONES = ("browser", "test_hostile_input.py", "test_processes.py")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Long tests run only with `test --all`; they are deselected, never skipped. The slow ones begin, so that no process ends alone with one of them."""
+    """Long tests run only with `test --all`; they are deselected, never skipped. The slow ones
+    begin, so that no process ends alone with one of them.
+    """
     items.sort(key=lambda item: not set(SLOW_ONES) & set(item.path.parts))
     if os.environ.get("JU_TEST_ALL") == "1":
         return
@@ -44,13 +47,17 @@ def pytest_collection_modifyitems(items):
 def pytest_generate_tests(metafunc):
     """Everything under integration/ that touches a database runs on both engines."""
     if "engine_name" in metafunc.fixturenames:
-        both = "integration" in Path(metafunc.module.__file__).parts or metafunc.definition.get_closest_marker("both_engines")
+        both = "integration" in Path(
+            metafunc.module.__file__
+        ).parts or metafunc.definition.get_closest_marker("both_engines")
         metafunc.parametrize("engine_name", ENGINES if both else ENGINES[:1], scope="session")
 
 
 @pytest.fixture(scope="session")
 def pg_url() -> Iterator[str]:
-    """A real PostgreSQL server: JU_TEST_PG, or the one that a wheel carries. Never skipped: without one, tests fail."""
+    """A real PostgreSQL server: JU_TEST_PG, or the one that a wheel carries. Never skipped: without
+    one, tests fail.
+    """
     if url := os.environ.get("JU_TEST_PG"):
         yield url
         return
@@ -66,10 +73,19 @@ def pg_url() -> Iterator[str]:
 
 
 def _never_sync(url: str) -> None:
-    """A test server need not survive a power cut: making and dropping a database takes 0.03 s instead of 2."""
+    """A test server need not survive a power cut: making and dropping a database takes 0.03 s
+    instead of 2.
+    """
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        for option in ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "checkpoint_timeout='1h'", "max_wal_size='2GB'"):
+        for option in (
+            "fsync=off",
+            "synchronous_commit=off",
+            "full_page_writes=off",
+            "autovacuum=off",
+            "checkpoint_timeout='1h'",
+            "max_wal_size='2GB'",
+        ):
             connection.exec_driver_sql(f"ALTER SYSTEM SET {option}")
         connection.exec_driver_sql("SELECT pg_reload_conf()")
     engine.dispose()
@@ -98,7 +114,10 @@ class Databases:
                 shutil.copy(self.folder / f"{template}.test.db", path)
             return f"sqlite:///{path}"
         with self.root.connect() as connection:
-            connection.exec_driver_sql(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}" STRATEGY file_copy' if template else ""))
+            connection.exec_driver_sql(
+                f'CREATE DATABASE "{name}"'
+                + (f' TEMPLATE "{template}" STRATEGY file_copy' if template else "")
+            )
         return self.root.url.set(database=name).render_as_string(hide_password=False)
 
     def fresh(self) -> str:
@@ -109,7 +128,9 @@ class Databases:
         """Removes the template and closes the connection to the server."""
         if self.root is not None:
             with self.root.connect() as connection:
-                connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{self.template}" WITH (FORCE)')
+                connection.exec_driver_sql(
+                    f'DROP DATABASE IF EXISTS "{self.template}" WITH (FORCE)'
+                )
             self.root.dispose()
 
     def drop(self, url: str) -> None:
@@ -119,7 +140,9 @@ class Databases:
                 path.unlink(missing_ok=True)
             return
         with self.root.connect() as connection:
-            connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{sa.make_url(url).database}" WITH (FORCE)')
+            connection.exec_driver_sql(
+                f'DROP DATABASE IF EXISTS "{sa.make_url(url).database}" WITH (FORCE)'
+            )
 
 
 @pytest.fixture(scope="session")
@@ -141,14 +164,23 @@ def database_url(databases) -> Iterator[str]:
 
 def settings_for(url: str, **more) -> Settings:
     """Test settings: demo profile overlay on, mail to a folder."""
-    return Settings(database_url=url, secret_key=DEMO_SECRET, data_keys=(DEMO_DATA_KEY,), demo=True, testing=True, **more)
+    return Settings(
+        database_url=url,
+        secret_key=DEMO_SECRET,
+        data_keys=(DEMO_DATA_KEY,),
+        demo=True,
+        testing=True,
+        **more,
+    )
 
 
 @pytest.fixture(scope="session")
 def shared_app(engine_name, tmp_path_factory):
     """One application an engine; `app` points it at each test's database."""
     folder = tmp_path_factory.mktemp("app")
-    return create_app(settings_for(f"sqlite:///{folder}/unused.test.db", smtp_url=f"file:{folder / 'mail'}"))
+    return create_app(
+        settings_for(f"sqlite:///{folder}/unused.test.db", smtp_url=f"file:{folder / 'mail'}")
+    )
 
 
 @pytest.fixture

@@ -41,7 +41,9 @@ def start_letter() -> ResponseReturnValue:
 
 def _job_asked_for() -> dict[str, Any]:
     job = vacancies.find_open_vacancy(request.args.get("job", type=UUID), clock.today())
-    return {"job_title": job.title, "employer": job.workplace, "apply_by": job.apply_by} if job else {}
+    return (
+        {"job_title": job.title, "employer": job.workplace, "apply_by": job.apply_by} if job else {}
+    )
 
 
 @bp.route("/<uuid:letter_id>", methods=["GET", "POST"])
@@ -57,11 +59,22 @@ def edit_letter(letter_id: UUID) -> ResponseReturnValue:
         return rules.form_values(queries.content_of(queries.get_letter_for(owner_id, letter_id)))
 
     def save() -> Any:
-        return services.change_letter(ensure_owner_id(), letter_id, form.values(), version=form.version.data, now=clock.now())
+        return services.change_letter(
+            ensure_owner_id(), letter_id, form.values(), version=form.version.data, now=clock.now()
+        )
 
     done = url_for(".preview_letter", letter_id=letter_id)
     pairs = form.pairs(rules.pairs_shown(content))
-    return answer(form, "applications/letter.html", save=save, stored=stored, done=done, saved_at=letter.changed_at, letter=letter, pairs=pairs)
+    return answer(
+        form,
+        "applications/letter.html",
+        save=save,
+        stored=stored,
+        done=done,
+        saved_at=letter.changed_at,
+        letter=letter,
+        pairs=pairs,
+    )
 
 
 @bp.post("/<uuid:letter_id>/delete")
@@ -84,25 +97,39 @@ def _letter_and_sender(letter_id: UUID) -> tuple[Any, Any]:
 def preview_letter(letter_id: UUID) -> ResponseReturnValue:
     """The letter as one text: to read aloud, print or take along."""
     letter, sender = _letter_and_sender(letter_id)
-    return page("applications/preview.html", letter=letter, sender=sender, letter_id=letter_id, back_href=url_for(".edit_letter", letter_id=letter_id))
+    return page(
+        "applications/preview.html",
+        letter=letter,
+        sender=sender,
+        letter_id=letter_id,
+        back_href=url_for(".edit_letter", letter_id=letter_id),
+    )
 
 
 @bp.get("/<uuid:letter_id>.pdf")
 @visitor
 def download_pdf(letter_id: UUID) -> ResponseReturnValue:
     """The letter as PDF."""
-    return download(export.pdf(*_letter_and_sender(letter_id)), "application/pdf", "application.pdf")
+    return download(
+        export.pdf(*_letter_and_sender(letter_id)), "application/pdf", "application.pdf"
+    )
 
 
 @bp.get("/<uuid:letter_id>.docx")
 @visitor
 def download_docx(letter_id: UUID) -> ResponseReturnValue:
     """The letter as a Word file."""
-    return download(export.docx(*_letter_and_sender(letter_id), made_at=clock.now()), DOCX, "application.docx")
+    return download(
+        export.docx(*_letter_and_sender(letter_id), made_at=clock.now()), DOCX, "application.docx"
+    )
 
 
 @bp.get("/<uuid:letter_id>.txt")
 @visitor
 def download_text(letter_id: UUID) -> ResponseReturnValue:
     """The letter as plain text."""
-    return download(export.plain_text(*_letter_and_sender(letter_id)), "text/plain; charset=utf-8", "application.txt")
+    return download(
+        export.plain_text(*_letter_and_sender(letter_id)),
+        "text/plain; charset=utf-8",
+        "application.txt",
+    )

@@ -22,7 +22,9 @@ def labels(code: str) -> dict[str, str]:
 
 def document_title(letter: LetterContent, sender: Sender) -> str:
     """'Job application – Cook, Canteen North', in the letter's language."""
-    return " – ".join(text for text in (labels(sender.language)["application"], letter.about) if text)
+    return " – ".join(
+        text for text in (labels(sender.language)["application"], letter.about) if text
+    )
 
 
 def pdf_data(letter: LetterContent, sender: Sender) -> dict[str, Any]:
@@ -44,10 +46,20 @@ def pdf(letter: LetterContent, sender: Sender) -> bytes:
 
 def docx(letter: LetterContent, sender: Sender, *, made_at: datetime) -> bytes:
     """The letter as a Word file: who sends it, what for as the heading, then the text."""
-    paragraphs = [(Style.SUBTITLE, sender.name), (Style.DETAILS, " · ".join(sender.contact)), (Style.HEADING, letter.about)]
+    paragraphs = [
+        (Style.SUBTITLE, sender.name),
+        (Style.DETAILS, " · ".join(sender.contact)),
+        (Style.HEADING, letter.about),
+    ]
     paragraphs += [(Style.TEXT, part) for part in letter.paragraphs]
     some = [(style, text) for style, text in paragraphs if text]
-    return docx_file(some, title=document_title(letter, sender), author=sender.name, language=sender.language, made_at=made_at)
+    return docx_file(
+        some,
+        title=document_title(letter, sender),
+        author=sender.name,
+        language=sender.language,
+        made_at=made_at,
+    )
 
 
 def plain_text(letter: LetterContent, sender: Sender) -> str:

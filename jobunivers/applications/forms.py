@@ -22,7 +22,9 @@ class JobForm(VersionedForm):
 class LetterForm(JobForm, LinesForm):
     """The whole letter: the job, demands with proofs, the phone call, and three parts of text."""
 
-    lines = TextAreaField(_l("What you want to say and ask on the phone, one thing on each line"), [lines_at_most()])
+    lines = TextAreaField(
+        _l("What you want to say and ask on the phone, one thing on each line"), [lines_at_most()]
+    )
     opening = TextAreaField(_l("Opening"), [at_most(LONG)])
     middle = TextAreaField(_l("Middle"), [at_most(LONG)])
     closing = TextAreaField(_l("Closing"), [at_most(LONG)])

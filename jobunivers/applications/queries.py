@@ -12,7 +12,11 @@ from jobunivers.shared.errors import NotFound
 
 
 def _newest_first(owner_id: UUID) -> sa.Select[Letter]:
-    return sa.select(Letter).where(Letter.owner_id == owner_id).order_by(Letter.created_at.desc(), Letter.id)
+    return (
+        sa.select(Letter)
+        .where(Letter.owner_id == owner_id)
+        .order_by(Letter.created_at.desc(), Letter.id)
+    )
 
 
 def list_letters(owner_id: UUID | None) -> list[Letter]:
@@ -27,7 +31,9 @@ def find_newest_letter(owner_id: UUID) -> Letter | None:
 
 def get_letter_for(owner_id: UUID | None, letter_id: UUID) -> Letter:
     """That letter, when it is the owner's. Raises NotFound."""
-    letter = db.session.scalar(sa.select(Letter).where(Letter.id == letter_id, Letter.owner_id == owner_id))
+    letter = db.session.scalar(
+        sa.select(Letter).where(Letter.id == letter_id, Letter.owner_id == owner_id)
+    )
     if letter is None:
         raise NotFound
     return letter
@@ -42,5 +48,8 @@ def content_of(letter: Letter) -> LetterContent:
 
 def everything_about_owner(owner_id: UUID) -> dict[str, Any]:
     """All that is stored, for /my/data."""
-    letters = [content_of(letter).as_data() | {"changed_at": letter.changed_at.isoformat()} for letter in list_letters(owner_id)]
+    letters = [
+        content_of(letter).as_data() | {"changed_at": letter.changed_at.isoformat()}
+        for letter in list_letters(owner_id)
+    ]
     return {"letters": letters} if letters else {}

@@ -1,4 +1,6 @@
-"""Who sends a letter. The CV knows; `wiring.py` connects the two, for features do not know each other."""
+"""Who sends a letter. The CV knows; `wiring.py` connects the two, for features do not know each
+other.
+"""
 
 from collections.abc import Callable
 from uuid import UUID

@@ -36,8 +36,14 @@ class LetterContent:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The letter itself: each part begins a paragraph, so does an empty line; other line breaks stay in it."""
-        parts = [part for text in (self.opening, self.middle, self.closing) for part in re.split(r"\n\s*\n", text)]
+        """The letter itself: each part begins a paragraph, so does an empty line; other line breaks
+        stay in it.
+        """
+        parts = [
+            part
+            for text in (self.opening, self.middle, self.closing)
+            for part in re.split(r"\n\s*\n", text)
+        ]
         return [part.strip() for part in parts if part.strip()]
 
     @property

@@ -43,9 +43,18 @@ def check_closing_days() -> ResponseReturnValue:
     if not days:
         form.first_on.errors = [_("These days are closed already, or they are no working days.")]
         return invalid(LIST, **_list(form))
-    meetings = closing.list_standing(days, form.location.data, viewer_id=me.user_id, now=clock.now())
+    meetings = closing.list_standing(
+        days, form.location.data, viewer_id=me.user_id, now=clock.now()
+    )
     has_calendar = me.may(Grant.CASEWORKER)
-    return page("booking/admin_closing_check.html", form=form, days=days, meetings=meetings, has_calendar=has_calendar, words=words)
+    return page(
+        "booking/admin_closing_check.html",
+        form=form,
+        days=days,
+        meetings=meetings,
+        has_calendar=has_calendar,
+        words=words,
+    )
 
 
 @bp.post("")
@@ -56,7 +65,12 @@ def close_days() -> ResponseReturnValue:
     if not form.submitted():
         return invalid(LIST, **_list(form))
     with write():
-        days = closing.close(**form.values(), label=form.label.data or "", by_user_id=the_viewer().user_id, now=clock.now())
+        days = closing.close(
+            **form.values(),
+            label=form.label.data or "",
+            by_user_id=the_viewer().user_id,
+            now=clock.now(),
+        )
     if days:
         flash(ngettext("%(num)s day is closed.", "%(num)s days are closed.", len(days)), "good")
     return go_to(url_for(".list_closing_days"))

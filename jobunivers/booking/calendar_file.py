@@ -1,4 +1,6 @@
-"""The calendar file of a meeting: neutral, with a stable UID and a rising SEQUENCE, so that calendars follow a move or a cancellation."""
+"""The calendar file of a meeting: neutral, with a stable UID and a rising SEQUENCE, so that
+calendars follow a move or a cancellation.
+"""
 
 from datetime import datetime
 
@@ -11,7 +13,8 @@ from jobunivers.shared.current import current_profile
 from jobunivers.shared.i18n import speaking
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
-# The rule form: half a kilobyte, right for every year; agreed with zoneinfo for every hour of 2026-31.
+# The rule form: half a kilobyte, right for every year; agreed with zoneinfo for every hour of
+# 2026-31.
 VTIMEZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Copenhagen
 BEGIN:STANDARD
@@ -38,8 +41,16 @@ def method_of(meeting: MeetingLine) -> str:
 
 
 def build(meeting: MeetingLine, locale: str, *, now: datetime) -> bytes:
-    """The file, in the reader's language. No name, no number, no kind or content of the meeting: calendars are seen by others."""
-    from icalendar import Calendar, Event, Timezone, vCalAddress, vText  # a tenth of the start, and only booked meetings need it
+    """The file, in the reader's language. No name, no number, no kind or content of the meeting:
+    calendars are seen by others.
+    """
+    from icalendar import (
+        Calendar,
+        Event,
+        Timezone,
+        vCalAddress,
+        vText,
+    )  # a tenth of the start, and only booked meetings need it
 
     profile = current_profile()
     calendar, event = Calendar(), Event()
@@ -55,7 +66,10 @@ def build(meeting: MeetingLine, locale: str, *, now: datetime) -> bytes:
     event.add("status", "CANCELLED" if method_of(meeting) == CANCEL else "CONFIRMED")
     event.add("class", "PRIVATE")
     with speaking(locale):
-        event.add("summary", _("Meeting, %(municipality)s", municipality=profile.text(profile.names, locale)))
+        event.add(
+            "summary",
+            _("Meeting, %(municipality)s", municipality=profile.text(profile.names, locale)),
+        )
         event.add("location", _where(meeting))
     event.add("url", f"{current_app.config['BASE_URL']}/my/meetings/{meeting.id}")
     organizer = vCalAddress(f"MAILTO:{profile.email}")

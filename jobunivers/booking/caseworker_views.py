@@ -7,7 +7,16 @@ from uuid import UUID
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobunivers.booking import changes, meeting_jobs, queries, requests, rules, services, taking, words
+from jobunivers.booking import (
+    changes,
+    meeting_jobs,
+    queries,
+    requests,
+    rules,
+    services,
+    taking,
+    words,
+)
 from jobunivers.booking.changes import Where
 from jobunivers.booking.forms import AbsenceForm, OutcomeForm, VideoForm, WindowForm
 from jobunivers.booking.taking import Pages
@@ -23,28 +32,49 @@ from jobunivers.shared.forms import clean
 from jobunivers.shared.web import go_to, invalid, page
 
 bp = Blueprint("booking_caseworker", __name__)
-CALENDAR, WINDOWS, MEETING = "booking/calendar.html", "booking/windows.html", "booking/staff_meeting.html"
+CALENDAR, WINDOWS, MEETING = (
+    "booking/calendar.html",
+    "booking/windows.html",
+    "booking/staff_meeting.html",
+)
 WEEK = timedelta(days=7)
 
 
-# --- the calendar ---------------------------------------------------------------------------------------------------------
+# --- the calendar
+# ------------------------------------------------------------------------------
 
 
 @bp.get("", strict_slashes=False)
 @caseworker_required
 def show_calendar() -> ResponseReturnValue:
-    """One week as a list of days, each meeting with the citizen's own points; above it what still lacks an outcome."""
+    """One week as a list of days, each meeting with the citizen's own points; above it what still
+    lacks an outcome.
+    """
     me, now, today = the_viewer().user_id, clock.now(), clock.today()
     monday = words.monday_of(requests.parse_day(request.args.get("from")) or today)
     meetings = queries.list_meetings_of_staff(me, monday, monday + timedelta(days=6))
     open_ones = queries.list_without_outcome(me, now)
     look_at_all((line.citizen_id for line in meetings + open_ones), "calendar.view", "meeting")
-    closed = {row.on: row.label for row in contact_queries.list_closings(monday, monday + timedelta(days=6)) if not row.location}
+    closed = {
+        row.on: row.label
+        for row in contact_queries.list_closings(monday, monday + timedelta(days=6))
+        if not row.location
+    }
     parts = rules.parts_of_week(monday, meetings, closed, today)
-    return page(CALENDAR, parts=parts, open_ones=open_ones, today=today, now=now, before=monday - WEEK, after=monday + WEEK, words=words)
+    return page(
+        CALENDAR,
+        parts=parts,
+        open_ones=open_ones,
+        today=today,
+        now=now,
+        before=monday - WEEK,
+        after=monday + WEEK,
+        words=words,
+    )
 
 
-# --- windows and absences -------------------------------------------------------------------------------------------------
+# --- windows and absences
+# ------------------------------------------------------------------------------
 
 
 @bp.get("/windows")
@@ -57,8 +87,19 @@ def show_windows() -> ResponseReturnValue:
 def _windows(**given: Any) -> dict[str, Any]:
     me, today = the_viewer().user_id, clock.today()
     new = {"valid_from": today, "starts_minute": 9 * 60, "ends_minute": 15 * 60}
-    context = {"windows": queries.list_windows(me, today), "absences": queries.list_absences(me, clock.now()), "today": today, "words": words}
-    return {**context, "form": WindowForm(data=new), "absence_form": AbsenceForm(), "day_before": timedelta(minutes=1), **given}
+    context = {
+        "windows": queries.list_windows(me, today),
+        "absences": queries.list_absences(me, clock.now()),
+        "today": today,
+        "words": words,
+    }
+    return {
+        **context,
+        "form": WindowForm(data=new),
+        "absence_form": AbsenceForm(),
+        "day_before": timedelta(minutes=1),
+        **given,
+    }
 
 
 @bp.post("/windows")
@@ -104,7 +145,8 @@ def remove_absence(absence_id: UUID) -> ResponseReturnValue:
     return go_to(url_for(".show_windows", _anchor="absences"))
 
 
-# --- booking on behalf ----------------------------------------------------------------------------------------------------
+# --- booking on behalf
+# ------------------------------------------------------------------------------
 
 
 def _pages(citizen_id: UUID) -> Pages:
@@ -145,7 +187,8 @@ def book_time(citizen_id: UUID) -> ResponseReturnValue:
     return taking.save(citizen_id, _pages(citizen_id), clock.now())
 
 
-# --- one meeting ----------------------------------------------------------------------------------------------------------
+# --- one meeting
+# ------------------------------------------------------------------------------
 
 
 def _meeting(meeting_id: UUID) -> MeetingLine:
@@ -155,16 +198,34 @@ def _meeting(meeting_id: UUID) -> MeetingLine:
 
 
 def _where(meeting_id: UUID) -> Where:
-    show, move, cancel = (url_for(f".{name}", meeting_id=meeting_id) for name in ("show_meeting", "move", "cancel"))
+    show, move, cancel = (
+        url_for(f".{name}", meeting_id=meeting_id) for name in ("show_meeting", "move", "cancel")
+    )
     return Where(requests.actor(), "layout/caseworker.html", show, move, cancel, show, show)
 
 
 def _one(meeting: MeetingLine, **given: Any) -> dict[str, Any]:
     now = clock.now()
-    outcome = meeting.status.value if meeting.status in (AppointmentStatus.HELD, AppointmentStatus.MISSED, AppointmentStatus.UNKNOWN) else None
-    forms = {"outcome_form": OutcomeForm(data={"outcome": outcome}), "video_form": VideoForm(data={"video_url": meeting.video_url})}
+    outcome = (
+        meeting.status.value
+        if meeting.status
+        in (AppointmentStatus.HELD, AppointmentStatus.MISSED, AppointmentStatus.UNKNOWN)
+        else None
+    )
+    forms = {
+        "outcome_form": OutcomeForm(data={"outcome": outcome}),
+        "video_form": VideoForm(data={"video_url": meeting.video_url}),
+    }
     jobs = meeting_jobs.list_jobs(meeting.id, clock.today())
-    return {"meeting": meeting, "now": now, "words": words, "where": _where(meeting.id), "jobs": jobs, **forms, **given}
+    return {
+        "meeting": meeting,
+        "now": now,
+        "words": words,
+        "where": _where(meeting.id),
+        "jobs": jobs,
+        **forms,
+        **given,
+    }
 
 
 @bp.get("/<uuid:meeting_id>")
@@ -180,7 +241,13 @@ def show_jobs(meeting_id: UUID) -> ResponseReturnValue:
     """Open jobs to choose from, and those chosen for the talk."""
     query = (clean(request.args.get("q")) or "")[:60]
     found = meeting_jobs.list_to_choose(query, clock.today())
-    return page("booking/staff_jobs.html", **_one(_meeting(meeting_id)), query=query, open_jobs=found, most=meeting_jobs.MOST)
+    return page(
+        "booking/staff_jobs.html",
+        **_one(_meeting(meeting_id)),
+        query=query,
+        open_jobs=found,
+        most=meeting_jobs.MOST,
+    )
 
 
 @bp.post("/<uuid:meeting_id>/jobs")
@@ -194,20 +261,28 @@ def choose_job(meeting_id: UUID) -> ResponseReturnValue:
         if request.form.get("what") == "remove":
             meeting_jobs.remove_job(meeting.id, job_id)
         else:
-            meeting_jobs.add_job(meeting.id, job_id, by_user_id=the_viewer().user_id, today=clock.today())
+            meeting_jobs.add_job(
+                meeting.id, job_id, by_user_id=the_viewer().user_id, today=clock.today()
+            )
     return go_to(url_for(".show_jobs", meeting_id=meeting.id))
 
 
 @bp.post("/<uuid:meeting_id>/outcome")
 @caseworker_required
 def record_outcome(meeting_id: UUID) -> ResponseReturnValue:
-    """Held, missed or not known; then the next contact is planned at once. Missed has no consequence by itself."""
+    """Held, missed or not known; then the next contact is planned at once. Missed has no
+    consequence by itself.
+    """
     meeting, form, now = _meeting(meeting_id), OutcomeForm.from_request(), clock.now()
     if not form.submitted():
         return invalid(MEETING, **_one(meeting, outcome_form=form))
     with write():
-        services.record_outcome(meeting.id, AppointmentStatus(form.outcome.data), by=requests.actor(), now=now)
-        contact.plan_next(meeting.citizen_id, contact_rules=current_profile().contact_rules, now=now)
+        services.record_outcome(
+            meeting.id, AppointmentStatus(form.outcome.data), by=requests.actor(), now=now
+        )
+        contact.plan_next(
+            meeting.citizen_id, contact_rules=current_profile().contact_rules, now=now
+        )
     return go_to(url_for(".show_meeting", meeting_id=meeting.id))
 
 

@@ -1,4 +1,6 @@
-"""Moving and cancelling a meeting: the same pages for the citizen, for whoever holds the link, and for staff."""
+"""Moving and cancelling a meeting: the same pages for the citizen, for whoever holds the link, and
+for staff.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,7 +44,9 @@ def may_move(meeting: MeetingLine, by: Actor, now: datetime) -> bool:
 
 
 def show_times(meeting: MeetingLine, where: Where, now: datetime) -> Response:
-    """Other free times; with one chosen, the question whether it is right. The old time stays hers all the while."""
+    """Other free times; with one chosen, the question whether it is right. The old time stays hers
+    all the while.
+    """
     context: dict[str, Any] = {"meeting": meeting, "where": where, "words": words}
     if not may_move(meeting, where.by, now):
         return page(MOVE, offer=None, ask=None, is_taken=False, **context)
@@ -50,9 +54,18 @@ def show_times(meeting: MeetingLine, where: Where, now: datetime) -> Response:
     if value := request.args.get("slot"):
         slot, hosts = offers.find_slot(ask, value, now)
         if slot is not None:
-            return page(CONFIRM_MOVE, slot=slot, form=SlotForm(data={"slot": value}), ask=ask, host_name=hosts.names[slot.host_id], **context)
+            return page(
+                CONFIRM_MOVE,
+                slot=slot,
+                form=SlotForm(data={"slot": value}),
+                ask=ask,
+                host_name=hosts.names[slot.host_id],
+                **context,
+            )
     offer = offers.look(ask, now)
-    return page_or_block(MOVE, "times", 409 if value else 200, offer=offer, ask=ask, is_taken=bool(value), **context)
+    return page_or_block(
+        MOVE, "times", 409 if value else 200, offer=offer, ask=ask, is_taken=bool(value), **context
+    )
 
 
 def save_time(meeting: MeetingLine, where: Where, now: datetime) -> Response:
@@ -61,7 +74,16 @@ def save_time(meeting: MeetingLine, where: Where, now: datetime) -> Response:
     if (meeting.starts_at, meeting.host_id) == offers.parse_value(str(form.slot.data)):
         return go_to(where.done_moved)  # sent twice
     if not may_move(meeting, where.by, now):
-        return page(MOVE, 409, offer=None, ask=None, is_taken=False, meeting=meeting, where=where, words=words)
+        return page(
+            MOVE,
+            409,
+            offer=None,
+            ask=None,
+            is_taken=False,
+            meeting=meeting,
+            where=where,
+            words=words,
+        )
     slot, _hosts = offers.find_slot(ask, str(form.slot.data), now)
     try:
         if slot is None:
@@ -69,7 +91,16 @@ def save_time(meeting: MeetingLine, where: Where, now: datetime) -> Response:
         with write():
             services.move(meeting.id, offers.choice_of(ask, slot), by=where.by, now=now)
     except Conflict:
-        return page(MOVE, 409, offer=offers.look(ask, now), ask=ask, is_taken=True, meeting=meeting, where=where, words=words)
+        return page(
+            MOVE,
+            409,
+            offer=offers.look(ask, now),
+            ask=ask,
+            is_taken=True,
+            meeting=meeting,
+            where=where,
+            words=words,
+        )
     return go_to(where.done_moved)
 
 
@@ -86,7 +117,9 @@ def save_cancel(meeting: MeetingLine, where: Where, now: datetime) -> Response:
     is_late = not where.by.is_office and not rules.may_move(meeting.starts_at, now, _hours(meeting))
     try:
         with write():
-            services.cancel(meeting.id, by=where.by, now=now, why=form.why.data or "", is_late=is_late)
+            services.cancel(
+                meeting.id, by=where.by, now=now, why=form.why.data or "", is_late=is_late
+            )
     except NotAllowed:
         form.why.errors = (_("The meeting has begun or is over, so it cannot be cancelled."),)
         return page(CANCEL, 409, meeting=meeting, where=where, words=words, form=form)

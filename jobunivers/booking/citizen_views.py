@@ -7,7 +7,20 @@ from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.booking import agenda, calendar_file, changes, links, meeting_jobs, others, queries, requests, rules, survey_pages, taking, words
+from jobunivers.booking import (
+    agenda,
+    calendar_file,
+    changes,
+    links,
+    meeting_jobs,
+    others,
+    queries,
+    requests,
+    rules,
+    survey_pages,
+    taking,
+    words,
+)
 from jobunivers.booking.changes import Where
 from jobunivers.booking.forms import PointForm
 from jobunivers.booking.taking import Pages
@@ -16,7 +29,12 @@ from jobunivers.contact import queries as contact
 from jobunivers.contact import services as contact_services
 from jobunivers.contact.notices import reason_name
 from jobunivers.contact.types import TaskKind
-from jobunivers.identity.access import citizen_id, citizen_required, current_owner_id, ensure_owner_id
+from jobunivers.identity.access import (
+    citizen_id,
+    citizen_required,
+    current_owner_id,
+    ensure_owner_id,
+)
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotFound
@@ -27,7 +45,8 @@ bp = Blueprint("booking", __name__)
 LIST, MEETING = "booking/list.html", "booking/meeting.html"
 
 
-# --- overview -------------------------------------------------------------------------------------------------------------
+# --- overview
+# ------------------------------------------------------------------------------
 
 
 @bp.get("")
@@ -40,7 +59,10 @@ def list_meetings() -> ResponseReturnValue:
 def _overview(**given: Any) -> dict[str, Any]:
     """Everything on the list page; the newest coming meeting first."""
     now, meetings = clock.now(), queries.list_meetings(citizen_id())
-    coming = sorted((line for line in meetings if line.is_booked and line.ends_at > now), key=lambda line: line.starts_at)
+    coming = sorted(
+        (line for line in meetings if line.is_booked and line.ends_at > now),
+        key=lambda line: line.starts_at,
+    )
     return {
         "coming": coming,
         "others": others.list_others(citizen_id(), now),
@@ -66,8 +88,18 @@ def cannot_before(need_id: UUID) -> ResponseReturnValue:
     """One tap: she cannot before that day. Somebody calls; nothing happens by itself."""
     need = contact.get_open_need(citizen_id(), need_id)
     with write():
-        contact_services.ask_staff(citizen_id(), what=TaskKind.CANNOT_BEFORE_DEADLINE, now=clock.now(), key=f"cannot:{need.id}")
-    return saved(LIST, "needs_section", fallback=url_for(".list_meetings", _anchor=f"need-{need.id}"), **_overview())
+        contact_services.ask_staff(
+            citizen_id(),
+            what=TaskKind.CANNOT_BEFORE_DEADLINE,
+            now=clock.now(),
+            key=f"cannot:{need.id}",
+        )
+    return saved(
+        LIST,
+        "needs_section",
+        fallback=url_for(".list_meetings", _anchor=f"need-{need.id}"),
+        **_overview(),
+    )
 
 
 @bp.post("/ask-for-call")
@@ -79,11 +111,18 @@ def ask_for_call() -> ResponseReturnValue:
         raise NotFound
     with write():
         key = taking.call_key(citizen_id(), want)
-        contact_services.ask_staff(citizen_id(), what=TaskKind.NO_TIME_FITS, now=clock.now(), note=want.kind.name["da"], key=key)
+        contact_services.ask_staff(
+            citizen_id(),
+            what=TaskKind.NO_TIME_FITS,
+            now=clock.now(),
+            note=want.kind.name["da"],
+            key=key,
+        )
     return go_to(url_for(".book", _anchor="call", **want.fields(asked=1)))
 
 
-# --- book -----------------------------------------------------------------------------------------------------------------
+# --- book
+# ------------------------------------------------------------------------------
 
 
 def _pages() -> Pages:
@@ -121,7 +160,8 @@ def book_time() -> ResponseReturnValue:
     return taking.save(citizen_id(), _pages(), clock.now())
 
 
-# --- one meeting ----------------------------------------------------------------------------------------------------------
+# --- one meeting
+# ------------------------------------------------------------------------------
 
 
 @bp.get("/<uuid:meeting_id>")
@@ -159,8 +199,15 @@ def download_calendar_file(meeting_id: UUID) -> ResponseReturnValue:
     """The meeting for her own calendar."""
     meeting = queries.get_meeting(citizen_id(), meeting_id)
     content = calendar_file.build(meeting, choose_locale(), now=clock.now())
-    headers = {"Content-Disposition": 'attachment; filename="meeting.ics"', "Cache-Control": "private, no-store"}
-    return Response(content, headers=headers, content_type=f"text/calendar; charset=utf-8; method={calendar_file.method_of(meeting)}")
+    headers = {
+        "Content-Disposition": 'attachment; filename="meeting.ics"',
+        "Cache-Control": "private, no-store",
+    }
+    return Response(
+        content,
+        headers=headers,
+        content_type=f"text/calendar; charset=utf-8; method={calendar_file.method_of(meeting)}",
+    )
 
 
 def _where(meeting_id: UUID) -> Where:
@@ -182,14 +229,18 @@ def _where(meeting_id: UUID) -> Where:
 @citizen_required
 def move(meeting_id: UUID) -> ResponseReturnValue:
     """Other times; the old one stays hers until a new one is taken."""
-    return changes.show_times(queries.get_meeting(citizen_id(), meeting_id), _where(meeting_id), clock.now())
+    return changes.show_times(
+        queries.get_meeting(citizen_id(), meeting_id), _where(meeting_id), clock.now()
+    )
 
 
 @bp.post("/<uuid:meeting_id>/move")
 @citizen_required
 def move_to(meeting_id: UUID) -> ResponseReturnValue:
     """Takes the new time and gives the old one back."""
-    return changes.save_time(queries.get_meeting(citizen_id(), meeting_id), _where(meeting_id), clock.now())
+    return changes.save_time(
+        queries.get_meeting(citizen_id(), meeting_id), _where(meeting_id), clock.now()
+    )
 
 
 @bp.get("/<uuid:meeting_id>/cancel")
@@ -203,10 +254,13 @@ def cancel(meeting_id: UUID) -> ResponseReturnValue:
 @citizen_required
 def cancel_meeting(meeting_id: UUID) -> ResponseReturnValue:
     """Cancels, with a reason if she likes."""
-    return changes.save_cancel(queries.get_meeting(citizen_id(), meeting_id), _where(meeting_id), clock.now())
+    return changes.save_cancel(
+        queries.get_meeting(citizen_id(), meeting_id), _where(meeting_id), clock.now()
+    )
 
 
-# --- her own points -------------------------------------------------------------------------------------------------------
+# --- her own points
+# ------------------------------------------------------------------------------
 
 
 @bp.post("/points")
@@ -218,7 +272,9 @@ def add_waiting_point() -> ResponseReturnValue:
         return invalid(LIST, "points_section", **_overview(point_form=form))
     with write():
         agenda.add_point(owner_id, str(form.text.data), appointment_id=None)
-    return saved(LIST, "points_section", fallback=url_for(".list_meetings", _anchor="points"), **_overview())
+    return saved(
+        LIST, "points_section", fallback=url_for(".list_meetings", _anchor="points"), **_overview()
+    )
 
 
 @bp.post("/points/<uuid:point_id>")
@@ -228,14 +284,20 @@ def change_waiting_point(point_id: UUID) -> ResponseReturnValue:
     form = _change_point(point_id)
     if form.errors:
         return invalid(LIST, "points_section", **_overview(edit_id=point_id, edit_form=form))
-    return saved(LIST, "points_section", fallback=url_for(".list_meetings", _anchor="points"), **_overview())
+    return saved(
+        LIST, "points_section", fallback=url_for(".list_meetings", _anchor="points"), **_overview()
+    )
 
 
 @bp.post("/<uuid:meeting_id>/points")
 @citizen_required
 def add_point(meeting_id: UUID) -> ResponseReturnValue:
     """A point for this meeting; the caseworker sees it."""
-    meeting, form, owner_id = queries.get_meeting(citizen_id(), meeting_id), PointForm.from_request(), ensure_owner_id()
+    meeting, form, owner_id = (
+        queries.get_meeting(citizen_id(), meeting_id),
+        PointForm.from_request(),
+        ensure_owner_id(),
+    )
     if not form.submitted():
         return invalid(MEETING, "points_section", **_one(meeting, point_form=form))
     with write():
@@ -256,7 +318,11 @@ def change_point(meeting_id: UUID, point_id: UUID) -> ResponseReturnValue:
 
 def _change_point(point_id: UUID) -> PointForm:
     """The form comes back with errors when nothing was changed."""
-    form, owner_id, is_removal = PointForm.from_request(), ensure_owner_id(), "remove" in request.form
+    form, owner_id, is_removal = (
+        PointForm.from_request(),
+        ensure_owner_id(),
+        "remove" in request.form,
+    )
     queries.get_point(owner_id, point_id)
     if is_removal or form.submitted():
         with write():
@@ -266,4 +332,9 @@ def _change_point(point_id: UUID) -> PointForm:
 
 def _points_saved(meeting_id: UUID) -> Response:
     meeting = queries.get_meeting(citizen_id(), meeting_id)
-    return saved(MEETING, "points_section", fallback=url_for(".show_meeting", meeting_id=meeting_id, _anchor="points"), **_one(meeting))
+    return saved(
+        MEETING,
+        "points_section",
+        fallback=url_for(".show_meeting", meeting_id=meeting_id, _anchor="points"),
+        **_one(meeting),
+    )

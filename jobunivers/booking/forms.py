@@ -7,7 +7,19 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, Form, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import AnyOf, Optional, Regexp
 
 from jobunivers.booking import rules, words
@@ -24,7 +36,9 @@ REQUEST_KEY = re.compile(r"^[0-9a-f]{32}$")
 
 def _is_phone(_form: Form, field: Field) -> None:
     if field.data and not PHONE.match(field.data):
-        raise ValidationError(str(_l("Write the number with digits only, for example 20 30 40 50.")))
+        raise ValidationError(
+            str(_l("Write the number with digits only, for example 20 30 40 50."))
+        )
 
 
 class SlotForm(BaseForm):
@@ -34,7 +48,9 @@ class SlotForm(BaseForm):
 
 
 class BookForm(SlotForm):
-    """The confirm page: everything that belongs to the meeting. What and when travel along as hidden fields."""
+    """The confirm page: everything that belongs to the meeting. What and when travel along as
+    hidden fields.
+    """
 
     request_key = HiddenField(validators=[required(), Regexp(REQUEST_KEY)])
     need = HiddenField()
@@ -42,13 +58,19 @@ class BookForm(SlotForm):
     form = HiddenField(validators=[AnyOf([form.value for form in How])])
     interpreter = HiddenField()
     phone = StringField(_l("Which number shall we call?"), validators=[at_most(SHORT), _is_phone])
-    interpreter_language = SelectField(_l("The interpreter’s language"), filters=[lambda value: value or ""])
+    interpreter_language = SelectField(
+        _l("The interpreter’s language"), filters=[lambda value: value or ""]
+    )
     has_companion = BooleanField(_l("Somebody comes with me"))
-    access_needs = TextAreaField(_l("What do you need to take part well?"), validators=[Optional(), at_most(LINE)])
+    access_needs = TextAreaField(
+        _l("What do you need to take part well?"), validators=[Optional(), at_most(LINE)]
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.interpreter_language.choices = options([("", _l("Choose a language")), *interpreter_choices()[1:]])
+        self.interpreter_language.choices = options(
+            [("", _l("Choose a language")), *interpreter_choices()[1:]]
+        )
 
     def validate_phone(self, field: Field) -> None:
         """A call needs a number."""
@@ -59,7 +81,9 @@ class BookForm(SlotForm):
         """What goes with the time into the booking."""
         has_interpreter = self.interpreter.data == "yes"
         return {
-            "interpreter_language": (self.interpreter_language.data or None) if has_interpreter else None,
+            "interpreter_language": (self.interpreter_language.data or None)
+            if has_interpreter
+            else None,
             "has_companion": bool(self.has_companion.data),
             "access_needs": self.access_needs.data or "",
             "phone": self.phone.data or "",
@@ -79,7 +103,10 @@ class BookForm(SlotForm):
 class PointForm(BaseForm):
     """One point for the meeting."""
 
-    text = StringField(_l("Your point or question"), validators=[required(_l("Write your point first.")), at_most(LINE)])
+    text = StringField(
+        _l("Your point or question"),
+        validators=[required(_l("Write your point first.")), at_most(LINE)],
+    )
 
 
 class CancelForm(BaseForm):
@@ -89,7 +116,9 @@ class CancelForm(BaseForm):
 
 
 class SurveyForm(BaseForm):
-    """How a meeting was; `survey_form` adds the profile's questions. Everything may be left out, but not everything at once."""
+    """How a meeting was; `survey_form` adds the profile's questions. Everything may be left out,
+    but not everything at once.
+    """
 
     line = StringField(_l("Is there more you want to say?"), validators=[at_most(LINE)])
 
@@ -103,7 +132,9 @@ class SurveyForm(BaseForm):
 
     def answers(self) -> dict[str, str]:
         """Question -> answer, of those that were answered."""
-        return {field.name.removeprefix("q-"): field.data for field in self.questions() if field.data}
+        return {
+            field.name.removeprefix("q-"): field.data for field in self.questions() if field.data
+        }
 
     def questions(self) -> list[Field]:
         """The fields of the questions, in their order."""
@@ -116,7 +147,9 @@ def survey_form() -> SurveyForm:
     may_skip.field_flags = {}  # the page says once that everything may be left out
     fields = {
         f"q-{question.code}": RadioField(
-            words.text(question.text), choices=options((answer.code, words.text(answer.text)) for answer in question.answers), validators=[may_skip]
+            words.text(question.text),
+            choices=options((answer.code, words.text(answer.text)) for answer in question.answers),
+            validators=[may_skip],
         )
         for question in current_profile().survey.questions
     }
@@ -124,7 +157,8 @@ def survey_form() -> SurveyForm:
     return asked.from_request()
 
 
-# --- staff ----------------------------------------------------------------------------------------------------------------
+# --- staff
+# ------------------------------------------------------------------------------
 
 
 def _quarters() -> list[tuple[str, str]]:
@@ -137,7 +171,9 @@ class WindowForm(BaseForm):
     weekday = SelectField(_l("Weekday"), coerce=int)
     starts_minute = SelectField(_l("From"), coerce=int)
     ends_minute = SelectField(_l("To"), coerce=int)
-    forms = SelectMultipleField(_l("How"), validators=[one_of_these(_l("Choose at least one way to meet."))])
+    forms = SelectMultipleField(
+        _l("How"), validators=[one_of_these(_l("Choose at least one way to meet."))]
+    )
     location = SelectField(_l("Place for meetings in person"))
     valid_from = DateField(_l("First day"), validators=[required()])
 
@@ -146,19 +182,32 @@ class WindowForm(BaseForm):
         self.weekday.choices = options((str(number), name) for number, name in words.weekdays())
         self.starts_minute.choices = self.ends_minute.choices = options(_quarters())
         self.forms.choices = options((form.value, words.form(form)) for form in How)
-        self.location.choices = options([("", _l("No place")), *((each.code, words.text(each.name)) for each in current_profile().locations)])
+        self.location.choices = options(
+            [
+                ("", _l("No place")),
+                *((each.code, words.text(each.name)) for each in current_profile().locations),
+            ]
+        )
 
     def validate_ends_minute(self, field: Field) -> None:
         """It must hold at least one short meeting."""
-        if field.data is not None and self.starts_minute.data is not None and field.data - self.starts_minute.data < 30:
+        if (
+            field.data is not None
+            and self.starts_minute.data is not None
+            and field.data - self.starts_minute.data < 30
+        ):
             raise ValidationError(str(_l("The time must be at least half an hour.")))
 
     def validate_location(self, field: Field) -> None:
         """Meetings in person need a place of that form."""
-        needed = {form for form in (How.OFFICE, How.LIBRARY) if form.value in (self.forms.data or [])}
+        needed = {
+            form for form in (How.OFFICE, How.LIBRARY) if form.value in (self.forms.data or [])
+        }
         place = words.place(field.data)
         if len(needed) > 1:
-            raise ValidationError(str(_l("Make one window for the office and another for the library.")))
+            raise ValidationError(
+                str(_l("Make one window for the office and another for the library."))
+            )
         if needed and (place is None or place.form not in needed):
             raise ValidationError(str(_l("Choose the place that fits the way to meet.")))
 
@@ -181,7 +230,12 @@ class ClosingForm(BaseForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.location.choices = options([("", _l("The whole office")), *((each.code, words.text(each.name)) for each in current_profile().locations)])
+        self.location.choices = options(
+            [
+                ("", _l("The whole office")),
+                *((each.code, words.text(each.name)) for each in current_profile().locations),
+            ]
+        )
 
     def validate_first_on(self, field: Field) -> None:
         """From today on."""
@@ -191,8 +245,14 @@ class ClosingForm(BaseForm):
     def validate_last_on(self, field: Field) -> None:
         """Not before the first day, and at most three months after it."""
         first = self.first_on.data
-        if first is not None and field.data is not None and not first <= field.data <= first + LONGEST_CLOSING:
-            raise ValidationError(str(_l("The last day must be after the first one, and at most three months later.")))
+        if (
+            first is not None
+            and field.data is not None
+            and not first <= field.data <= first + LONGEST_CLOSING
+        ):
+            raise ValidationError(
+                str(_l("The last day must be after the first one, and at most three months later."))
+            )
 
     def values(self) -> dict[str, Any]:
         """Arguments of closing.days_to_close and closing.close; dates are Danish days."""
@@ -208,7 +268,11 @@ class AbsenceForm(BaseForm):
 
     def validate_last_on(self, field: Field) -> None:
         """Not before the first, and not for years."""
-        if field.data and self.first_on.data and not self.first_on.data <= field.data <= self.first_on.data + timedelta(days=400):
+        if (
+            field.data
+            and self.first_on.data
+            and not self.first_on.data <= field.data <= self.first_on.data + timedelta(days=400)
+        ):
             raise ValidationError(str(_l("The last day must be the first day or later.")))
 
     def times(self) -> tuple[datetime, datetime]:

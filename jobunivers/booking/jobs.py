@@ -17,7 +17,9 @@ FORGET_SURVEYS = "booking.forget_surveys"
 
 @outbox.handles(services.REMIND, quiet_at_night=True)
 def remind(payload: dict[str, Any], now: datetime) -> None:
-    """Reminds of a meeting that still stands as it was when the reminder was planned; otherwise does nothing."""
+    """Reminds of a meeting that still stands as it was when the reminder was planned; otherwise
+    does nothing.
+    """
     try:
         meeting = queries.get_meeting_by_id(UUID(payload["appointment_id"]))
     except NotFound:

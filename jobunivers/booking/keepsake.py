@@ -26,7 +26,12 @@ class MeetingKeepsake:
 
     def write(self, owner_id: UUID, part: str, value: Any, *, source: str, now: datetime) -> None:
         """Puts the lines in place of the exercise's earlier ones; empty lines are left out."""
-        agenda.replace_lines(owner_id, [str(line).strip() for line in value or [] if str(line).strip()], source=source, now=now)
+        agenda.replace_lines(
+            owner_id,
+            [str(line).strip() for line in value or [] if str(line).strip()],
+            source=source,
+            now=now,
+        )
 
     def label(self, part: str) -> str:
         """In the reader's language."""

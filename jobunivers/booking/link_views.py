@@ -1,4 +1,6 @@
-"""One meeting by signed link, without log-in: see when and how, move it, cancel it, say afterwards how it was. Nothing about the person."""
+"""One meeting by signed link, without log-in: see when and how, move it, cancel it, say afterwards
+how it was. Nothing about the person.
+"""
 
 from typing import Any
 
@@ -24,19 +26,30 @@ def _where(token: str) -> Where:
         return url_for(f".{name}", token=token, **more)
 
     show, moved, cancelled = to("show"), to("show", done="moved"), to("show", done="cancelled")
-    return Where(Actor(None, "link"), "layout/citizen.html", show, to("move"), to("cancel"), moved, cancelled)
+    return Where(
+        Actor(None, "link"), "layout/citizen.html", show, to("move"), to("cancel"), moved, cancelled
+    )
 
 
 @bp.get("/<token>")
 @signed_link
 def show(token: str) -> ResponseReturnValue:
-    """When and how; what has just been done. After the meeting, while the survey is open, the way to it."""
+    """When and how; what has just been done. After the meeting, while the survey is open, the way
+    to it.
+    """
     now = clock.now()
     if survey_pages.is_open(links.any_meeting_behind(token), now):
         return go_to(url_for(".show_survey", token=token))
     meeting = _meeting(token)
     may_cancel = meeting.is_booked and rules.may_cancel(meeting.starts_at, now)
-    return page("booking/link.html", meeting=meeting, where=_where(token), may_cancel=may_cancel, done=request.args.get("done", ""), words=words)
+    return page(
+        "booking/link.html",
+        meeting=meeting,
+        where=_where(token),
+        may_cancel=may_cancel,
+        done=request.args.get("done", ""),
+        words=words,
+    )
 
 
 @bp.get("/<token>/move")
@@ -78,4 +91,9 @@ def show_survey(token: str) -> ResponseReturnValue:
 @signed_link
 def answer_survey(token: str) -> ResponseReturnValue:
     """Counts the answers, once a meeting."""
-    return survey_pages.save(links.any_meeting_behind(token), url_for(".show_survey", token=token), url_for("pages.front"), clock.now())
+    return survey_pages.save(
+        links.any_meeting_behind(token),
+        url_for(".show_survey", token=token),
+        url_for("pages.front"),
+        clock.now(),
+    )

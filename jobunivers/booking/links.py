@@ -1,4 +1,6 @@
-"""The signed link to one meeting, for phones without log-in and for helpers. It says nothing about the person and ends with the meeting."""
+"""The signed link to one meeting, for phones without log-in and for helpers. It says nothing about
+the person and ends with the meeting.
+"""
 
 from datetime import datetime
 from uuid import UUID

@@ -11,7 +11,9 @@ from jobunivers.shared.db import Base, enum_type
 
 
 class OpeningWindow(Base):
-    """A weekly time (Danish wall clock, minutes after midnight) in which a caseworker offers meetings of these forms."""
+    """A weekly time (Danish wall clock, minutes after midnight) in which a caseworker offers
+    meetings of these forms.
+    """
 
     user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     weekday: Mapped[int]  # Monday = 0
@@ -32,16 +34,22 @@ class Absence(Base):
 
 
 class Appointment(Base):
-    """A meeting between a citizen and the municipality. `sequence` rises with every change (calendar files)."""
+    """A meeting between a citizen and the municipality. `sequence` rises with every change
+    (calendar files).
+    """
 
-    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
     caseworker_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id"))
     kind: Mapped[str]
     form: Mapped[Form] = mapped_column(enum_type(Form))
     location: Mapped[str | None]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    status: Mapped[AppointmentStatus] = mapped_column(enum_type(AppointmentStatus), default=AppointmentStatus.BOOKED)
+    status: Mapped[AppointmentStatus] = mapped_column(
+        enum_type(AppointmentStatus), default=AppointmentStatus.BOOKED
+    )
     sequence: Mapped[int] = mapped_column(default=0)
     interpreter_language: Mapped[str | None]
     has_companion: Mapped[bool] = mapped_column(default=False)
@@ -49,32 +57,48 @@ class Appointment(Base):
     phone: Mapped[str] = mapped_column(default="")  # the number to call, for this meeting
     video_url: Mapped[str] = mapped_column(default="")  # the caseworker's link to the video room
     need_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("need.id", ondelete="SET NULL"))
-    survey_open: Mapped[bool | None]  # None: not asked how it was; False: answered, declined or too late, which is not told apart
+    survey_open: Mapped[
+        bool | None
+    ]  # None: not asked how it was; False: answered, declined or too late, which is not told apart
     booked_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
-    request_key: Mapped[str | None] = mapped_column(unique=True)  # the same form sent twice books once
+    request_key: Mapped[str | None] = mapped_column(
+        unique=True
+    )  # the same form sent twice books once
     participants: Mapped[list["Participant"]] = relationship(cascade="all, delete-orphan")
     points: Mapped[list["AgendaPoint"]] = relationship(order_by="AgendaPoint.created_at")
-    history: Mapped[list["AppointmentHistory"]] = relationship(order_by="AppointmentHistory.at", cascade="all, delete-orphan")
+    history: Mapped[list["AppointmentHistory"]] = relationship(
+        order_by="AppointmentHistory.at", cascade="all, delete-orphan"
+    )
     __table_args__ = (
         sa.Index("ix_appointment_caseworker_id_starts_at", "caseworker_id", "starts_at"),
-        sa.Index("ix_appointment_caseworker_id_status_ends_at", "caseworker_id", "status", "ends_at"),
+        sa.Index(
+            "ix_appointment_caseworker_id_status_ends_at", "caseworker_id", "status", "ends_at"
+        ),
         sa.Index("ix_appointment_starts_at", "starts_at"),
     )
 
 
 class Participant(Base):
-    """Everybody at the meeting, from the first migration on: group and joint meetings need no change of table."""
+    """Everybody at the meeting, from the first migration on: group and joint meetings need no
+    change of table.
+    """
 
-    appointment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("appointment.id", ondelete="CASCADE"), index=True)
+    appointment_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("appointment.id", ondelete="CASCADE"), index=True
+    )
     role: Mapped[str]  # citizen, caseworker, interpreter, companion, a-kasse
     user_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
-    citizen_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    citizen_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
 
 
 class AppointmentHistory(Base):
     """Every change of a meeting: who, when, from, to, why."""
 
-    appointment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("appointment.id", ondelete="CASCADE"), index=True)
+    appointment_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("appointment.id", ondelete="CASCADE"), index=True
+    )
     at: Mapped[datetime]
     by_user_id: Mapped[UUID | None]
     by_role: Mapped[str]
@@ -86,27 +110,44 @@ class AppointmentHistory(Base):
 
 
 class OccupiedCell(Base):
-    """Five minutes of a resource ("user:<id>", "citizen:<id>", "room:<location>:<n>"), unique: the guard both engines have. Future only."""
+    """Five minutes of a resource ("user:<id>", "citizen:<id>", "room:<location>:<n>"), unique: the
+    guard both engines have. Future only.
+    """
 
     resource: Mapped[str]
     cell: Mapped[int]  # epoch seconds // 300
-    appointment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("appointment.id", ondelete="CASCADE"), index=True)
-    __table_args__ = (sa.UniqueConstraint("resource", "cell"), sa.Index("ix_occupied_cell_cell", "cell"))
+    appointment_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("appointment.id", ondelete="CASCADE"), index=True
+    )
+    __table_args__ = (
+        sa.UniqueConstraint("resource", "cell"),
+        sa.Index("ix_occupied_cell_cell", "cell"),
+    )
 
 
 class AgendaPoint(Base):
-    """The citizen's own point for a meeting. Without an appointment it waits for the next one; owned so that a draft can come along."""
+    """The citizen's own point for a meeting. Without an appointment it waits for the next one;
+    owned so that a draft can come along.
+    """
 
-    owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"), index=True)
-    appointment_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("appointment.id", ondelete="SET NULL"), index=True)
+    owner_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("owner.id", ondelete="CASCADE"), index=True
+    )
+    appointment_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("appointment.id", ondelete="SET NULL"), index=True
+    )
     text: Mapped[str]
-    source: Mapped[str] = mapped_column(default="")  # exercise key, so that an exercise rewrites only its own points
+    source: Mapped[str] = mapped_column(
+        default=""
+    )  # exercise key, so that an exercise rewrites only its own points
 
 
 class MeetingJob(Base):
     """An open job that a caseworker lays on the table for a meeting."""
 
-    appointment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("appointment.id", ondelete="CASCADE"))
+    appointment_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("appointment.id", ondelete="CASCADE")
+    )
     vacancy_id: Mapped[UUID] = mapped_column(sa.ForeignKey("vacancy.id", ondelete="CASCADE"))
     by_user_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
     __table_args__ = (sa.UniqueConstraint("appointment_id", "vacancy_id"),)
@@ -115,7 +156,9 @@ class MeetingJob(Base):
 class SlotSearch(Base):
     """A look for free times that found none before the deadline: evidence in the citizen's favour."""
 
-    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
     at: Mapped[datetime]
     kind: Mapped[str]
     form: Mapped[str]
@@ -124,7 +167,9 @@ class SlotSearch(Base):
 
 
 class SurveyCount(Base):
-    """How often an answer was given after meetings. No person, no meeting, no moment: an answer adds one, and nothing else is kept of it."""
+    """How often an answer was given after meetings. No person, no meeting, no moment: an answer
+    adds one, and nothing else is kept of it.
+    """
 
     created_at = None  # type: ignore[assignment]  # the first answer's moment would tell whose it was
     team: Mapped[str]  # the team's id; "" for people without one

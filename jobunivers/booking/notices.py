@@ -1,4 +1,6 @@
-"""What a citizen reads about her meetings in her messages, and the calendar file that goes with the mail."""
+"""What a citizen reads about her meetings in her messages, and the calendar file that goes with the
+mail.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,35 +38,56 @@ def _when(params: dict[str, Any], locale: str) -> str:
 
 
 def _text(title: str, params: dict[str, Any], locale: str, *more: str) -> NoticeText:
-    return NoticeText(title, "\n\n".join((_when(params, locale), *more)), f"/my/meetings/{params['appointment_id']}")
+    return NoticeText(
+        title,
+        "\n\n".join((_when(params, locale), *more)),
+        f"/my/meetings/{params['appointment_id']}",
+    )
 
 
 def booked(params: dict[str, Any], locale: str) -> NoticeText:
     """A meeting is booked."""
-    return _text(_("Your meeting is booked"), params, locale, _("You can move or cancel it yourself."))
+    return _text(
+        _("Your meeting is booked"), params, locale, _("You can move or cancel it yourself.")
+    )
 
 
 def moved(params: dict[str, Any], locale: str) -> NoticeText:
     """A meeting has another time."""
-    return _text(_("Your meeting has a new time"), params, locale, _("The old time no longer applies."))
+    return _text(
+        _("Your meeting has a new time"), params, locale, _("The old time no longer applies.")
+    )
 
 
 def cancelled(params: dict[str, Any], locale: str) -> NoticeText:
     """A meeting does not take place."""
-    return _text(_("Your meeting is cancelled"), params, locale, _("You need not do anything about this meeting any more."))
+    return _text(
+        _("Your meeting is cancelled"),
+        params,
+        locale,
+        _("You need not do anything about this meeting any more."),
+    )
 
 
 def reminder(params: dict[str, Any], locale: str) -> NoticeText:
     """A meeting is near."""
-    return _text(_("Your meeting is soon"), params, locale, _("If you cannot come, tell us there or call us."))
+    return _text(
+        _("Your meeting is soon"),
+        params,
+        locale,
+        _("If you cannot come, tell us there or call us."),
+    )
 
 
 def survey(params: dict[str, Any], _locale: str) -> NoticeText:
     """How was it? Neutral, and free to leave alone."""
     body = _(
-        "You may answer a few short questions about our meeting. You decide yourself. Your name is not kept with the answers, and they change nothing in your case."
+        "You may answer a few short questions about our meeting. You decide yourself. "
+        "Your name is not kept with the answers, and they change nothing in your case."
     )
-    return NoticeText(_("How was the meeting?"), body, f"/my/meetings/{params['appointment_id']}/survey")
+    return NoticeText(
+        _("How was the meeting?"), body, f"/my/meetings/{params['appointment_id']}/survey"
+    )
 
 
 def attach(params: dict[str, Any], locale: str) -> Sequence[Attachment]:
@@ -79,7 +102,11 @@ def attach(params: dict[str, Any], locale: str) -> Sequence[Attachment]:
 
 def register() -> None:
     """Makes the notices known (wiring.py)."""
-    for kind, render in ((services.BOOKED, booked), (services.MOVED, moved), (services.CANCELLED, cancelled)):
+    for kind, render in (
+        (services.BOOKED, booked),
+        (services.MOVED, moved),
+        (services.CANCELLED, cancelled),
+    ):
         notices.register(kind, render, topic=Topic.MEETING, attach=attach)
     notices.register(services.REMINDER, reminder, purpose=Purpose.REMINDER, topic=Topic.MEETING)
     notices.register(surveys.ASKED, survey, purpose=Purpose.SURVEY)

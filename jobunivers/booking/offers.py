@@ -35,7 +35,9 @@ class Ask:
 
 @dataclass(frozen=True)
 class Time:
-    """One time to take. `value` goes through the form; `colleague` is named when it is not the citizen's own caseworker."""
+    """One time to take. `value` goes through the form; `colleague` is named when it is not the
+    citizen's own caseworker.
+    """
 
     value: str
     slot: Slot
@@ -52,7 +54,9 @@ class Day:
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be booked now. `is_in_time` is False when nothing is free up to the last day of the invitation."""
+    """What can be booked now. `is_in_time` is False when nothing is free up to the last day of the
+    invitation.
+    """
 
     days: tuple[Day, ...]
     later_from: date | None
@@ -82,12 +86,17 @@ def parse_value(value: str) -> tuple[datetime, UUID] | None:
 
 def places() -> dict[str, Place]:
     """The profile's places of meetings."""
-    return {each.code: Place(each.code, Form(each.form), each.rooms) for each in current_profile().locations}
+    return {
+        each.code: Place(each.code, Form(each.form), each.rooms)
+        for each in current_profile().locations
+    }
 
 
 def _earliest(ask: Ask, now: datetime) -> datetime:
     notice = STAFF_NOTICE if ask.is_office else timedelta(hours=ask.kind.notice_hours)
-    days = [day for day in (ask.from_on, ask.need.earliest_on if ask.need else None) if day is not None]
+    days = [
+        day for day in (ask.from_on, ask.need.earliest_on if ask.need else None) if day is not None
+    ]
     return max([now + notice, *(contact.start_of(day) for day in days)])
 
 
@@ -109,11 +118,17 @@ def _diary(ask: Ask, hosts: Hosts, wish: Wish) -> Diary:
 
 
 def _resolved(ask: Ask, hosts: Hosts) -> Ask:
-    return ask if ask.interpreter is not None else replace(ask, interpreter=bool(hosts.interpreter_language))
+    return (
+        ask
+        if ask.interpreter is not None
+        else replace(ask, interpreter=bool(hosts.interpreter_language))
+    )
 
 
 def look(ask: Ask, now: datetime) -> Offer:
-    """The next days with free times: her own caseworker's; a colleague's when the own one has none soon enough."""
+    """The next days with free times: her own caseworker's; a colleague's when the own one has none
+    soon enough.
+    """
     hosts = queries.read_hosts(ask.citizen_id, ask.kind)
     ask = _resolved(ask, hosts)
     begin = _earliest(ask, now)
@@ -141,13 +156,32 @@ def _is_in_time(slots: list[Slot], last_day: date | None) -> bool:
     return last_day is None or (bool(slots) and clock.local(slots[0].starts_at).date() <= last_day)
 
 
-def _offer(slots: list[Slot], hosts: Hosts, last_day: date | None, others: tuple[Form, ...], ask: Ask) -> Offer:
+def _offer(
+    slots: list[Slot], hosts: Hosts, last_day: date | None, others: tuple[Form, ...], ask: Ask
+) -> Offer:
     days = [
-        Day(on, tuple(Time(value_of(slot), slot, "" if slot.host_id in hosts.own else hosts.names.get(slot.host_id, "")) for slot in times))
+        Day(
+            on,
+            tuple(
+                Time(
+                    value_of(slot),
+                    slot,
+                    "" if slot.host_id in hosts.own else hosts.names.get(slot.host_id, ""),
+                )
+                for slot in times
+            ),
+        )
         for on, times in rules.by_day(slots).items()
     ]
     shown = tuple(days[:DAYS_SHOWN])
-    return Offer(shown, shown[-1].on + timedelta(days=1), _is_in_time(slots, last_day), others, hosts, bool(ask.interpreter))
+    return Offer(
+        shown,
+        shown[-1].on + timedelta(days=1),
+        _is_in_time(slots, last_day),
+        others,
+        hosts,
+        bool(ask.interpreter),
+    )
 
 
 def _forms_with_times(ask: Ask, wish: Wish, diary: Diary) -> tuple[Form, ...]:
@@ -157,7 +191,9 @@ def _forms_with_times(ask: Ask, wish: Wish, diary: Diary) -> tuple[Form, ...]:
 
 
 def find_slot(ask: Ask, value: str, now: datetime) -> tuple[Slot | None, Hosts]:
-    """The very time behind a form's value if it can be booked now, and the hosts; every free quarter will do, packed or not."""
+    """The very time behind a form's value if it can be booked now, and the hosts; every free
+    quarter will do, packed or not.
+    """
     hosts = queries.read_hosts(ask.citizen_id, ask.kind)
     ask = _resolved(ask, hosts)
     parsed = parse_value(value)
@@ -165,7 +201,11 @@ def find_slot(ask: Ask, value: str, now: datetime) -> tuple[Slot | None, Hosts]:
         return None, hosts
     start, host_id = parsed
     wish = _wish(ask, start, start)
-    found = [slot for slot in rules.all_slots(wish, _diary(ask, hosts, wish)) if slot.starts_at == start and slot.host_id == host_id]
+    found = [
+        slot
+        for slot in rules.all_slots(wish, _diary(ask, hosts, wish))
+        if slot.starts_at == start and slot.host_id == host_id
+    ]
     return (found[0] if found else None), hosts
 
 
@@ -174,4 +214,6 @@ def choice_of(ask: Ask, slot: Slot, **more: object) -> Choice:
     place = places().get(slot.location or "")
     rooms = place.rooms if place else 0
     need_id = ask.need.id if ask.need else None
-    return replace(Choice(ask.kind.code, slot, ask.kind.before, ask.kind.after, rooms=rooms, need_id=need_id), **more)  # type: ignore[arg-type]
+    kind = ask.kind
+    choice = Choice(kind.code, slot, kind.before, kind.after, rooms=rooms, need_id=need_id)
+    return replace(choice, **more)  # type: ignore[arg-type]

@@ -1,4 +1,6 @@
-"""What else she has said yes to (events), for the page of her meetings. Another feature knows; `wiring.py` connects the two."""
+"""What else she has said yes to (events), for the page of her meetings. Another feature knows;
+`wiring.py` connects the two.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -10,8 +10,26 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobunivers.booking import rules
-from jobunivers.booking.models import Absence, AgendaPoint, Appointment, AppointmentHistory, OpeningWindow, SlotSearch
-from jobunivers.booking.types import AppointmentStatus, Busy, Diary, Form, Hosts, MeetingLine, Place, PointLine, Window, Wish
+from jobunivers.booking.models import (
+    Absence,
+    AgendaPoint,
+    Appointment,
+    AppointmentHistory,
+    OpeningWindow,
+    SlotSearch,
+)
+from jobunivers.booking.types import (
+    AppointmentStatus,
+    Busy,
+    Diary,
+    Form,
+    Hosts,
+    MeetingLine,
+    Place,
+    PointLine,
+    Window,
+    Wish,
+)
 from jobunivers.caseload.models import Assignment, Citizen, TeamMember
 from jobunivers.contact import queries as contact
 from jobunivers.extensions import db
@@ -27,13 +45,18 @@ LIVE = (AppointmentStatus.BOOKED, AppointmentStatus.REQUESTED)
 def meetings_for_contact() -> sa.Subquery:
     """What the contact rules read of appointments (registered in wiring.py)."""
     status = sa.cast(Appointment.status, sa.String).label("status")
-    return sa.select(Appointment.citizen_id, Appointment.kind, Appointment.starts_at, Appointment.ends_at, status).subquery()
+    return sa.select(
+        Appointment.citizen_id, Appointment.kind, Appointment.starts_at, Appointment.ends_at, status
+    ).subquery()
 
 
-# --- meetings -------------------------------------------------------------------------------------------------------------
+# --- meetings
+# ------------------------------------------------------------------------------
 
 
-def _lines(load_points: Callable[..., Any] = selectinload) -> "sa.Select[Appointment, str, str, str]":
+def _lines(
+    load_points: Callable[..., Any] = selectinload,
+) -> "sa.Select[Appointment, str, str, str]":
     host = sa.orm.aliased(User)
     return (
         sa.select(Appointment, Citizen.name, Citizen.locale, host.name)
@@ -46,7 +69,8 @@ def _lines(load_points: Callable[..., Any] = selectinload) -> "sa.Select[Appoint
 def _line(row: Any) -> MeetingLine:
     meeting, citizen_name, locale, host_name = row
     names = (
-        "id citizen_id kind form location starts_at ends_at status sequence interpreter_language has_companion access_needs phone video_url need_id survey_open"
+        "id citizen_id kind form location starts_at ends_at status sequence "
+        "interpreter_language has_companion access_needs phone video_url need_id survey_open"
     )
     return MeetingLine(
         **{name: getattr(meeting, name) for name in names.split()},
@@ -67,7 +91,9 @@ def _one(query: "sa.Select[Appointment, str, str, str]") -> MeetingLine:
 
 def get_meeting(citizen_id: UUID, appointment_id: UUID) -> MeetingLine:
     """A meeting of this citizen; anybody else's is NotFound."""
-    return _one(_lines().where(Appointment.id == appointment_id, Appointment.citizen_id == citizen_id))
+    return _one(
+        _lines().where(Appointment.id == appointment_id, Appointment.citizen_id == citizen_id)
+    )
 
 
 def get_meeting_by_id(appointment_id: UUID) -> MeetingLine:
@@ -76,45 +102,78 @@ def get_meeting_by_id(appointment_id: UUID) -> MeetingLine:
 
 
 def get_meeting_for(viewer_user_id: UUID, appointment_id: UUID) -> MeetingLine:
-    """A meeting of this caseworker, or of a citizen in her caseload or teams; anybody else's is NotFound."""
+    """A meeting of this caseworker, or of a citizen in her caseload or teams; anybody else's is
+    NotFound.
+    """
     return _one(_lines().where(Appointment.id == appointment_id, may_see(viewer_user_id)))
 
 
 def may_see(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
-    """True for meetings she holds, and for those of citizens in her caseload or teams; the statement has Citizen in it."""
+    """True for meetings she holds, and for those of citizens in her caseload or teams; the
+    statement has Citizen in it.
+    """
     teams = sa.select(TeamMember.team_id).where(TeamMember.user_id == viewer_user_id)
-    own = sa.exists().where(Assignment.citizen_id == Citizen.id, Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None))
+    own = sa.exists().where(
+        Assignment.citizen_id == Citizen.id,
+        Assignment.user_id == viewer_user_id,
+        Assignment.ended_at.is_(None),
+    )
     return sa.or_(Appointment.caseworker_id == viewer_user_id, own, Citizen.team_id.in_(teams))
 
 
 def list_meetings(citizen_id: UUID, *, limit: int = 40) -> list[MeetingLine]:
     """The citizen's meetings, coming and earlier, the newest first."""
-    query = _lines(joinedload).where(Appointment.citizen_id == citizen_id).order_by(Appointment.starts_at.desc(), Appointment.id).limit(limit)
+    query = (
+        _lines(joinedload)
+        .where(Appointment.citizen_id == citizen_id)
+        .order_by(Appointment.starts_at.desc(), Appointment.id)
+        .limit(limit)
+    )
     return [_line(row) for row in db.session.execute(query).unique()]
 
 
 def find_next_appointment(citizen_id: UUID, now: datetime) -> MeetingLine | None:
     """The citizen's next meeting."""
-    row = db.session.execute(_next_appointment(), {"citizen": citizen_id, "now": now}).unique().first()
+    row = (
+        db.session.execute(_next_appointment(), {"citizen": citizen_id, "now": now})
+        .unique()
+        .first()
+    )
     return _line(row) if row else None
 
 
 @cache
 def _next_appointment() -> Any:
     """One statement, put together once: this stands on the home page."""
-    query = _lines(joinedload).where(Appointment.citizen_id == sa.bindparam("citizen"), Appointment.status.in_(LIVE))
-    return query.where(Appointment.ends_at > sa.bindparam("now")).order_by(Appointment.starts_at, Appointment.id).limit(1)
+    query = _lines(joinedload).where(
+        Appointment.citizen_id == sa.bindparam("citizen"), Appointment.status.in_(LIVE)
+    )
+    return (
+        query.where(Appointment.ends_at > sa.bindparam("now"))
+        .order_by(Appointment.starts_at, Appointment.id)
+        .limit(1)
+    )
 
 
 def count_held(*, since: datetime) -> int:
     """How many meetings have been held since then, in the whole municipality."""
-    held = sa.select(sa.func.count()).select_from(Appointment).where(Appointment.status == AppointmentStatus.HELD, Appointment.starts_at >= since)
+    held = (
+        sa.select(sa.func.count())
+        .select_from(Appointment)
+        .where(Appointment.status == AppointmentStatus.HELD, Appointment.starts_at >= since)
+    )
     return db.session.scalar(held) or 0
 
 
 def list_meetings_of_staff(user_id: UUID, first: date, last: date) -> list[MeetingLine]:
-    """A caseworker's meetings from the first to the last Danish day, without cancelled ones, in order of time."""
-    span = {"user": user_id, "first": contact.start_of(first), "end": contact.start_of(last + timedelta(days=1))}
+    """A caseworker's meetings from the first to the last Danish day, without cancelled ones, in
+    order of time.
+    """
+    span = {
+        "user": user_id,
+        "first": contact.start_of(first),
+        "end": contact.start_of(last + timedelta(days=1)),
+    }
     return [_line(row) for row in db.session.execute(_meetings_of_staff(), span)]
 
 
@@ -138,9 +197,20 @@ def list_todays_appointments(user_id: UUID, today: date) -> list[MeetingLine]:
 
 
 def list_without_outcome(user_id: UUID, now: datetime) -> list[MeetingLine]:
-    """Meetings that are over and of which nobody has said yet whether they took place, the oldest first."""
-    query = _lines().where(Appointment.caseworker_id == user_id, Appointment.status == AppointmentStatus.BOOKED, Appointment.ends_at <= now)
-    return [_line(row) for row in db.session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(50))]
+    """Meetings that are over and of which nobody has said yet whether they took place, the oldest
+    first.
+    """
+    query = _lines().where(
+        Appointment.caseworker_id == user_id,
+        Appointment.status == AppointmentStatus.BOOKED,
+        Appointment.ends_at <= now,
+    )
+    return [
+        _line(row)
+        for row in db.session.execute(
+            query.order_by(Appointment.starts_at, Appointment.id).limit(50)
+        )
+    ]
 
 
 def count_without_outcome(user_id: UUID, now: datetime) -> int:
@@ -150,54 +220,86 @@ def count_without_outcome(user_id: UUID, now: datetime) -> int:
 
 @cache
 def _without_outcome() -> Any:
-    query = sa.select(sa.func.count()).select_from(Appointment).where(Appointment.caseworker_id == sa.bindparam("user"))
-    return query.where(Appointment.status == AppointmentStatus.BOOKED, Appointment.ends_at <= sa.bindparam("now"))
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Appointment)
+        .where(Appointment.caseworker_id == sa.bindparam("user"))
+    )
+    return query.where(
+        Appointment.status == AppointmentStatus.BOOKED, Appointment.ends_at <= sa.bindparam("now")
+    )
 
 
 def find_by_request_key(citizen_id: UUID, request_key: str | None) -> Appointment | None:
     """What the same form has booked already."""
     if not request_key:
         return None
-    return db.session.scalar(sa.select(Appointment).where(Appointment.request_key == request_key, Appointment.citizen_id == citizen_id))
+    return db.session.scalar(
+        sa.select(Appointment).where(
+            Appointment.request_key == request_key, Appointment.citizen_id == citizen_id
+        )
+    )
 
 
 def get_appointment_to_change(appointment_id: UUID) -> Appointment:
     """The row, held until the end of the transaction. Raises NotFound."""
-    found = db.session.scalar(sa.select(Appointment).where(Appointment.id == appointment_id).with_for_update())
+    found = db.session.scalar(
+        sa.select(Appointment).where(Appointment.id == appointment_id).with_for_update()
+    )
     if found is None:
         raise NotFound
     return found
 
 
-# --- the citizen's own points ---------------------------------------------------------------------------------------------
+# --- the citizen's own points
+# ------------------------------------------------------------------------------
 
 
 def list_waiting_points(owner_id: UUID | None) -> list[PointLine]:
     """The owner's points that wait for her next meeting, in the order she wrote them."""
-    query = sa.select(AgendaPoint).where(AgendaPoint.owner_id == owner_id, AgendaPoint.appointment_id.is_(None))
-    return [PointLine(point.id, point.text) for point in db.session.scalars(query.order_by(AgendaPoint.created_at, AgendaPoint.id))]
+    query = sa.select(AgendaPoint).where(
+        AgendaPoint.owner_id == owner_id, AgendaPoint.appointment_id.is_(None)
+    )
+    return [
+        PointLine(point.id, point.text)
+        for point in db.session.scalars(query.order_by(AgendaPoint.created_at, AgendaPoint.id))
+    ]
 
 
 def get_point(owner_id: UUID, point_id: UUID) -> PointLine:
     """A point of this owner; anybody else's is NotFound."""
-    point = db.session.scalar(sa.select(AgendaPoint).where(AgendaPoint.id == point_id, AgendaPoint.owner_id == owner_id))
+    point = db.session.scalar(
+        sa.select(AgendaPoint).where(AgendaPoint.id == point_id, AgendaPoint.owner_id == owner_id)
+    )
     if point is None:
         raise NotFound
     return PointLine(point.id, point.text)
 
 
-# --- windows, absences, free times ----------------------------------------------------------------------------------------
+# --- windows, absences, free times
+# ------------------------------------------------------------------------------
 
 
 def list_windows(user_id: UUID, today: date) -> list[OpeningWindow]:
     """A caseworker's windows that are in force or to come, by weekday and time."""
-    query = sa.select(OpeningWindow).where(OpeningWindow.user_id == user_id, sa.or_(OpeningWindow.valid_to.is_(None), OpeningWindow.valid_to >= today))
-    return list(db.session.scalars(query.order_by(OpeningWindow.weekday, OpeningWindow.starts_minute, OpeningWindow.id)))
+    query = sa.select(OpeningWindow).where(
+        OpeningWindow.user_id == user_id,
+        sa.or_(OpeningWindow.valid_to.is_(None), OpeningWindow.valid_to >= today),
+    )
+    return list(
+        db.session.scalars(
+            query.order_by(OpeningWindow.weekday, OpeningWindow.starts_minute, OpeningWindow.id)
+        )
+    )
 
 
 def get_window(user_id: UUID, window_id: UUID) -> OpeningWindow:
     """A window of this caseworker; anybody else's is NotFound."""
-    found = db.session.scalar(sa.select(OpeningWindow).where(OpeningWindow.id == window_id, OpeningWindow.user_id == user_id))
+    found = db.session.scalar(
+        sa.select(OpeningWindow).where(
+            OpeningWindow.id == window_id, OpeningWindow.user_id == user_id
+        )
+    )
     if found is None:
         raise NotFound
     return found
@@ -211,22 +313,47 @@ def list_absences(user_id: UUID, now: datetime) -> list[Absence]:
 
 def get_absence(user_id: UUID, absence_id: UUID) -> Absence:
     """An absence of this caseworker; anybody else's is NotFound."""
-    found = db.session.scalar(sa.select(Absence).where(Absence.id == absence_id, Absence.user_id == user_id))
+    found = db.session.scalar(
+        sa.select(Absence).where(Absence.id == absence_id, Absence.user_id == user_id)
+    )
     if found is None:
         raise NotFound
     return found
 
 
 def read_hosts(citizen_id: UUID, kind: MeetingKind) -> Hosts:
-    """Who could hold such a meeting: her own caseworker, then colleagues of her team; for a kind that demands a right, whoever has it."""
-    is_own = sa.exists().where(Assignment.citizen_id == Citizen.id, Assignment.user_id == User.id, Assignment.ended_at.is_(None)).correlate(Citizen, User)
+    """Who could hold such a meeting: her own caseworker, then colleagues of her team; for a kind
+    that demands a right, whoever has it.
+    """
+    is_own = (
+        sa.exists()
+        .where(
+            Assignment.citizen_id == Citizen.id,
+            Assignment.user_id == User.id,
+            Assignment.ended_at.is_(None),
+        )
+        .correlate(Citizen, User)
+    )
     right = Grant(kind.requires_grant) if kind.requires_grant else Grant.CASEWORKER
-    able: sa.ColumnElement[bool] = sa.exists().where(UserGrant.user_id == User.id, UserGrant.grant == right).correlate(User)
+    able: sa.ColumnElement[bool] = (
+        sa.exists().where(UserGrant.user_id == User.id, UserGrant.grant == right).correlate(User)
+    )
     if not kind.requires_grant:
-        in_team = sa.exists().where(TeamMember.user_id == User.id, TeamMember.team_id == Citizen.team_id).correlate(Citizen, User)
+        in_team = (
+            sa.exists()
+            .where(TeamMember.user_id == User.id, TeamMember.team_id == Citizen.team_id)
+            .correlate(Citizen, User)
+        )
         able = sa.and_(able, sa.or_(in_team, is_own))
     query = (
-        sa.select(User.id, User.name, is_own.label("is_own"), Citizen.interpreter_language, Citizen.phone, Citizen.access_needs)
+        sa.select(
+            User.id,
+            User.name,
+            is_own.label("is_own"),
+            Citizen.interpreter_language,
+            Citizen.phone,
+            Citizen.access_needs,
+        )
         .select_from(Citizen)
         .outerjoin(User, sa.and_(User.disabled_at.is_(None), able))
         .where(Citizen.id == citizen_id)
@@ -255,18 +382,31 @@ def read_diary(
     kinds: Iterable[MeetingKind],
     without: UUID | None = None,
 ) -> Diary:
-    """Windows, absences, closed days and everything booked that could stand in the way. `without` is the meeting that is being moved."""
-    first, last = (moment.astimezone(rules.COPENHAGEN).date() for moment in (wish.earliest_at, wish.latest_at))
-    windows = sa.select(OpeningWindow).where(OpeningWindow.user_id.in_(hosts), OpeningWindow.valid_from <= last)
-    windows = windows.where(sa.or_(OpeningWindow.valid_to.is_(None), OpeningWindow.valid_to >= first)).order_by(OpeningWindow.starts_minute, OpeningWindow.id)
+    """Windows, absences, closed days and everything booked that could stand in the way. `without`
+    is the meeting that is being moved.
+    """
+    first, last = (
+        moment.astimezone(rules.COPENHAGEN).date() for moment in (wish.earliest_at, wish.latest_at)
+    )
+    windows = sa.select(OpeningWindow).where(
+        OpeningWindow.user_id.in_(hosts), OpeningWindow.valid_from <= last
+    )
+    windows = windows.where(
+        sa.or_(OpeningWindow.valid_to.is_(None), OpeningWindow.valid_to >= first)
+    ).order_by(OpeningWindow.starts_minute, OpeningWindow.id)
     busy, citizen_busy, room_busy = _taken(citizen_id, hosts, wish, kinds, places, without)
     absences = sa.select(Absence).where(
-        Absence.user_id.in_(hosts), Absence.ends_at > wish.earliest_at, Absence.starts_at < contact.start_of(last + timedelta(days=1))
+        Absence.user_id.in_(hosts),
+        Absence.ends_at > wish.earliest_at,
+        Absence.starts_at < contact.start_of(last + timedelta(days=1)),
     )
     closed = contact.closed_between(first, last)
     absent: dict[UUID, tuple[Busy, ...]] = {}
     for absence in db.session.scalars(absences.order_by(Absence.starts_at)):
-        absent[absence.user_id] = (*absent.get(absence.user_id, ()), Busy(absence.starts_at, absence.ends_at))
+        absent[absence.user_id] = (
+            *absent.get(absence.user_id, ()),
+            Busy(absence.starts_at, absence.ends_at),
+        )
     return Diary(
         hosts=tuple(hosts),
         windows=tuple(_window(row) for row in db.session.scalars(windows)),
@@ -281,19 +421,50 @@ def read_diary(
 
 
 def _window(row: OpeningWindow) -> Window:
-    return Window(row.user_id, row.weekday, row.starts_minute, row.ends_minute, frozenset(row.forms), row.location, row.valid_from, row.valid_to)
+    return Window(
+        row.user_id,
+        row.weekday,
+        row.starts_minute,
+        row.ends_minute,
+        frozenset(row.forms),
+        row.location,
+        row.valid_from,
+        row.valid_to,
+    )
 
 
 def _taken(
-    citizen_id: UUID, hosts: Sequence[UUID], wish: Wish, kinds: Iterable[MeetingKind], places: dict[str, Place], without: UUID | None
+    citizen_id: UUID,
+    hosts: Sequence[UUID],
+    wish: Wish,
+    kinds: Iterable[MeetingKind],
+    places: dict[str, Place],
+    without: UUID | None,
 ) -> tuple[dict[UUID, tuple[Busy, ...]], tuple[Busy, ...], dict[str, tuple[Busy, ...]]]:
-    """Live meetings of these caseworkers, of the citizen, and in the rooms of the wished form: one statement."""
-    around = {kind.code: (timedelta(minutes=kind.before), timedelta(minutes=kind.after)) for kind in kinds}
+    """Live meetings of these caseworkers, of the citizen, and in the rooms of the wished form: one
+    statement.
+    """
+    around = {
+        kind.code: (timedelta(minutes=kind.before), timedelta(minutes=kind.after)) for kind in kinds
+    }
     rooms_of_form = [place.code for place in places.values() if place.form is wish.form]
-    concerned = sa.or_(Appointment.caseworker_id.in_(hosts), Appointment.citizen_id == citizen_id, Appointment.location.in_(rooms_of_form))
-    columns = (Appointment.caseworker_id, Appointment.citizen_id, Appointment.kind, Appointment.location, Appointment.starts_at, Appointment.ends_at)
+    concerned = sa.or_(
+        Appointment.caseworker_id.in_(hosts),
+        Appointment.citizen_id == citizen_id,
+        Appointment.location.in_(rooms_of_form),
+    )
+    columns = (
+        Appointment.caseworker_id,
+        Appointment.citizen_id,
+        Appointment.kind,
+        Appointment.location,
+        Appointment.starts_at,
+        Appointment.ends_at,
+    )
     query = sa.select(*columns).where(Appointment.status.in_(LIVE), concerned)
-    query = query.where(Appointment.starts_at.between(wish.earliest_at - AROUND, wish.latest_at + AROUND))
+    query = query.where(
+        Appointment.starts_at.between(wish.earliest_at - AROUND, wish.latest_at + AROUND)
+    )
     if without is not None:
         query = query.where(Appointment.id != without)
     busy: dict[UUID, list[Busy]] = {}
@@ -301,40 +472,83 @@ def _taken(
     rooms: dict[str, list[Busy]] = {}
     for meeting in db.session.execute(query.order_by(Appointment.starts_at, Appointment.id)):
         before, after = around.get(meeting.kind, (timedelta(), timedelta()))
-        busy.setdefault(meeting.caseworker_id, []).append(Busy(meeting.starts_at - before, meeting.ends_at + after))
+        busy.setdefault(meeting.caseworker_id, []).append(
+            Busy(meeting.starts_at - before, meeting.ends_at + after)
+        )
         if meeting.citizen_id == citizen_id:
             own.append(Busy(meeting.starts_at, meeting.ends_at))
         if meeting.location:
             rooms.setdefault(meeting.location, []).append(Busy(meeting.starts_at, meeting.ends_at))
-    return {user: tuple(times) for user, times in busy.items()}, tuple(own), {code: tuple(times) for code, times in rooms.items()}
+    return (
+        {user: tuple(times) for user, times in busy.items()},
+        tuple(own),
+        {code: tuple(times) for code, times in rooms.items()},
+    )
 
 
 def has_searched_in_vain(citizen_id: UUID, kind: str, form: Form, since: datetime) -> bool:
     """True when such a look is on record since then."""
-    query = sa.exists().where(SlotSearch.citizen_id == citizen_id, SlotSearch.kind == kind, SlotSearch.form == form.value, SlotSearch.at >= since)
+    query = sa.exists().where(
+        SlotSearch.citizen_id == citizen_id,
+        SlotSearch.kind == kind,
+        SlotSearch.form == form.value,
+        SlotSearch.at >= since,
+    )
     return bool(db.session.scalar(sa.select(query)))
 
 
-# --- everything -----------------------------------------------------------------------------------------------------------
+# --- everything
+# ------------------------------------------------------------------------------
 
 
 def everything_about_owner(owner_id: UUID) -> dict[str, Any]:
     """The owner's points for meetings."""
-    points = db.session.scalars(sa.select(AgendaPoint).where(AgendaPoint.owner_id == owner_id).order_by(AgendaPoint.created_at, AgendaPoint.id))
-    return {"meeting_points": [{"text": point.text, "for_meeting": str(point.appointment_id) if point.appointment_id else None} for point in points]}
+    points = db.session.scalars(
+        sa.select(AgendaPoint)
+        .where(AgendaPoint.owner_id == owner_id)
+        .order_by(AgendaPoint.created_at, AgendaPoint.id)
+    )
+    return {
+        "meeting_points": [
+            {
+                "text": point.text,
+                "for_meeting": str(point.appointment_id) if point.appointment_id else None,
+            }
+            for point in points
+        ]
+    }
 
 
 def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
     """Meetings with their history, and looks for times that found none."""
-    meetings = db.session.scalars(sa.select(Appointment).where(Appointment.citizen_id == citizen_id).order_by(Appointment.starts_at, Appointment.id))
+    meetings = db.session.scalars(
+        sa.select(Appointment)
+        .where(Appointment.citizen_id == citizen_id)
+        .order_by(Appointment.starts_at, Appointment.id)
+    )
     ids = sa.select(Appointment.id).where(Appointment.citizen_id == citizen_id)
-    changes = db.session.scalars(sa.select(AppointmentHistory).where(AppointmentHistory.appointment_id.in_(ids)).order_by(AppointmentHistory.at))
-    searches = db.session.scalars(sa.select(SlotSearch).where(SlotSearch.citizen_id == citizen_id).order_by(SlotSearch.at, SlotSearch.id))
-    fields = "kind form location starts_at ends_at status sequence interpreter_language has_companion access_needs phone survey_open"
+    changes = db.session.scalars(
+        sa.select(AppointmentHistory)
+        .where(AppointmentHistory.appointment_id.in_(ids))
+        .order_by(AppointmentHistory.at)
+    )
+    searches = db.session.scalars(
+        sa.select(SlotSearch)
+        .where(SlotSearch.citizen_id == citizen_id)
+        .order_by(SlotSearch.at, SlotSearch.id)
+    )
+    fields = (
+        "kind form location starts_at ends_at status sequence interpreter_language "
+        "has_companion access_needs phone survey_open"
+    )
     return {
         "meetings": [{"id": str(row.id), **_plain(row, fields)} for row in meetings],
         "meeting_changes": [
-            {"meeting": str(row.appointment_id), **_plain(row, "at by_role from_status to_status from_starts_at to_starts_at why")} for row in changes
+            {
+                "meeting": str(row.appointment_id),
+                **_plain(row, "at by_role from_status to_status from_starts_at to_starts_at why"),
+            }
+            for row in changes
         ],
         "looks_for_times": [_plain(row, "at kind form deadline_on found") for row in searches],
     }
@@ -342,7 +556,10 @@ def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
 
 def _plain(row: Any, names: str) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in names.split()}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+    }
 
 
 def find_owner_id(citizen_id: UUID) -> UUID | None:

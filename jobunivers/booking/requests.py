@@ -1,4 +1,6 @@
-"""What a request asks for: kind, way to meet, interpreter, day, time. Forged and outdated values become the nearest sensible thing or 404."""
+"""What a request asks for: kind, way to meet, interpreter, day, time. Forged and outdated values
+become the nearest sensible thing or 404.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -30,7 +32,12 @@ class Wanted:
 
     def fields(self, **more: Any) -> dict[str, Any]:
         """The same values for links and hidden fields."""
-        values: dict[str, Any] = {"need": self.need.id if self.need else "", "kind": self.kind.code, "form": self.form.value, **more}
+        values: dict[str, Any] = {
+            "need": self.need.id if self.need else "",
+            "kind": self.kind.code,
+            "form": self.form.value,
+            **more,
+        }
         return {name: str(value) for name, value in values.items() if value not in ("", None)}
 
 
@@ -46,7 +53,9 @@ def parse_form(kind: MeetingKind, value: str | None) -> Form:
 
 
 def parse_day(value: str | None) -> date | None:
-    """A day that a calendar can show, or None for anything else: weeks and time zones reckon beyond the first and last year."""
+    """A day that a calendar can show, or None for anything else: weeks and time zones reckon beyond
+    the first and last year.
+    """
     try:
         day = date.fromisoformat(value or "")
     except ValueError:
@@ -63,14 +72,29 @@ def find_kind(code: str | None, *, for_citizen: bool) -> MeetingKind | None:
 
 
 def wanted(citizen_id: UUID, *, for_citizen: bool = True) -> Wanted | None:
-    """What the address or form asks for; None when the kind is still to be chosen. A need of somebody else is NotFound."""
+    """What the address or form asks for; None when the kind is still to be chosen. A need of
+    somebody else is NotFound.
+    """
     values = request.values
     need = _need(citizen_id, values.get("need"))
-    kind = find_kind(need.kind, for_citizen=False) if need else find_kind(values.get("kind"), for_citizen=for_citizen)
+    kind = (
+        find_kind(need.kind, for_citizen=False)
+        if need
+        else find_kind(values.get("kind"), for_citizen=for_citizen)
+    )
     if kind is None:
         return None
-    said = {"yes": True, "no": False}.get("".join(values.getlist("interpreter")[-1:]))  # the checkbox comes after its hidden "no"
-    return Wanted(kind, need, parse_form(kind, values.get("form")), said, parse_day(values.get("from")), values.get("slot", ""))
+    said = {"yes": True, "no": False}.get(
+        "".join(values.getlist("interpreter")[-1:])
+    )  # the checkbox comes after its hidden "no"
+    return Wanted(
+        kind,
+        need,
+        parse_form(kind, values.get("form")),
+        said,
+        parse_day(values.get("from")),
+        values.get("slot", ""),
+    )
 
 
 def _need(citizen_id: UUID, value: str | None) -> OpenNeed | None:
@@ -85,7 +109,9 @@ def _need(citizen_id: UUID, value: str | None) -> OpenNeed | None:
 
 def ask_for(citizen_id: UUID, want: Wanted, *, is_office: bool = False) -> offers.Ask:
     """The search behind it."""
-    return offers.Ask(citizen_id, want.kind, want.form, want.interpreter, want.need, None, want.from_on, is_office)
+    return offers.Ask(
+        citizen_id, want.kind, want.form, want.interpreter, want.need, None, want.from_on, is_office
+    )
 
 
 def ask_to_move(meeting: MeetingLine, *, is_office: bool = False) -> offers.Ask:
@@ -93,4 +119,13 @@ def ask_to_move(meeting: MeetingLine, *, is_office: bool = False) -> offers.Ask:
     kind = current_profile().kind(meeting.kind)
     form = request.values.get("form") or meeting.form.value
     from_on = parse_day(request.values.get("from"))
-    return offers.Ask(meeting.citizen_id, kind, parse_form(kind, form), bool(meeting.interpreter_language), None, meeting, from_on, is_office)
+    return offers.Ask(
+        meeting.citizen_id,
+        kind,
+        parse_form(kind, form),
+        bool(meeting.interpreter_language),
+        None,
+        meeting,
+        from_on,
+        is_office,
+    )

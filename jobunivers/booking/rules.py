@@ -1,7 +1,9 @@
 """Free times, what may be changed until when, which outcome may follow which, when to remind. Pure.
 
-Windows are kept on the Danish wall clock ("Tuesdays 9 to 15") and become instants day by day, so that the two nights on which the
-clocks change are right by construction: inside a window we step in real minutes, from the instant it begins to the instant it ends.
+Windows are kept on the Danish wall clock ("Tuesdays 9 to 15") and become instants day by day, so
+that the two nights on which the
+clocks change are right by construction: inside a window we step in real minutes, from the instant
+it begins to the instant it ends.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +12,18 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from jobunivers.booking.types import PLACES, AppointmentStatus, Busy, DayPart, Diary, MeetingLine, Place, Slot, Window, Wish
+from jobunivers.booking.types import (
+    PLACES,
+    AppointmentStatus,
+    Busy,
+    DayPart,
+    Diary,
+    MeetingLine,
+    Place,
+    Slot,
+    Window,
+    Wish,
+)
 from jobunivers.shared.profile import MeetingKind
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -20,10 +33,13 @@ FRIDAY = 4
 DAY_MINUTES = 24 * 60
 
 S = AppointmentStatus
-# Which outcome may follow which. A wrong outcome can be put right; a cancelled meeting stays cancelled (a new one is booked).
+# Which outcome may follow which. A wrong outcome can be put right; a cancelled meeting stays
+# cancelled (a new one is booked).
 MOVES: dict[AppointmentStatus, frozenset[AppointmentStatus]] = {
     S.REQUESTED: frozenset({S.BOOKED, S.CANCELLED_BY_CITIZEN, S.CANCELLED_BY_OFFICE}),
-    S.BOOKED: frozenset({S.HELD, S.MISSED, S.UNKNOWN, S.CANCELLED_BY_CITIZEN, S.CANCELLED_BY_OFFICE}),
+    S.BOOKED: frozenset(
+        {S.HELD, S.MISSED, S.UNKNOWN, S.CANCELLED_BY_CITIZEN, S.CANCELLED_BY_OFFICE}
+    ),
     S.UNKNOWN: frozenset({S.HELD, S.MISSED, S.CANCELLED_BY_OFFICE}),
     S.HELD: frozenset({S.MISSED, S.UNKNOWN}),
     S.MISSED: frozenset({S.HELD, S.UNKNOWN}),
@@ -39,7 +55,9 @@ def may_become(current: AppointmentStatus, new: AppointmentStatus) -> bool:
     return new in MOVES[current]
 
 
-def may_record(current: AppointmentStatus, new: AppointmentStatus, *, starts_at: datetime, now: datetime) -> bool:
+def may_record(
+    current: AppointmentStatus, new: AppointmentStatus, *, starts_at: datetime, now: datetime
+) -> bool:
     """An outcome is recorded once the meeting has begun, never before."""
     return new in OUTCOMES and may_become(current, new) and now >= starts_at
 
@@ -59,11 +77,14 @@ def may_cancel(starts_at: datetime, now: datetime) -> bool:
     return now < starts_at
 
 
-# --- from wall clock to instants ------------------------------------------------------------------------------------------
+# --- from wall clock to instants
+# ------------------------------------------------------------------------------
 
 
 def instant(day: date, minute: int) -> datetime:
-    """UTC of a Danish wall-clock minute; 1440 is midnight after. A time that the spring night skips is as if the clock had gone on."""
+    """UTC of a Danish wall-clock minute; 1440 is midnight after. A time that the spring night skips
+    is as if the clock had gone on.
+    """
     day, minute = day + timedelta(days=minute // DAY_MINUTES), minute % DAY_MINUTES
     wall = datetime.combine(day, time(minute // 60, minute % 60), COPENHAGEN)
     return wall.astimezone(ZoneInfo("UTC"))
@@ -71,7 +92,11 @@ def instant(day: date, minute: int) -> datetime:
 
 def is_open(window: Window, day: date) -> bool:
     """True when the window is in force on that Danish day."""
-    return window.weekday == day.weekday() and window.valid_from <= day and (window.valid_to is None or day <= window.valid_to)
+    return (
+        window.weekday == day.weekday()
+        and window.valid_from <= day
+        and (window.valid_to is None or day <= window.valid_to)
+    )
 
 
 def days_between(first: datetime, last: datetime) -> Iterator[date]:
@@ -82,7 +107,8 @@ def days_between(first: datetime, last: datetime) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-# --- free times -----------------------------------------------------------------------------------------------------------
+# --- free times
+# ------------------------------------------------------------------------------
 
 
 def overlaps(starts_at: datetime, ends_at: datetime, taken: Iterable[Busy]) -> bool:
@@ -90,23 +116,36 @@ def overlaps(starts_at: datetime, ends_at: datetime, taken: Iterable[Busy]) -> b
     return any(starts_at < busy.ends_at and busy.starts_at < ends_at for busy in taken)
 
 
-def _room_is_free(starts_at: datetime, ends_at: datetime, place: Place, taken: Iterable[Busy]) -> bool:
-    return sum(starts_at < busy.ends_at and busy.starts_at < ends_at for busy in taken) < place.rooms
+def _room_is_free(
+    starts_at: datetime, ends_at: datetime, place: Place, taken: Iterable[Busy]
+) -> bool:
+    return (
+        sum(starts_at < busy.ends_at and busy.starts_at < ends_at for busy in taken) < place.rooms
+    )
 
 
 def _is_free(slot: Slot, wish: Wish, diary: Diary) -> bool:
     before, after = timedelta(minutes=wish.before), timedelta(minutes=wish.after)
     if overlaps(slot.starts_at - before, slot.ends_at + after, diary.busy.get(slot.host_id, ())):
         return False
-    if overlaps(slot.starts_at, slot.ends_at, diary.absent.get(slot.host_id, ())) or overlaps(slot.starts_at, slot.ends_at, diary.citizen_busy):
+    if overlaps(slot.starts_at, slot.ends_at, diary.absent.get(slot.host_id, ())) or overlaps(
+        slot.starts_at, slot.ends_at, diary.citizen_busy
+    ):
         return False
     if slot.location is None:
         return True
-    return _room_is_free(slot.starts_at, slot.ends_at, diary.places[slot.location], diary.room_busy.get(slot.location, ()))
+    return _room_is_free(
+        slot.starts_at,
+        slot.ends_at,
+        diary.places[slot.location],
+        diary.room_busy.get(slot.location, ()),
+    )
 
 
 def _near(diary: Diary, host_id: UUID, first: datetime, last: datetime) -> Diary:
-    """The diary with only what lies near one window: a long calendar is not walked through for every quarter of an hour."""
+    """The diary with only what lies near one window: a long calendar is not walked through for
+    every quarter of an hour.
+    """
 
     def near(taken: Iterable[Busy]) -> tuple[Busy, ...]:
         return tuple(busy for busy in taken if busy.starts_at < last and first < busy.ends_at)
@@ -131,21 +170,31 @@ def _place_of(window: Window, wish: Wish, places: dict[str, Place]) -> tuple[boo
 
 
 def _slots_in(window: Window, day: date, wish: Wish, diary: Diary) -> Iterator[Slot]:
-    """All free starts of the grid in one window on one day; the meeting itself lies inside the window."""
+    """All free starts of the grid in one window on one day; the meeting itself lies inside the
+    window.
+    """
     fits, location = _place_of(window, wish, diary.places)
     if not fits or (day, location) in diary.closed_places:
         return
     starts_at, end = instant(day, window.starts_minute), instant(day, window.ends_minute)
     diary = _near(diary, window.user_id, starts_at - timedelta(hours=2), end + timedelta(hours=2))
     while starts_at + timedelta(minutes=wish.minutes) <= end:
-        slot = Slot(starts_at, starts_at + timedelta(minutes=wish.minutes), window.user_id, wish.form, location)
+        slot = Slot(
+            starts_at,
+            starts_at + timedelta(minutes=wish.minutes),
+            window.user_id,
+            wish.form,
+            location,
+        )
         if wish.earliest_at <= starts_at <= wish.latest_at and _is_free(slot, wish, diary):
             yield slot
         starts_at += timedelta(minutes=GRID_MINUTES)
 
 
 def all_slots(wish: Wish, diary: Diary) -> list[Slot]:
-    """Every start that could be booked, by time and then in the order of the hosts; starts overlap each other."""
+    """Every start that could be booked, by time and then in the order of the hosts; starts overlap
+    each other.
+    """
     rank = {host: number for number, host in enumerate(diary.hosts)}
     found = {
         (slot.starts_at, slot.host_id): slot
@@ -159,7 +208,9 @@ def all_slots(wish: Wish, diary: Diary) -> list[Slot]:
 
 
 def free_slots(wish: Wish, diary: Diary) -> list[Slot]:
-    """The times to offer: packed one after the other per caseworker, so that taking one leaves the next ones whole; one per start."""
+    """The times to offer: packed one after the other per caseworker, so that taking one leaves the
+    next ones whole; one per start.
+    """
     free_from: dict[UUID, datetime] = {}
     offered: dict[datetime, Slot] = {}
     gap = timedelta(minutes=wish.before + wish.after)
@@ -179,8 +230,12 @@ def by_day(slots: Iterable[Slot]) -> dict[date, list[Slot]]:
     return days
 
 
-def parts_of_week(monday: date, meetings: Iterable[MeetingLine], closed: dict[date, str], today: date) -> list[DayPart]:
-    """The week as a list: each day with meetings, closed days with their label, and runs of empty working days; today stands alone."""
+def parts_of_week(
+    monday: date, meetings: Iterable[MeetingLine], closed: dict[date, str], today: date
+) -> list[DayPart]:
+    """The week as a list: each day with meetings, closed days with their label, and runs of empty
+    working days; today stands alone.
+    """
     by_day: dict[date, list[MeetingLine]] = {}
     for meeting in meetings:
         by_day.setdefault(meeting.starts_at.astimezone(COPENHAGEN).date(), []).append(meeting)
@@ -190,19 +245,27 @@ def parts_of_week(monday: date, meetings: Iterable[MeetingLine], closed: dict[da
         if not found and day.weekday() > FRIDAY:
             continue
         is_plain = not (found or why or day == today)
-        if is_plain and parts and parts[-1] == DayPart(parts[-1].first, day - timedelta(days=1)) and parts[-1].last != today:
+        if (
+            is_plain
+            and parts
+            and parts[-1] == DayPart(parts[-1].first, day - timedelta(days=1))
+            and parts[-1].last != today
+        ):
             parts[-1] = replace(parts[-1], last=day)
         else:
             parts.append(DayPart(day, day, found, why))
     return parts
 
 
-# --- cells, the guard in the database ------------------------------------------------------------------------------------
+# --- cells, the guard in the database
+# ------------------------------------------------------------------------------
 
 
 def cells(starts_at: datetime, ends_at: datetime) -> range:
     """The five-minute cells that a time touches."""
-    return range(int(starts_at.timestamp()) // CELL_SECONDS, -(-int(ends_at.timestamp()) // CELL_SECONDS))
+    return range(
+        int(starts_at.timestamp()) // CELL_SECONDS, -(-int(ends_at.timestamp()) // CELL_SECONDS)
+    )
 
 
 def first_cell_of_today(now: datetime) -> int:
@@ -210,7 +273,8 @@ def first_cell_of_today(now: datetime) -> int:
     return int(now.timestamp()) // CELL_SECONDS
 
 
-# --- reminders ------------------------------------------------------------------------------------------------------------
+# --- reminders
+# ------------------------------------------------------------------------------
 
 REMIND_BEFORE = (timedelta(days=2), timedelta(hours=3))
 FIRST_HOUR, LAST_HOUR, EVENING_HOUR = 9, 21, 19
@@ -218,7 +282,9 @@ LEAST_GAP = timedelta(hours=4)
 
 
 def in_waking_hours(moment: datetime) -> datetime:
-    """The moment itself between 9 and 21 Danish time, else the evening before at 19: a reminder may come early, never at night."""
+    """The moment itself between 9 and 21 Danish time, else the evening before at 19: a reminder may
+    come early, never at night.
+    """
     local = moment.astimezone(COPENHAGEN)
     if local.hour < FIRST_HOUR:
         local = instant(local.date() - timedelta(days=1), EVENING_HOUR * 60).astimezone(COPENHAGEN)
@@ -228,7 +294,9 @@ def in_waking_hours(moment: datetime) -> datetime:
 
 
 def reminders(starts_at: datetime, now: datetime) -> list[datetime]:
-    """When to remind: two days and three hours before, between 9 and 21, not within four hours of booking or of each other."""
+    """When to remind: two days and three hours before, between 9 and 21, not within four hours of
+    booking or of each other.
+    """
     times: list[datetime] = []
     for moment in (in_waking_hours(starts_at - before) for before in REMIND_BEFORE):
         if moment - now >= LEAST_GAP and all(moment - earlier >= LEAST_GAP for earlier in times):
@@ -236,7 +304,8 @@ def reminders(starts_at: datetime, now: datetime) -> list[datetime]:
     return times
 
 
-# --- the survey after a meeting -------------------------------------------------------------------------------------------
+# --- the survey after a meeting
+# ------------------------------------------------------------------------------
 
 
 def survey_is_open(state: bool | None, ends_at: datetime, now: datetime, open_days: int) -> bool:
@@ -245,13 +314,17 @@ def survey_is_open(state: bool | None, ends_at: datetime, now: datetime, open_da
 
 
 def months_before(day: date, number: int) -> list[str]:
-    """The last `number` months that are over on that day, the oldest first: ['2026-08', '2026-09', '2026-10'] in November."""
+    """The last `number` months that are over on that day, the oldest first: ['2026-08', '2026-09',
+    '2026-10'] in November.
+    """
     ordinal = day.year * 12 + day.month - 1
     return [f"{month // 12}-{month % 12 + 1:02}" for month in range(ordinal - number, ordinal)]
 
 
 def quarter_before(day: date) -> tuple[str, list[str]]:
-    """The last quarter that is over, and its months: ('2026-Q3', ['2026-07', '2026-08', '2026-09']) in November 2026."""
+    """The last quarter that is over, and its months: ('2026-Q3', ['2026-07', '2026-08', '2026-09'])
+    in November 2026.
+    """
     first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
     months = months_before(first, 3)
     return f"{months[0][:4]}-Q{int(months[2][5:]) // 3}", months

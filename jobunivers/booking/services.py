@@ -1,4 +1,6 @@
-"""Booking, moving, cancelling, outcomes. A time is taken by rows in `occupied_cell`: the database refuses the second one."""
+"""Booking, moving, cancelling, outcomes. A time is taken by rows in `occupied_cell`: the database
+refuses the second one.
+"""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,7 +10,16 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from jobunivers.booking import queries, rules, surveys
-from jobunivers.booking.models import Absence, AgendaPoint, Appointment, AppointmentHistory, OccupiedCell, OpeningWindow, Participant, SlotSearch
+from jobunivers.booking.models import (
+    Absence,
+    AgendaPoint,
+    Appointment,
+    AppointmentHistory,
+    OccupiedCell,
+    OpeningWindow,
+    Participant,
+    SlotSearch,
+)
 from jobunivers.booking.types import Actor, AppointmentStatus, Choice, Form
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import services as contact
@@ -19,7 +30,12 @@ from jobunivers.messages import services as messages
 from jobunivers.shared import audit
 from jobunivers.shared.errors import Conflict, NotAllowed
 
-BOOKED, MOVED, CANCELLED, REMINDER = "appointment.booked", "appointment.moved", "appointment.cancelled", "appointment.reminder"
+BOOKED, MOVED, CANCELLED, REMINDER = (
+    "appointment.booked",
+    "appointment.moved",
+    "appointment.cancelled",
+    "appointment.reminder",
+)
 REMIND = "booking.remind"
 DEADLOCK = "40P01"  # two people moved into each other's time in the same moment: one of them is told "taken"
 
@@ -29,13 +45,18 @@ def subject_key(appointment_id: UUID) -> str:
     return f"appointment:{appointment_id}"
 
 
-# --- the three deeds ------------------------------------------------------------------------------------------------------
+# --- the three deeds
+# ------------------------------------------------------------------------------
 
 
-def book(citizen_id: UUID, choice: Choice, *, by: Actor, now: datetime, request_key: str | None = None) -> Appointment:
-    """Books the time, or raises Conflict when somebody was faster. The same `request_key` twice is one booking.
+def book(
+    citizen_id: UUID, choice: Choice, *, by: Actor, now: datetime, request_key: str | None = None
+) -> Appointment:
+    """Books the time, or raises Conflict when somebody was faster. The same `request_key` twice is
+    one booking.
 
-    In one transaction: the meeting, its cells, who takes part, the history row, the need met, her waiting points attached, the notice.
+    In one transaction: the meeting, its cells, who takes part, the history row, the need met, her
+    waiting points attached, the notice.
     """
     if known := queries.find_by_request_key(citizen_id, request_key):
         return known
@@ -76,19 +97,31 @@ def book(citizen_id: UUID, choice: Choice, *, by: Actor, now: datetime, request_
     return meeting
 
 
-def move(appointment_id: UUID, choice: Choice, *, by: Actor, now: datetime, why: str = "") -> Appointment:
-    """Another time for the same meeting. The old time is hers until this commits; `sequence` rises, so that calendars follow."""
+def move(
+    appointment_id: UUID, choice: Choice, *, by: Actor, now: datetime, why: str = ""
+) -> Appointment:
+    """Another time for the same meeting. The old time is hers until this commits; `sequence` rises,
+    so that calendars follow.
+    """
     meeting = queries.get_appointment_to_change(appointment_id)
     if meeting.status is not AppointmentStatus.BOOKED or meeting.starts_at <= now:
         raise Conflict
     slot, starts_before = choice.slot, meeting.starts_at
-    if (slot.starts_at, slot.host_id, slot.form) == (meeting.starts_at, meeting.caseworker_id, meeting.form):
+    if (slot.starts_at, slot.host_id, slot.form) == (
+        meeting.starts_at,
+        meeting.caseworker_id,
+        meeting.form,
+    ):
         return meeting  # sent twice
     try:
         with db.session.begin_nested():
             _free_cells(meeting.id)
             meeting.starts_at, meeting.ends_at = slot.starts_at, slot.ends_at
-            meeting.caseworker_id, meeting.form, meeting.location = slot.host_id, slot.form, slot.location
+            meeting.caseworker_id, meeting.form, meeting.location = (
+                slot.host_id,
+                slot.form,
+                slot.location,
+            )
             meeting.phone = choice.phone or meeting.phone
             meeting.sequence += 1
             meeting.participants = _participants(meeting.citizen_id, choice)
@@ -97,37 +130,64 @@ def move(appointment_id: UUID, choice: Choice, *, by: Actor, now: datetime, why:
     except DBAPIError as error:
         _raise_unless_taken(error)
         raise Conflict from error
-    _note(meeting, by=by, now=now, before=AppointmentStatus.BOOKED, starts_before=starts_before, why=why)
+    _note(
+        meeting,
+        by=by,
+        now=now,
+        before=AppointmentStatus.BOOKED,
+        starts_before=starts_before,
+        why=why,
+    )
     _tell(meeting, MOVED, by=by, now=now)
     return meeting
 
 
-def cancel(appointment_id: UUID, *, by: Actor, now: datetime, why: str = "", is_late: bool = False) -> Appointment:
-    """The meeting does not take place; its time is free at once, its need is open again, her points wait for the next meeting.
+def cancel(
+    appointment_id: UUID, *, by: Actor, now: datetime, why: str = "", is_late: bool = False
+) -> Appointment:
+    """The meeting does not take place; its time is free at once, its need is open again, her points
+    wait for the next meeting.
 
-    Cancelling twice changes nothing. `is_late`: a person calls to find another time; nothing else follows.
+    Cancelling twice changes nothing. `is_late`: a person calls to find another time; nothing else
+    follows.
     """
     meeting = queries.get_appointment_to_change(appointment_id)
     if meeting.status in rules.CANCELLED:
         return meeting
-    new = AppointmentStatus.CANCELLED_BY_OFFICE if by.is_office else AppointmentStatus.CANCELLED_BY_CITIZEN
-    if not rules.may_become(meeting.status, new) or (not by.is_office and not rules.may_cancel(meeting.starts_at, now)):
+    new = (
+        AppointmentStatus.CANCELLED_BY_OFFICE
+        if by.is_office
+        else AppointmentStatus.CANCELLED_BY_CITIZEN
+    )
+    if not rules.may_become(meeting.status, new) or (
+        not by.is_office and not rules.may_cancel(meeting.starts_at, now)
+    ):
         raise NotAllowed
     before, meeting.status = meeting.status, new
     meeting.sequence += 1
     _free_cells(meeting.id)
-    db.session.execute(sa.update(AgendaPoint).where(AgendaPoint.appointment_id == meeting.id).values(appointment_id=None))
+    db.session.execute(
+        sa.update(AgendaPoint)
+        .where(AgendaPoint.appointment_id == meeting.id)
+        .values(appointment_id=None)
+    )
     if meeting.need_id:
         contact.reopen_need(meeting.need_id, now=now)
     if is_late:
-        contact.ask_staff(meeting.citizen_id, what=TaskKind.CANCELLED_LATE, now=now, key=f"late:{meeting.id}")
+        contact.ask_staff(
+            meeting.citizen_id, what=TaskKind.CANCELLED_LATE, now=now, key=f"late:{meeting.id}"
+        )
     _note(meeting, by=by, now=now, before=before, starts_before=meeting.starts_at, why=why)
     _tell(meeting, CANCELLED, by=by, now=now)
     return meeting
 
 
-def record_outcome(appointment_id: UUID, outcome: AppointmentStatus, *, by: Actor, now: datetime, why: str = "") -> Appointment:
-    """Held, missed or not known. Held asks how it was; missed puts a call on the caseworker's list, and nothing else. Raises NotAllowed."""
+def record_outcome(
+    appointment_id: UUID, outcome: AppointmentStatus, *, by: Actor, now: datetime, why: str = ""
+) -> Appointment:
+    """Held, missed or not known. Held asks how it was; missed puts a call on the caseworker's list,
+    and nothing else. Raises NotAllowed.
+    """
     meeting = queries.get_appointment_to_change(appointment_id)
     if meeting.status is outcome:
         return meeting
@@ -135,7 +195,9 @@ def record_outcome(appointment_id: UUID, outcome: AppointmentStatus, *, by: Acto
         raise NotAllowed
     before, meeting.status = meeting.status, outcome
     if outcome is AppointmentStatus.MISSED:
-        contact.ask_staff(meeting.citizen_id, what=TaskKind.MISSED_MEETING, now=now, key=f"missed:{meeting.id}")
+        contact.ask_staff(
+            meeting.citizen_id, what=TaskKind.MISSED_MEETING, now=now, key=f"missed:{meeting.id}"
+        )
     if outcome is AppointmentStatus.HELD:
         surveys.ask(meeting, now=now)
     else:
@@ -150,26 +212,41 @@ def set_video_link(appointment_id: UUID, url: str) -> None:
     db.session.flush()
 
 
-# --- cells ----------------------------------------------------------------------------------------------------------------
+# --- cells
+# ------------------------------------------------------------------------------
 
 
 def _take_cells(meeting: Appointment, choice: Choice) -> None:
-    """Rows for the caseworker (with her minutes before and after), the citizen, and a room. Sorted, so that two bookings never deadlock."""
-    around = (meeting.starts_at - timedelta(minutes=choice.before), meeting.ends_at + timedelta(minutes=choice.after))
+    """Rows for the caseworker (with her minutes before and after), the citizen, and a room. Sorted,
+    so that two bookings never deadlock.
+    """
+    around = (
+        meeting.starts_at - timedelta(minutes=choice.before),
+        meeting.ends_at + timedelta(minutes=choice.after),
+    )
     own = rules.cells(meeting.starts_at, meeting.ends_at)
     wanted = [(f"user:{meeting.caseworker_id}", cell) for cell in rules.cells(*around)]
     wanted += [(f"citizen:{meeting.citizen_id}", cell) for cell in own]
     if meeting.location:
         room = _free_room(meeting.location, own, choice.rooms)
         wanted += [(room, cell) for cell in own]
-    rows = [{"resource": resource, "cell": cell, "appointment_id": meeting.id} for resource, cell in sorted(wanted)]
+    rows = [
+        {"resource": resource, "cell": cell, "appointment_id": meeting.id}
+        for resource, cell in sorted(wanted)
+    ]
     db.session.execute(sa.insert(OccupiedCell), rows)
 
 
 def _free_room(location: str, own: range, rooms: int) -> str:
-    """The first room that is free all the time; the last one when none is, so that the database refuses."""
+    """The first room that is free all the time; the last one when none is, so that the database
+    refuses.
+    """
     names = [f"room:{location}:{number}" for number in range(1, max(rooms, 1) + 1)]
-    query = sa.select(OccupiedCell.resource).where(OccupiedCell.resource.in_(names), OccupiedCell.cell >= own.start, OccupiedCell.cell < own.stop)
+    query = sa.select(OccupiedCell.resource).where(
+        OccupiedCell.resource.in_(names),
+        OccupiedCell.cell >= own.start,
+        OccupiedCell.cell < own.stop,
+    )
     taken = set(db.session.scalars(query.distinct()))
     return next((name for name in names if name not in taken), names[-1])
 
@@ -185,15 +262,23 @@ def _raise_unless_taken(error: DBAPIError) -> None:
 
 def forget_past_cells(now: datetime) -> int:
     """Cells guard the future only; nightly. Returns how many rows went."""
-    result = db.session.execute(sa.delete(OccupiedCell).where(OccupiedCell.cell < rules.first_cell_of_today(now - timedelta(days=1))))
+    result = db.session.execute(
+        sa.delete(OccupiedCell).where(
+            OccupiedCell.cell < rules.first_cell_of_today(now - timedelta(days=1))
+        )
+    )
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
-# --- what belongs to every change -----------------------------------------------------------------------------------------
+# --- what belongs to every change
+# ------------------------------------------------------------------------------
 
 
 def _participants(citizen_id: UUID, choice: Choice) -> list[Participant]:
-    people = [Participant(role="citizen", citizen_id=citizen_id), Participant(role="caseworker", user_id=choice.slot.host_id)]
+    people = [
+        Participant(role="citizen", citizen_id=citizen_id),
+        Participant(role="caseworker", user_id=choice.slot.host_id),
+    ]
     if choice.interpreter_language:
         people.append(Participant(role="interpreter"))
     if choice.has_companion:
@@ -203,11 +288,21 @@ def _participants(citizen_id: UUID, choice: Choice) -> list[Participant]:
 
 def _attach_points(meeting: Appointment) -> None:
     owner_id = queries.find_owner_id(meeting.citizen_id)
-    waiting = sa.update(AgendaPoint).where(AgendaPoint.owner_id == owner_id, AgendaPoint.appointment_id.is_(None))
+    waiting = sa.update(AgendaPoint).where(
+        AgendaPoint.owner_id == owner_id, AgendaPoint.appointment_id.is_(None)
+    )
     db.session.execute(waiting.values(appointment_id=meeting.id))
 
 
-def _note(meeting: Appointment, *, by: Actor, now: datetime, before: AppointmentStatus | None, starts_before: datetime | None, why: str) -> None:
+def _note(
+    meeting: Appointment,
+    *,
+    by: Actor,
+    now: datetime,
+    before: AppointmentStatus | None,
+    starts_before: datetime | None,
+    why: str,
+) -> None:
     """History and audit: who, when, from, to, why."""
     db.session.add(
         AppointmentHistory(
@@ -222,15 +317,27 @@ def _note(meeting: Appointment, *, by: Actor, now: datetime, before: Appointment
             why=why,
         )
     )
-    audit.record(f"appointment.{meeting.status.value}", actor_id=by.user_id, actor_role=by.role, citizen_id=meeting.citizen_id, appointment=str(meeting.id))
+    audit.record(
+        f"appointment.{meeting.status.value}",
+        actor_id=by.user_id,
+        actor_role=by.role,
+        citizen_id=meeting.citizen_id,
+        appointment=str(meeting.id),
+    )
     db.session.flush()
 
 
 def _tell(meeting: Appointment, kind: str, *, by: Actor, now: datetime) -> None:
-    """One notice about the newest state; what was queued about an older one is cancelled. Reminders only for a meeting that takes place."""
+    """One notice about the newest state; what was queued about an older one is cancelled. Reminders
+    only for a meeting that takes place.
+    """
     subject = subject_key(meeting.id)
     outbox.cancel_about(subject)
-    params: dict[str, Any] = {"appointment_id": str(meeting.id), "sequence": meeting.sequence, "starts_at": meeting.starts_at.isoformat()}
+    params: dict[str, Any] = {
+        "appointment_id": str(meeting.id),
+        "sequence": meeting.sequence,
+        "starts_at": meeting.starts_at.isoformat(),
+    }
     params |= {"kind": meeting.kind, "form": meeting.form.value}
     author_id = by.user_id if by.is_office else None
     messages.notify(
@@ -246,26 +353,69 @@ def _tell(meeting: Appointment, kind: str, *, by: Actor, now: datetime) -> None:
     if meeting.status is AppointmentStatus.BOOKED:
         for number, moment in enumerate(rules.reminders(meeting.starts_at, now)):
             key = f"{REMIND}:{meeting.id}:{meeting.sequence}:{number}"
-            outbox.enqueue(REMIND, params, run_at=moment, key=key, subject_key=subject, not_after=meeting.starts_at)
+            outbox.enqueue(
+                REMIND,
+                params,
+                run_at=moment,
+                key=key,
+                subject_key=subject,
+                not_after=meeting.starts_at,
+            )
 
 
-# --- looks for times, and what to do when there is none -------------------------------------------------------------------
+# --- looks for times, and what to do when there is none
+# -------------------------------------------------------------------
 
 
-def record_vain_search(citizen_id: UUID, kind: str, form: Form, *, deadline_on: Any, found: int, now: datetime, ask: bool) -> None:
-    """She looked and found no time before her deadline: evidence in her favour, once a day, and a task for her caseworker."""
+def record_vain_search(
+    citizen_id: UUID,
+    kind: str,
+    form: Form,
+    *,
+    deadline_on: Any,
+    found: int,
+    now: datetime,
+    ask: bool,
+) -> None:
+    """She looked and found no time before her deadline: evidence in her favour, once a day, and a
+    task for her caseworker.
+    """
     if queries.has_searched_in_vain(citizen_id, kind, form, now - timedelta(hours=20)):
         return
-    db.session.add(SlotSearch(citizen_id=citizen_id, at=now, kind=kind, form=form.value, deadline_on=deadline_on, found=found))
+    db.session.add(
+        SlotSearch(
+            citizen_id=citizen_id,
+            at=now,
+            kind=kind,
+            form=form.value,
+            deadline_on=deadline_on,
+            found=found,
+        )
+    )
     if ask:
-        contact.ask_staff(citizen_id, what=TaskKind.NO_SLOT_FOUND, now=now, key=f"no-slot:{citizen_id}:{kind}:{now.date()}")
+        contact.ask_staff(
+            citizen_id,
+            what=TaskKind.NO_SLOT_FOUND,
+            now=now,
+            key=f"no-slot:{citizen_id}:{kind}:{now.date()}",
+        )
     db.session.flush()
 
 
-# --- windows and absences -------------------------------------------------------------------------------------------------
+# --- windows and absences
+# ------------------------------------------------------------------------------
 
 
-def add_window(user_id: UUID, *, weekday: int, starts_minute: int, ends_minute: int, forms: list[str], location: str | None, valid_from: date) -> OpeningWindow:
+def add_window(
+    user_id: UUID,
+    *,
+    weekday: int,
+    starts_minute: int,
+    ends_minute: int,
+    forms: list[str],
+    location: str | None,
+    valid_from: date,
+) -> OpeningWindow:
     """A weekly time in which this caseworker offers meetings. The same window twice is one."""
     same = sa.select(OpeningWindow).where(
         OpeningWindow.user_id == user_id,
@@ -280,7 +430,13 @@ def add_window(user_id: UUID, *, weekday: int, starts_minute: int, ends_minute: 
         if sorted(window.forms) == sorted(forms):
             return window
     window = OpeningWindow(
-        user_id=user_id, weekday=weekday, starts_minute=starts_minute, ends_minute=ends_minute, forms=forms, location=location, valid_from=valid_from
+        user_id=user_id,
+        weekday=weekday,
+        starts_minute=starts_minute,
+        ends_minute=ends_minute,
+        forms=forms,
+        location=location,
+        valid_from=valid_from,
     )
     db.session.add(window)
     db.session.flush()
@@ -288,7 +444,9 @@ def add_window(user_id: UUID, *, weekday: int, starts_minute: int, ends_minute: 
 
 
 def end_window(user_id: UUID, window_id: UUID, *, today: date) -> None:
-    """No new meetings are offered from tomorrow; what is booked stays booked. A window that has not begun goes away."""
+    """No new meetings are offered from tomorrow; what is booked stays booked. A window that has not
+    begun goes away.
+    """
     window = queries.get_window(user_id, window_id)
     if window.valid_from > today:
         db.session.delete(window)

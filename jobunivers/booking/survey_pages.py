@@ -19,7 +19,9 @@ SURVEY = "booking/survey.html"
 
 def is_open(meeting: MeetingLine, now: datetime) -> bool:
     """True while one may answer."""
-    return rules.survey_is_open(meeting.survey_open, meeting.ends_at, now, current_profile().survey.open_days)
+    return rules.survey_is_open(
+        meeting.survey_open, meeting.ends_at, now, current_profile().survey.open_days
+    )
 
 
 def show(meeting: MeetingLine, back: str, now: datetime) -> Response:
@@ -30,7 +32,9 @@ def show(meeting: MeetingLine, back: str, now: datetime) -> Response:
 
 
 def save(meeting: MeetingLine, here: str, back: str, now: datetime) -> Response:
-    """Counts the answers, or notes that she would rather not say. The same form sent twice is counted once."""
+    """Counts the answers, or notes that she would rather not say. The same form sent twice is
+    counted once.
+    """
     form, declines = survey_form(), "decline" in request.form
     if is_open(meeting, now) and not declines and not form.submitted():
         return invalid(SURVEY, form=form, is_open=True, **_words(meeting, back, ""))

@@ -16,7 +16,9 @@ bp = Blueprint("meeting_surveys", __name__)
 @citizen_required
 def show_survey(meeting_id: UUID) -> ResponseReturnValue:
     """A few taps and a line; all of it may be left alone."""
-    return survey_pages.show(queries.get_meeting(citizen_id(), meeting_id), url_for("booking.list_meetings"), clock.now())
+    return survey_pages.show(
+        queries.get_meeting(citizen_id(), meeting_id), url_for("booking.list_meetings"), clock.now()
+    )
 
 
 @bp.post("/<uuid:meeting_id>/survey")
@@ -24,4 +26,9 @@ def show_survey(meeting_id: UUID) -> ResponseReturnValue:
 def answer_survey(meeting_id: UUID) -> ResponseReturnValue:
     """Counts what she says, without her name."""
     meeting = queries.get_meeting(citizen_id(), meeting_id)
-    return survey_pages.save(meeting, url_for(".show_survey", meeting_id=meeting_id), url_for("booking.list_meetings"), clock.now())
+    return survey_pages.save(
+        meeting,
+        url_for(".show_survey", meeting_id=meeting_id),
+        url_for("booking.list_meetings"),
+        clock.now(),
+    )

@@ -1,4 +1,6 @@
-"""From a wish to a booked time: the same pages for the citizen and for staff who book on her behalf."""
+"""From a wish to a booked time: the same pages for the citizen and for staff who book on her
+behalf.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +21,12 @@ from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict, NotFound
 from jobunivers.shared.web import go_to, invalid, page, page_or_block
 
-CHOOSE, BOOK, CONFIRM, TAKEN = "booking/choose.html", "booking/book.html", "booking/confirm.html", "booking/taken.html"
+CHOOSE, BOOK, CONFIRM, TAKEN = (
+    "booking/choose.html",
+    "booking/book.html",
+    "booking/confirm.html",
+    "booking/taken.html",
+)
 
 
 @dataclass(frozen=True)
@@ -55,20 +62,52 @@ def _ask(citizen_id: UUID, want: Wanted, pages: Pages) -> offers.Ask:
 
 
 def show_times(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
-    """What kind of meeting; then how, and the free times. A citizen's vain look is noted in her favour. Who is exempt sees no countdown."""
+    """What kind of meeting; then how, and the free times. A citizen's vain look is noted in her
+    favour. Who is exempt sees no countdown.
+    """
     want, today = _wanted(citizen_id, pages), clock.local(now).date()
     is_called = not contact.books_herself(citizen_id, today)
     if want is None:
-        kinds = [kind for kind in current_profile().meeting_kinds if kind.bookable_by_citizen or pages.is_office]
-        return page(CHOOSE, needs=contact.list_open_needs(citizen_id), kinds=kinds, is_called=is_called, words=words, today=today, pages=pages)
+        kinds = [
+            kind
+            for kind in current_profile().meeting_kinds
+            if kind.bookable_by_citizen or pages.is_office
+        ]
+        return page(
+            CHOOSE,
+            needs=contact.list_open_needs(citizen_id),
+            kinds=kinds,
+            is_called=is_called,
+            words=words,
+            today=today,
+            pages=pages,
+        )
     offer = offers.look(_ask(citizen_id, want, pages), now)
     if not offer.is_in_time and want.from_on is None and not pages.is_office:
         with write():
             last_day = want.need.deadline_on if want.need else None
-            services.record_vain_search(citizen_id, want.kind.code, want.form, deadline_on=last_day, found=offer.count, now=now, ask=True)
+            services.record_vain_search(
+                citizen_id,
+                want.kind.code,
+                want.form,
+                deadline_on=last_day,
+                found=offer.count,
+                now=now,
+                ask=True,
+            )
     was_asked = pages.call and (request.args.get("asked") or not offer.is_in_time)
     asked = contact.list_asked(citizen_id).get(call_key(citizen_id, want)) if was_asked else None
-    return page_or_block(BOOK, "times", want=want, offer=offer, asked=asked, is_called=is_called, words=words, today=today, pages=pages)
+    return page_or_block(
+        BOOK,
+        "times",
+        want=want,
+        offer=offer,
+        asked=asked,
+        is_called=is_called,
+        words=words,
+        today=today,
+        pages=pages,
+    )
 
 
 def show_confirm(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
@@ -79,14 +118,38 @@ def show_confirm(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
     slot, hosts = offers.find_slot(_ask(citizen_id, want, pages), want.slot, now)
     if slot is None:
         return _taken(citizen_id, want, None, pages)
-    interpreter = want.interpreter if want.interpreter is not None else bool(hosts.interpreter_language)
-    given: dict[str, Any] = {"request_key": BookForm.new_key(), "interpreter": "yes" if interpreter else "no", "slot": want.slot, **want.fields()}
-    form = BookForm(data={**given, "phone": hosts.phone, "interpreter_language": hosts.interpreter_language, "access_needs": hosts.access_needs})
-    return page(CONFIRM, want=want, slot=slot, host_name=hosts.names[slot.host_id], form=form, words=words, pages=pages)
+    interpreter = (
+        want.interpreter if want.interpreter is not None else bool(hosts.interpreter_language)
+    )
+    given: dict[str, Any] = {
+        "request_key": BookForm.new_key(),
+        "interpreter": "yes" if interpreter else "no",
+        "slot": want.slot,
+        **want.fields(),
+    }
+    form = BookForm(
+        data={
+            **given,
+            "phone": hosts.phone,
+            "interpreter_language": hosts.interpreter_language,
+            "access_needs": hosts.access_needs,
+        }
+    )
+    return page(
+        CONFIRM,
+        want=want,
+        slot=slot,
+        host_name=hosts.names[slot.host_id],
+        form=form,
+        words=words,
+        pages=pages,
+    )
 
 
 def save(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
-    """Books. The same form twice is one meeting; a time that is gone leads to the next free ones (409)."""
+    """Books. The same form twice is one meeting; a time that is gone leads to the next free ones
+    (409).
+    """
     form = BookForm.from_request()
     if known := queries.find_by_request_key(citizen_id, form.request_key.data):
         return go_to(pages.show(known.id))
@@ -98,11 +161,21 @@ def save(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
     if slot is None:
         return _taken(citizen_id, want, form, pages)
     if not form.submitted():
-        return invalid(CONFIRM, want=want, slot=slot, host_name=hosts.names[slot.host_id], form=form, words=words, pages=pages)
+        return invalid(
+            CONFIRM,
+            want=want,
+            slot=slot,
+            host_name=hosts.names[slot.host_id],
+            form=form,
+            words=words,
+            pages=pages,
+        )
     try:
         with write():
             choice = offers.choice_of(ask, slot, **form.wishes())
-            meeting = services.book(citizen_id, choice, by=pages.by, now=now, request_key=form.request_key.data)
+            meeting = services.book(
+                citizen_id, choice, by=pages.by, now=now, request_key=form.request_key.data
+            )
     except Conflict:
         return _taken(citizen_id, want, form, pages)
     return go_to(pages.show(meeting.id))
@@ -111,4 +184,13 @@ def save(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
 def _taken(citizen_id: UUID, want: Wanted, form: BookForm | None, pages: Pages) -> Response:
     """Somebody was faster: the next free times, with everything she chose kept."""
     offer = offers.look(_ask(citizen_id, want, pages), clock.now())
-    return page(TAKEN, 409, want=want, offer=offer, form=form, new_key=BookForm.new_key(), words=words, pages=pages)
+    return page(
+        TAKEN,
+        409,
+        want=want,
+        offer=offer,
+        form=form,
+        new_key=BookForm.new_key(),
+        words=words,
+        pages=pages,
+    )

@@ -1,4 +1,6 @@
-"""Words and plain values of booking. All instants are aware UTC; minutes of a window are on the Danish wall clock."""
+"""Words and plain values of booking. All instants are aware UTC; minutes of a window are on the
+Danish wall clock.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -32,7 +34,9 @@ class AppointmentStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who does it: the citizen, her helper, staff, or whoever holds the link. Goes into history and audit."""
+    """Who does it: the citizen, her helper, staff, or whoever holds the link. Goes into history and
+    audit.
+    """
 
     user_id: UUID | None
     role: str  # citizen, helper, caseworker, link, system
@@ -67,7 +71,9 @@ class Window:
 
 @dataclass(frozen=True)
 class Busy:
-    """A time already taken: of a caseworker (`user_id`, with her minutes before and after), of the citizen, or of a room."""
+    """A time already taken: of a caseworker (`user_id`, with her minutes before and after), of the
+    citizen, or of a room.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -75,7 +81,9 @@ class Busy:
 
 @dataclass(frozen=True)
 class Wish:
-    """What kind of time is looked for: how to meet, how long, and between which instants it may begin."""
+    """What kind of time is looked for: how to meet, how long, and between which instants it may
+    begin.
+    """
 
     form: Form
     minutes: int
@@ -87,7 +95,9 @@ class Wish:
 
 @dataclass(frozen=True)
 class Diary:
-    """Everything that decides whether a time is free. Caseworkers come in the order in which they are to be offered."""
+    """Everything that decides whether a time is free. Caseworkers come in the order in which they
+    are to be offered.
+    """
 
     hosts: tuple[UUID, ...]
     windows: tuple[Window, ...] = ()
@@ -125,7 +135,9 @@ class Slot:
 
 @dataclass(frozen=True)
 class Choice:
-    """What is to be booked. `starts_at` to `ends_at` is the meeting itself; before and after are the caseworker's minutes."""
+    """What is to be booked. `starts_at` to `ends_at` is the meeting itself; before and after are
+    the caseworker's minutes.
+    """
 
     kind: str
     slot: Slot
@@ -184,7 +196,9 @@ class MeetingLine:
 
 @dataclass(frozen=True)
 class DayPart:
-    """A part of a caseworker's week: one day with its meetings, or a run of working days without any. `closed` says why nobody works."""
+    """A part of a caseworker's week: one day with its meetings, or a run of working days without
+    any. `closed` says why nobody works.
+    """
 
     first: date
     last: date

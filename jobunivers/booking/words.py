@@ -14,7 +14,12 @@ from jobunivers.shared import clock, i18n
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.profile import Location
 
-ICONS = {Form.PHONE: "phone", Form.VIDEO: "video", Form.OFFICE: "location", Form.LIBRARY: "location"}
+ICONS = {
+    Form.PHONE: "phone",
+    Form.VIDEO: "video",
+    Form.OFFICE: "location",
+    Form.LIBRARY: "location",
+}
 S = AppointmentStatus
 
 
@@ -64,10 +69,22 @@ def countdown(deadline_on: date, today: date) -> str:
     """The last day to book and how far away it is, without a threat."""
     days, day = contact.days_left(deadline_on, today), i18n.day(deadline_on)
     if days < 0:
-        return str(_("The day to book by was %(day)s. You can still book. Nothing happens by itself.", day=day))
+        return str(
+            _(
+                "The day to book by was %(day)s. You can still book. Nothing happens by itself.",
+                day=day,
+            )
+        )
     if days == 0:
         return str(_("You have until today, %(day)s.", day=day))
-    return str(ngettext("You have until %(day)s: %(num)s day.", "You have until %(day)s: %(num)s days.", days, day=day))
+    return str(
+        ngettext(
+            "You have until %(day)s: %(num)s day.",
+            "You have until %(day)s: %(num)s days.",
+            days,
+            day=day,
+        )
+    )
 
 
 def status(meeting: MeetingLine, now: datetime) -> tuple[str, str]:
@@ -87,12 +104,22 @@ def status(meeting: MeetingLine, now: datetime) -> tuple[str, str]:
 
 def what_was_done(asked: str, *, is_coming: bool) -> str:
     """`booked`, `moved` or `cancelled` when the page may say so as the meeting stands now, else ''."""
-    return asked if (asked in ("booked", "moved") and is_coming) or (asked == "cancelled" and not is_coming) else ""
+    return (
+        asked
+        if (asked in ("booked", "moved") and is_coming) or (asked == "cancelled" and not is_coming)
+        else ""
+    )
 
 
 def title(done: str) -> str:
-    """The heading of a meeting's page; neutral, because a kind of meeting may tell something about the person."""
-    titles = {"booked": _("Your meeting is booked"), "moved": _("Your meeting has a new time"), "cancelled": _("Your meeting is cancelled")}
+    """The heading of a meeting's page; neutral, because a kind of meeting may tell something about
+    the person.
+    """
+    titles = {
+        "booked": _("Your meeting is booked"),
+        "moved": _("Your meeting has a new time"),
+        "cancelled": _("Your meeting is cancelled"),
+    }
     return str(titles.get(done, _("Your meeting")))
 
 

@@ -21,7 +21,9 @@ bp = Blueprint("teams_admin", __name__)
 def _form(**defaults: Any) -> TeamForm:
     form = TeamForm.from_request(**defaults)
     form.target_groups.choices = options(target_group_choices())
-    form.members.choices = options((str(user_id), name) for user_id, name in teams.list_caseworkers())
+    form.members.choices = options(
+        (str(user_id), name) for user_id, name in teams.list_caseworkers()
+    )
     return form
 
 
@@ -29,7 +31,9 @@ def _save(form: TeamForm, team: teams.TeamOverview | None) -> ResponseReturnValu
     if form.submitted():
         try:
             with write():
-                teams.save_team(team.id if team else None, by_user_id=the_viewer().user_id, **form.values())
+                teams.save_team(
+                    team.id if team else None, by_user_id=the_viewer().user_id, **form.values()
+                )
             flash(_("The team is saved."), "good")
             return go_to("/admin/teams")
         except Conflict:
@@ -41,7 +45,11 @@ def _save(form: TeamForm, team: teams.TeamOverview | None) -> ResponseReturnValu
 @admin_required
 def list_teams() -> ResponseReturnValue:
     """All teams with members and the number of citizens."""
-    return page("caseload/admin_teams.html", teams=teams.list_overview(), groups=dict(target_group_choices()))
+    return page(
+        "caseload/admin_teams.html",
+        teams=teams.list_overview(),
+        groups=dict(target_group_choices()),
+    )
 
 
 @bp.get("/new")
@@ -63,7 +71,11 @@ def add_team() -> ResponseReturnValue:
 def show_team(team_id: UUID) -> ResponseReturnValue:
     """Name, members and target groups of a team."""
     team = teams.get_overview(team_id)
-    form = _form(name=team.name, target_groups=list(team.target_groups), members=[str(member) for member in team.members])
+    form = _form(
+        name=team.name,
+        target_groups=list(team.target_groups),
+        members=[str(member) for member in team.members],
+    )
     return page("caseload/admin_team.html", form=form, team=team)
 
 

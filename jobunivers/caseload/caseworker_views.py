@@ -1,4 +1,6 @@
-"""Citizens of a caseworker: list, intake, helpers, end of a spell, log-ins that match nobody yet. The one page of a citizen is composed in portal."""
+"""Citizens of a caseworker: list, intake, helpers, end of a spell, log-ins that match nobody yet.
+The one page of a citizen is composed in portal.
+"""
 
 from datetime import date
 from typing import Any, cast
@@ -9,7 +11,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.caseload import queries, rules, services
-from jobunivers.caseload.forms import ContactForm, EmailLogInForm, EndSpellForm, HelperForm, IntakeForm, language_choices
+from jobunivers.caseload.forms import (
+    ContactForm,
+    EmailLogInForm,
+    EndSpellForm,
+    HelperForm,
+    IntakeForm,
+    language_choices,
+)
 from jobunivers.caseload.types import Outcome
 from jobunivers.identity import queries as identity
 from jobunivers.identity.access import caseworker_required, look_at, the_viewer
@@ -25,10 +34,25 @@ bp = Blueprint("caseload", __name__)
 @caseworker_required
 def list_citizens() -> ResponseReturnValue:
     """The own caseload or the whole team's, searched by name, fifty at a time."""
-    search, whole_team, me = request.args.get("name", "")[:100], request.args.get("who") == "team", the_viewer().user_id
-    rows = queries.list_caseload(me, search=search, whole_team=whole_team, after=_cursor(), limit=queries.PAGE + 1)
+    search, whole_team, me = (
+        request.args.get("name", "")[:100],
+        request.args.get("who") == "team",
+        the_viewer().user_id,
+    )
+    rows = queries.list_caseload(
+        me, search=search, whole_team=whole_team, after=_cursor(), limit=queries.PAGE + 1
+    )
     shown = rows[: queries.PAGE]
-    more = url_for(".list_citizens", name=search or None, who="team" if whole_team else None, after=f"{shown[-1].id}") if len(rows) > queries.PAGE else None
+    more = (
+        url_for(
+            ".list_citizens",
+            name=search or None,
+            who="team" if whole_team else None,
+            after=f"{shown[-1].id}",
+        )
+        if len(rows) > queries.PAGE
+        else None
+    )
     return page_or_block(
         "caseload/citizens.html",
         "citizen_list",
@@ -57,18 +81,36 @@ def _cursor() -> tuple[str, UUID] | None:
 @caseworker_required
 def register() -> ResponseReturnValue:
     """Intake by hand, for somebody who comes by or calls."""
-    form = IntakeForm(request.form if request.method == "POST" else None, teams=[(str(team.id), team.name) for team in queries.list_teams()])
+    form = IntakeForm(
+        request.form if request.method == "POST" else None,
+        teams=[(str(team.id), team.name) for team in queries.list_teams()],
+    )
     if not form.submitted():
-        return invalid("caseload/new_citizen.html", form=form) if request.method == "POST" else page("caseload/new_citizen.html", form=form)
+        return (
+            invalid("caseload/new_citizen.html", form=form)
+            if request.method == "POST"
+            else page("caseload/new_citizen.html", form=form)
+        )
     try:
         with write():
-            citizen = services.admit(**form.intake(), now=clock.now(), by_user_id=the_viewer().user_id)
+            citizen = services.admit(
+                **form.intake(), now=clock.now(), by_user_id=the_viewer().user_id
+            )
     except services.AlreadyKnown:
-        form.cpr.errors = [_("This CPR number is registered already. Search for the person by name; a colleague in another team may have her.")]
+        form.cpr.errors = [
+            _(
+                "This CPR number is registered already. Search for the person by name; a "
+                "colleague in another team may have her."
+            )
+        ]
         return invalid("caseload/new_citizen.html", form=form)
     flash(_("%(name)s is registered.", name=citizen.name), "good")
     is_ours = the_viewer().user_id in queries.staff_who_see(citizen.id)
-    return go_to(url_for("citizen_page.show_citizen", citizen_id=citizen.id, because="meeting") if is_ours else url_for(".list_citizens"))
+    return go_to(
+        url_for("citizen_page.show_citizen", citizen_id=citizen.id, because="meeting")
+        if is_ours
+        else url_for(".list_citizens")
+    )
 
 
 @bp.route("/<uuid:citizen_id>/contact", methods=["GET", "POST"])
@@ -76,13 +118,19 @@ def register() -> ResponseReturnValue:
 def change_contact(citizen_id: UUID) -> ResponseReturnValue:
     """Contact details, written down for the citizen."""
     citizen = queries.get_citizen_for(the_viewer().user_id, citizen_id)
-    form = ContactForm(request.form) if request.method == "POST" else ContactForm(obj=citizen).opened_with(citizen)
+    form = (
+        ContactForm(request.form)
+        if request.method == "POST"
+        else ContactForm(obj=citizen).opened_with(citizen)
+    )
     if not form.submitted():
         return _contact_page(citizen, form)
     who: dict[str, Any] = {"by_user_id": the_viewer().user_id, "by_role": the_viewer().audit_role}
     try:
         with write():
-            services.change_details(citizen_id, "contact", form.values(), version=form.version.data, **who)
+            services.change_details(
+                citizen_id, "contact", form.values(), version=form.version.data, **who
+            )
     except Stale as stale:
         form.show_both(cast(dict[str, Any], stale.current))
         return _contact_page(citizen, form, status=409)
@@ -93,21 +141,38 @@ def change_contact(citizen_id: UUID) -> ResponseReturnValue:
 @caseworker_required
 def change_email_log_in(citizen_id: UUID) -> ResponseReturnValue:
     """A citizen who cannot get MitID may log in by e-mail, or no longer may."""
-    citizen, form = queries.get_citizen_for(the_viewer().user_id, citizen_id), EmailLogInForm(request.form)
+    citizen, form = (
+        queries.get_citizen_for(the_viewer().user_id, citizen_id),
+        EmailLogInForm(request.form),
+    )
     try:
         with write():
-            services.allow_email_log_in(citizen_id, is_allowed=form.is_allowed.data, by_user_id=the_viewer().user_id)
+            services.allow_email_log_in(
+                citizen_id, is_allowed=form.is_allowed.data, by_user_id=the_viewer().user_id
+            )
     except Conflict:
-        form.is_allowed.errors = [_("This needs an e-mail address that is hers alone. Write it above first; no other log-in may have it.")]
+        form.is_allowed.errors = [
+            _(
+                "This needs an e-mail address that is hers alone. Write it above first; "
+                "no other log-in may have it."
+            )
+        ]
         return _contact_page(citizen, ContactForm(obj=citizen).opened_with(citizen), log_in=form)
     flash(_("Saved."), "good")
     return go_to(url_for(".change_contact", citizen_id=citizen_id))
 
 
-def _contact_page(citizen: Any, form: Any, *, log_in: Any = None, status: int | None = None) -> ResponseReturnValue:
+def _contact_page(
+    citizen: Any, form: Any, *, log_in: Any = None, status: int | None = None
+) -> ResponseReturnValue:
     opens = identity.email_that_opens(citizen.id)
     return _form_page(
-        "caseload/contact.html", citizen, form, log_in=log_in or EmailLogInForm(data={"is_allowed": opens is not None}), opens=opens, status=status
+        "caseload/contact.html",
+        citizen,
+        form,
+        log_in=log_in or EmailLogInForm(data={"is_allowed": opens is not None}),
+        opens=opens,
+        status=status,
     )
 
 
@@ -125,8 +190,17 @@ def end_spell(citizen_id: UUID) -> ResponseReturnValue:
         return _form_page("caseload/end_spell.html", citizen, form)
     ended_on = cast(date, form.ended_on.data)
     with write():
-        services.end_spell(citizen_id, outcome=Outcome(form.outcome.data), ended_on=ended_on, now=clock.now(), by_user_id=the_viewer().user_id)
-    flash(_("The period out of work has ended. The citizen keeps her CV, applications and course."), "good")
+        services.end_spell(
+            citizen_id,
+            outcome=Outcome(form.outcome.data),
+            ended_on=ended_on,
+            now=clock.now(),
+            by_user_id=the_viewer().user_id,
+        )
+    flash(
+        _("The period out of work has ended. The citizen keeps her CV, applications and course."),
+        "good",
+    )
     return go_to(url_for(".list_citizens"))
 
 
@@ -137,18 +211,33 @@ def show_helpers(citizen_id: UUID) -> ResponseReturnValue:
     citizen = queries.get_citizen_for(the_viewer().user_id, citizen_id)
     form = HelperForm.from_request()
     if not form.submitted():
-        return _form_page("caseload/helpers.html", citizen, form, helpers=queries.list_helpers(citizen_id))
+        return _form_page(
+            "caseload/helpers.html", citizen, form, helpers=queries.list_helpers(citizen_id)
+        )
     try:
         with write():
-            services.give_power_of_attorney(citizen_id, **_helper_values(form), by_user_id=the_viewer().user_id)
+            services.give_power_of_attorney(
+                citizen_id, **_helper_values(form), by_user_id=the_viewer().user_id
+            )
     except Conflict:
-        form.email.errors = [_("This address belongs to a member of staff or to a citizen, who cannot be a helper with it.")]
-        return _form_page("caseload/helpers.html", citizen, form, helpers=queries.list_helpers(citizen_id))
+        form.email.errors = [
+            _(
+                "This address belongs to a member of staff or to a citizen, who cannot be a helper with it."
+            )
+        ]
+        return _form_page(
+            "caseload/helpers.html", citizen, form, helpers=queries.list_helpers(citizen_id)
+        )
     return go_to(url_for(".show_helpers", citizen_id=citizen_id))
 
 
 def _helper_values(form: Any) -> dict[str, Any]:
-    return {"name": form.name.data, "email": form.email.data, "scope": form.scope.data, "valid_to": form.valid_to.data}
+    return {
+        "name": form.name.data,
+        "email": form.email.data,
+        "scope": form.scope.data,
+        "valid_to": form.valid_to.data,
+    }
 
 
 @bp.post("/<uuid:citizen_id>/helpers/<uuid:power_id>/end")
@@ -157,16 +246,32 @@ def end_helper(citizen_id: UUID, power_id: UUID) -> ResponseReturnValue:
     """The helper may no longer act for the citizen."""
     queries.get_citizen_for(the_viewer().user_id, citizen_id)
     with write():
-        services.end_power_of_attorney(citizen_id, power_id, now=clock.now(), by_user_id=the_viewer().user_id)
+        services.end_power_of_attorney(
+            citizen_id, power_id, now=clock.now(), by_user_id=the_viewer().user_id
+        )
     return go_to(url_for(".show_helpers", citizen_id=citizen_id))
 
 
-def _form_page(template: str, citizen: Any, form: Any, *, status: int | None = None, **more: Any) -> ResponseReturnValue:
-    """A form about one citizen: the look is logged, also when the form came back with errors (422), for it shows the same."""
+def _form_page(
+    template: str, citizen: Any, form: Any, *, status: int | None = None, **more: Any
+) -> ResponseReturnValue:
+    """A form about one citizen: the look is logged, also when the form came back with errors (422),
+    for it shows the same.
+    """
     purpose = "own_caseload" if queries.is_own_citizen(the_viewer().user_id, citizen.id) else "team"
     look_at(citizen.id, "citizen.view", purpose)
-    return page(template, status or (422 if request.method == "POST" else 200), citizen=citizen, form=form, **more)
+    return page(
+        template,
+        status or (422 if request.method == "POST" else 200),
+        citizen=citizen,
+        form=form,
+        **more,
+    )
 
 
 def _back_to(citizen_id: UUID) -> ResponseReturnValue:
-    return go_to(url_for("citizen_page.show_citizen", citizen_id=citizen_id, because=request.args.get("because")))
+    return go_to(
+        url_for(
+            "citizen_page.show_citizen", citizen_id=citizen_id, because=request.args.get("because")
+        )
+    )

@@ -1,4 +1,6 @@
-"""The citizen's own settings: language, how we reach her, the safe way to tell her news, what a meeting needs."""
+"""The citizen's own settings: language, how we reach her, the safe way to tell her news, what a
+meeting needs.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -30,7 +32,9 @@ def show_settings() -> ResponseReturnValue:
 @bp.post("/language")
 @account_required
 def save_language() -> ResponseReturnValue:
-    """The language of pages, and of messages and letters when it is the citizen herself who chooses."""
+    """The language of pages, and of messages and letters when it is the citizen herself who
+    chooses.
+    """
     form = LanguageForm.from_request()
     person = the_viewer()
     if not form.submitted():
@@ -38,7 +42,13 @@ def save_language() -> ResponseReturnValue:
     with write():
         identity.choose_language(person.user_id, form.locale.data)
         if person.citizen_id and not person.is_helper:
-            services.change_details(person.citizen_id, "language", {"locale": form.locale.data}, by_user_id=person.user_id, by_role=person.audit_role)
+            services.change_details(
+                person.citizen_id,
+                "language",
+                {"locale": form.locale.data},
+                by_user_id=person.user_id,
+                by_role=person.audit_role,
+            )
     return keep_language(go_to(url_for(".show_settings")), form.locale.data)
 
 
@@ -54,7 +64,12 @@ def save_contact() -> ResponseReturnValue:
 def save_channel() -> ResponseReturnValue:
     """How we may tell her that there is news."""
     citizen = queries.get_citizen(citizen_id())
-    return _save("channel", ChannelForm.from_request().reachable_by(email=citizen.email, phone=citizen.phone, address=citizen.address))
+    return _save(
+        "channel",
+        ChannelForm.from_request().reachable_by(
+            email=citizen.email, phone=citizen.phone, address=citizen.address
+        ),
+    )
 
 
 @bp.post("/meetings")
@@ -71,11 +86,18 @@ def _save(section: str, form: Any) -> ResponseReturnValue:
     who: dict[str, Any] = {"by_user_id": person.user_id, "by_role": person.audit_role}
     try:
         with write():
-            services.change_details(citizen_id(), section, form.values(), version=form.version.data, **who)
+            services.change_details(
+                citizen_id(), section, form.values(), version=form.version.data, **who
+            )
     except Stale as stale:
         form.show_both(stale.current)
         return page_or_block(PAGE, block, 409, **_context(citizen_id(), **{section: form}))
-    return saved(PAGE, block, fallback=url_for(".show_settings", _anchor=f"set-{section}"), **_context(citizen_id()))
+    return saved(
+        PAGE,
+        block,
+        fallback=url_for(".show_settings", _anchor=f"set-{section}"),
+        **_context(citizen_id()),
+    )
 
 
 def _context(citizen: UUID | None, **given: BaseForm) -> dict[str, Any]:
@@ -87,7 +109,10 @@ def _context(citizen: UUID | None, **given: BaseForm) -> dict[str, Any]:
         changes = queries.list_last_changes(citizen)
         if not the_viewer().is_helper:
             forms["contact"] = ContactForm(obj=record).opened_with(record)
-            channel = {"channel": record.channel.value, "digital_post_exempt": record.digital_post_exempt}
+            channel = {
+                "channel": record.channel.value,
+                "digital_post_exempt": record.digital_post_exempt,
+            }
             forms["channel"] = ChannelForm(data=channel).opened_with(record)
         forms["meetings"] = MeetingNeedsForm(obj=record).opened_with(record)
     return {"forms": {**forms, **given}, "changes": changes}

@@ -20,8 +20,14 @@ bp = Blueprint("unmatched", __name__)
 def list_unmatched() -> ResponseReturnValue:
     """Who waits; a search in the own teams finds the citizen that each belongs to."""
     search = request.args.get("name", "")[:100]
-    found = queries.list_caseload(the_viewer().user_id, search=search, whole_team=True, limit=10) if search else []
-    return page("caseload/unmatched.html", waiting=queries.list_unmatched(), found=found, search=search)
+    found = (
+        queries.list_caseload(the_viewer().user_id, search=search, whole_team=True, limit=10)
+        if search
+        else []
+    )
+    return page(
+        "caseload/unmatched.html", waiting=queries.list_unmatched(), found=found, search=search
+    )
 
 
 @bp.post("/<uuid:unmatched_id>")
@@ -34,6 +40,8 @@ def match_login(unmatched_id: UUID) -> ResponseReturnValue:
         return go_to(url_for(".list_unmatched"))
     queries.get_citizen_for(the_viewer().user_id, citizen_id)
     with write():
-        services.match_login(unmatched_id, citizen_id, now=clock.now(), by_user_id=the_viewer().user_id)
+        services.match_login(
+            unmatched_id, citizen_id, now=clock.now(), by_user_id=the_viewer().user_id
+        )
     flash(_("The log-in belongs to the citizen from now on."), "good")
     return go_to(url_for(".list_unmatched"))

@@ -8,7 +8,18 @@ from babel import Locale
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Email, Optional
 
 from jobunivers.caseload import rules
@@ -56,7 +67,10 @@ def interpreter_choices() -> list[tuple[str, str]]:
     names = Locale.parse(i18n.choose_locale()).languages
     codes = current_app.config["PROFILE"].languages_of_interpreters
     named = [(code, str(names.get(code, code)).capitalize()) for code in codes]
-    return [("", str(_l("No, I do not need an interpreter"))), *sorted(named, key=lambda pair: rules.name_key(pair[1]))]
+    return [
+        ("", str(_l("No, I do not need an interpreter"))),
+        *sorted(named, key=lambda pair: rules.name_key(pair[1])),
+    ]
 
 
 def target_group_choices() -> list[tuple[str, str]]:
@@ -68,13 +82,17 @@ def target_group_choices() -> list[tuple[str, str]]:
 def good_phone(_form: Any, field: Field) -> None:
     """A telephone number as people write it."""
     if field.data and not rules.is_plausible_phone(field.data):
-        raise ValidationError(str(_l("Please check the phone number. For example 20 30 40 50 or +45 20 30 40 50.")))
+        raise ValidationError(
+            str(_l("Please check the phone number. For example 20 30 40 50 or +45 20 30 40 50."))
+        )
 
 
 def good_cpr(_form: Any, field: Field) -> None:
     """Ten digits beginning with a date."""
     if field.data and not rules.is_plausible_cpr(field.data):
-        raise ValidationError(str(_l("Please check the CPR number. It has ten digits and begins with a date.")))
+        raise ValidationError(
+            str(_l("Please check the CPR number. It has ten digits and begins with a date."))
+        )
 
 
 def good_start(_form: Any, field: Field) -> None:
@@ -96,11 +114,17 @@ class RecordForm(VersionedForm):
         return self
 
     def show_both(self, stored: dict[str, Any]) -> None:
-        """Somebody saved something else meanwhile: what is stored stands at each field, what was typed stays in it, and sending again keeps it."""
+        """Somebody saved something else meanwhile: what is stored stands at each field, what was
+        typed stays in it, and sending again keeps it.
+        """
         for name, mine in self.values().items():
             if mine != stored[name]:
                 self[name].errors = [
-                    _("This was changed in the meantime. Saved now: %(value)s. Save again if yours is right.", value=_words(self[name], stored[name]))
+                    _(
+                        "This was changed in the meantime. Saved now: %(value)s. Save "
+                        "again if yours is right.",
+                        value=_words(self[name], stored[name]),
+                    )
                 ]
         self.version.data = version_of(stored)
 
@@ -121,13 +145,19 @@ class ContactForm(RecordForm):
 
     def values(self) -> dict[str, Any]:
         """What is stored; empty means none."""
-        return {"email": self.email.data or None, "phone": self.phone.data or None, "address": self.address.data or None}
+        return {
+            "email": self.email.data or None,
+            "phone": self.phone.data or None,
+            "address": self.address.data or None,
+        }
 
 
 class ChannelForm(RecordForm):
     """The safe way to tell somebody that there is news."""
 
-    channel = RadioField(_l("How may we tell you that there is news?"), choices=[], validators=[one_of_these()])
+    channel = RadioField(
+        _l("How may we tell you that there is news?"), choices=[], validators=[one_of_these()]
+    )
     digital_post_exempt = BooleanField(_l("I am exempt from Digital Post"))
     known: dict[Channel, str | None] = {}
 
@@ -135,7 +165,9 @@ class ChannelForm(RecordForm):
         super().__init__(*arguments, **more)
         self.channel.choices = options((channel.value, text) for channel, text in CHANNELS.items())
 
-    def reachable_by(self, *, email: str | None, phone: str | None, address: str | None) -> "ChannelForm":
+    def reachable_by(
+        self, *, email: str | None, phone: str | None, address: str | None
+    ) -> "ChannelForm":
         """Tells the form which ways there are."""
         self.known = {Channel.EMAIL: email, Channel.SMS: phone, Channel.LETTER: address}
         return self
@@ -143,23 +175,34 @@ class ChannelForm(RecordForm):
     def validate_channel(self, field: Field) -> None:
         """A way can be chosen only when we know the address or number for it."""
         missing = {
-            Channel.EMAIL: _l("We do not have your e-mail address. Write it under “How we reach you” first."),
-            Channel.SMS: _l("We do not have your phone number. Write it under “How we reach you” first."),
-            Channel.LETTER: _l("We do not have your address. Write it under “How we reach you” first."),
+            Channel.EMAIL: _l(
+                "We do not have your e-mail address. Write it under “How we reach you” first."
+            ),
+            Channel.SMS: _l(
+                "We do not have your phone number. Write it under “How we reach you” first."
+            ),
+            Channel.LETTER: _l(
+                "We do not have your address. Write it under “How we reach you” first."
+            ),
         }
         if field.data in [channel.value for channel, value in self.known.items() if not value]:
             raise ValidationError(str(missing[Channel(field.data)]))
 
     def values(self) -> dict[str, Any]:
         """What is stored."""
-        return {"channel": Channel(self.channel.data), "digital_post_exempt": self.digital_post_exempt.data}
+        return {
+            "channel": Channel(self.channel.data),
+            "digital_post_exempt": self.digital_post_exempt.data,
+        }
 
 
 class MeetingNeedsForm(RecordForm):
     """What a meeting needs to be a good one."""
 
     interpreter_language = SelectField(_l("Interpreter"), choices=[], validators=[Optional()])
-    access_needs = TextAreaField(_l("Is there anything that makes it easier for you to come?"), [at_most(LINE)])
+    access_needs = TextAreaField(
+        _l("Is there anything that makes it easier for you to come?"), [at_most(LINE)]
+    )
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -167,7 +210,10 @@ class MeetingNeedsForm(RecordForm):
 
     def values(self) -> dict[str, Any]:
         """What is stored; empty means none."""
-        return {"interpreter_language": self.interpreter_language.data or None, "access_needs": self.access_needs.data or None}
+        return {
+            "interpreter_language": self.interpreter_language.data or None,
+            "access_needs": self.access_needs.data or None,
+        }
 
 
 class LanguageForm(BaseForm):
@@ -225,14 +271,22 @@ class IntakeForm(ContactForm):
 class EndSpellForm(BaseForm):
     """A period out of work ends."""
 
-    outcome = RadioField(_l("Why does it end?"), choices=options((outcome.value, text) for outcome, text in OUTCOMES.items()), validators=[one_of_these()])
+    outcome = RadioField(
+        _l("Why does it end?"),
+        choices=options((outcome.value, text) for outcome, text in OUTCOMES.items()),
+        validators=[one_of_these()],
+    )
     ended_on = DateField(_l("Last day out of work"), [required()])
     earliest: date | None = None
 
     def validate_ended_on(self, field: Field) -> None:
         """Not before it began and not in the future."""
-        if field.data and ((self.earliest and field.data < self.earliest) or field.data > clock.today()):
-            raise ValidationError(str(_l("The day must be between the first day out of work and today.")))
+        if field.data and (
+            (self.earliest and field.data < self.earliest) or field.data > clock.today()
+        ):
+            raise ValidationError(
+                str(_l("The day must be between the first day out of work and today."))
+            )
 
 
 class HelperForm(BaseForm):
@@ -240,7 +294,9 @@ class HelperForm(BaseForm):
 
     name = StringField(_l("Name of the helper"), [required(), at_most(SHORT)])
     email = StringField(_l("E-mail of the helper"), [required(), at_most(LINE), _email()])
-    scope = RadioField(_l("What may the helper do?"), choices=options(SCOPES.items()), validators=[one_of_these()])
+    scope = RadioField(
+        _l("What may the helper do?"), choices=options(SCOPES.items()), validators=[one_of_these()]
+    )
     valid_to = DateField(_l("Until and including"), [Optional()])
 
     def validate_valid_to(self, field: Field) -> None:
@@ -258,7 +314,10 @@ class EmailLogInForm(BaseForm):
 class PurposeForm(BaseForm):
     """Why a colleague's citizen is opened."""
 
-    because = RadioField(_l("Why do you open this page?"), choices=options((purpose.value, PURPOSES[purpose]) for purpose in PICKED_PURPOSES))
+    because = RadioField(
+        _l("Why do you open this page?"),
+        choices=options((purpose.value, PURPOSES[purpose]) for purpose in PICKED_PURPOSES),
+    )
 
 
 class TeamForm(BaseForm):
@@ -271,4 +330,8 @@ class TeamForm(BaseForm):
     def values(self) -> dict[str, Any]:
         """What `teams.save_team` takes."""
         members = [UUID(member) for member in self.members.data or ()]
-        return {"name": self.name.data, "members": members, "target_groups": list(self.target_groups.data or ())}
+        return {
+            "name": self.name.data,
+            "members": members,
+            "target_groups": list(self.target_groups.data or ()),
+        }

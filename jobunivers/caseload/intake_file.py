@@ -1,6 +1,8 @@
-"""Reads a file of citizens (CSV) into rows, with a complaint for each line that cannot be used. Pure but for the text it is given.
+"""Reads a file of citizens (CSV) into rows, with a complaint for each line that cannot be used.
+Pure but for the text it is given.
 
-Columns: person_id and/or cpr, name, target_group, spell_start (YYYY-MM-DD or DD-MM-YYYY), and if known email, phone, team, locale.
+Columns: person_id and/or cpr, name, target_group, spell_start (YYYY-MM-DD or DD-MM-YYYY), and if
+known email, phone, team, locale.
 """
 
 import csv
@@ -43,18 +45,27 @@ class Known:
 
 
 def read(text: str, known: Known) -> tuple[list[IntakeRow], list[str]]:
-    """Rows that can be used, and complaints ("line 3: ..."). Complaints name columns and codes, never a name or a number."""
-    delimiter = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
+    """Rows that can be used, and complaints ("line 3: ..."). Complaints name columns and codes,
+    never a name or a number.
+    """
+    delimiter = (
+        ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
+    )
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter, restkey="")
     columns = {(name or "").strip().lower() for name in reader.fieldnames or ()}
     if missing := [name for name in REQUIRED if name not in columns]:
-        return [], [f"line 1: column {missing[0]} is missing; expected {', '.join((*REQUIRED, *OPTIONAL))}"]
+        return [], [
+            f"line 1: column {missing[0]} is missing; expected {', '.join((*REQUIRED, *OPTIONAL))}"
+        ]
     if not columns & {"person_id", "cpr"}:
         return [], ["line 1: a column person_id or cpr is needed"]
     rows, complaints, seen = [], [], set()
     for raw in reader:
         line = reader.line_num
-        values = {(key or "").strip().lower(): (value if isinstance(value, str) else "").strip() for key, value in raw.items()}
+        values = {
+            (key or "").strip().lower(): (value if isinstance(value, str) else "").strip()
+            for key, value in raw.items()
+        }
         if not any(values.values()):
             continue
         faults = _faults(values, known)
@@ -75,14 +86,22 @@ def _faults(values: Mapping[str, str], known: Known) -> list[str]:
     checks: tuple[tuple[str, Callable[[str], bool], str], ...] = (
         ("name", lambda text: len(text) <= MAX_NAME, "is too long"),
         ("cpr", rules.is_plausible_cpr, "is not ten digits that begin with a date"),
-        ("target_group", known.target_groups.__contains__, f"is not one of {', '.join(known.target_groups)}"),
+        (
+            "target_group",
+            known.target_groups.__contains__,
+            f"is not one of {', '.join(known.target_groups)}",
+        ),
         ("team", known.teams.__contains__, "is not known"),
         ("locale", known.locales.__contains__, f"is not one of {', '.join(known.locales)}"),
         ("spell_start", lambda text: _day(text) is not None, "is not a date like 2026-11-21"),
         ("email", lambda text: "@" in text[1:-1] and " " not in text, "is not an address"),
         ("phone", rules.is_plausible_phone, "is not a number"),
     )
-    return faults + [f"{name} {fault}" for name, is_good, fault in checks if values.get(name) and not is_good(values[name])]
+    return faults + [
+        f"{name} {fault}"
+        for name, is_good, fault in checks
+        if values.get(name) and not is_good(values[name])
+    ]
 
 
 def _day(text: str) -> date | None:

@@ -18,7 +18,9 @@ class Team(Base):
     """A group of caseworkers who stand in for each other."""
 
     name: Mapped[str] = mapped_column(unique=True)
-    target_groups: Mapped[list[str]] = mapped_column(default=list)  # assignment rule: new citizens of these groups come here
+    target_groups: Mapped[list[str]] = mapped_column(
+        default=list
+    )  # assignment rule: new citizens of these groups come here
 
 
 class TeamMember(Base):
@@ -33,7 +35,9 @@ class Citizen(Base):
     """A person the municipality is responsible for. She need not have a log-in."""
 
     name: Mapped[str]
-    name_key: Mapped[str] = mapped_column(BYTE_ORDER, default="", index=True)  # for search and Danish order, the same on both engines
+    name_key: Mapped[str] = mapped_column(
+        BYTE_ORDER, default="", index=True
+    )  # for search and Danish order, the same on both engines
     email: Mapped[str | None]
     phone: Mapped[str | None]
     address: Mapped[str | None]  # for letters on paper
@@ -48,7 +52,9 @@ class Citizen(Base):
     name_protected: Mapped[bool] = mapped_column(default=False)
     access_needs: Mapped[str | None]
     last_seen_at: Mapped[datetime | None]
-    spells: Mapped[list["Spell"]] = relationship(order_by="Spell.started_on.desc()", cascade="all, delete-orphan")
+    spells: Mapped[list["Spell"]] = relationship(
+        order_by="Spell.started_on.desc()", cascade="all, delete-orphan"
+    )
     # With the id, so that "everybody in my teams" is answered without a look at a single citizen.
     __table_args__ = (sa.Index("ix_citizen_team_id_id", "team_id", "id"),)
 
@@ -61,13 +67,23 @@ class Citizen(Base):
 class Spell(Base):
     """One unbroken period out of work."""
 
-    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
     target_group: Mapped[str]
-    outcome: Mapped[str | None]  # job, education, sick_leave, parental_leave, pension, moved, death, other
+    outcome: Mapped[
+        str | None
+    ]  # job, education, sick_leave, parental_leave, pension, moved, death, other
     __table_args__ = (
-        sa.Index("uq_spell_open", "citizen_id", unique=True, sqlite_where=sa.text("ended_on IS NULL"), postgresql_where=sa.text("ended_on IS NULL")),
+        sa.Index(
+            "uq_spell_open",
+            "citizen_id",
+            unique=True,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        ),
         sa.Index("ix_spell_started_on", "started_on"),
     )
 
@@ -75,20 +91,32 @@ class Spell(Base):
 class Assignment(Base):
     """From when to when a caseworker is a citizen's own."""
 
-    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
     user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
     __table_args__ = (
-        sa.Index("uq_assignment_open", "citizen_id", unique=True, sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")),
+        sa.Index(
+            "uq_assignment_open",
+            "citizen_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
     )
 
 
 class CitizenChange(Base):
-    """Who changed what of a citizen's master record (contact details, spell, caseworker); codes only, no values."""
+    """Who changed what of a citizen's master record (contact details, spell, caseworker); codes
+    only, no values.
+    """
 
-    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
     by_user_id: Mapped[UUID | None]
     what: Mapped[str]
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -42,7 +42,9 @@ def recipients_of(citizen_ids: Iterable[UUID]) -> list[Recipient]:
         Citizen.channel,
         Citizen.digital_post_exempt,
     )
-    rows = db.session.execute(sa.select(*columns).where(Citizen.id.in_(list(citizen_ids))).order_by(Citizen.id))
+    rows = db.session.execute(
+        sa.select(*columns).where(Citizen.id.in_(list(citizen_ids))).order_by(Citizen.id)
+    )
     return [Recipient(*row) for row in rows]
 
 
@@ -53,7 +55,9 @@ def teams_of(user_id: UUID) -> sa.Select[UUID]:
 
 def _is_own(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
     """By ids, so that a search begins at the caseload and not at all citizens of the city."""
-    own = sa.select(Assignment.citizen_id).where(Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None))
+    own = sa.select(Assignment.citizen_id).where(
+        Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None)
+    )
     return Citizen.id.in_(own)
 
 
@@ -67,20 +71,32 @@ def get_citizen_for(viewer_user_id: UUID, citizen_id: UUID) -> Citizen:
 
 
 def visible_ids(viewer_user_id: UUID, *, whole_team: bool = False) -> sa.Select[UUID]:
-    """A select of the ids of the viewer's own citizens, with or without an open spell; with those of her teams when asked."""
+    """A select of the ids of the viewer's own citizens, with or without an open spell; with those
+    of her teams when asked.
+    """
     own = _is_own(viewer_user_id)
-    return sa.select(Citizen.id).where(sa.or_(own, Citizen.team_id.in_(teams_of(viewer_user_id))) if whole_team else own)
+    return sa.select(Citizen.id).where(
+        sa.or_(own, Citizen.team_id.in_(teams_of(viewer_user_id))) if whole_team else own
+    )
 
 
 def names_of(citizen_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these citizens, in one query."""
-    rows = db.session.execute(sa.select(Citizen.id, Citizen.name).where(Citizen.id.in_(list(citizen_ids))).order_by(Citizen.id))
+    rows = db.session.execute(
+        sa.select(Citizen.id, Citizen.name)
+        .where(Citizen.id.in_(list(citizen_ids)))
+        .order_by(Citizen.id)
+    )
     return {row.id: row.name for row in rows}
 
 
 def is_own_citizen(viewer_user_id: UUID, citizen_id: UUID) -> bool:
     """True when the viewer is the citizen's own caseworker."""
-    return bool(db.session.scalar(sa.select(_is_own(viewer_user_id)).select_from(Citizen).where(Citizen.id == citizen_id)))
+    return bool(
+        db.session.scalar(
+            sa.select(_is_own(viewer_user_id)).select_from(Citizen).where(Citizen.id == citizen_id)
+        )
+    )
 
 
 def names_of_caseload(user_id: UUID) -> dict[UUID, str]:
@@ -90,14 +106,24 @@ def names_of_caseload(user_id: UUID) -> dict[UUID, str]:
 
 @cache
 def _names_of_caseload() -> Any:
-    own = sa.select(Citizen.id, Citizen.name).join(Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None)))
-    return own.where(Assignment.user_id == sa.bindparam("user")).order_by(Citizen.name_key, Citizen.id)
+    own = sa.select(Citizen.id, Citizen.name).join(
+        Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None))
+    )
+    return own.where(Assignment.user_id == sa.bindparam("user")).order_by(
+        Citizen.name_key, Citizen.id
+    )
 
 
 def staff_who_see(citizen_id: UUID) -> set[UUID]:
     """Members of staff who may open the citizen: the own caseworker and the colleagues of the team."""
-    own = sa.select(Assignment.user_id).where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None))
-    team = sa.select(TeamMember.user_id).join(Citizen, Citizen.team_id == TeamMember.team_id).where(Citizen.id == citizen_id)
+    own = sa.select(Assignment.user_id).where(
+        Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None)
+    )
+    team = (
+        sa.select(TeamMember.user_id)
+        .join(Citizen, Citizen.team_id == TeamMember.team_id)
+        .where(Citizen.id == citizen_id)
+    )
     return set(db.session.scalars(sa.union(own, team)))
 
 
@@ -110,24 +136,41 @@ def get_citizen(citizen_id: UUID) -> Citizen:
 
 
 def lock_citizen(citizen_id: UUID) -> None:
-    """Makes writes about one citizen wait for each other until the transaction ends (SQLite has one writer anyway)."""
-    db.session.execute(sa.select(Citizen.id).where(Citizen.id == citizen_id).with_for_update(key_share=True))
+    """Makes writes about one citizen wait for each other until the transaction ends (SQLite has one
+    writer anyway).
+    """
+    db.session.execute(
+        sa.select(Citizen.id).where(Citizen.id == citizen_id).with_for_update(key_share=True)
+    )
 
 
 def caseworker_of(citizen_id: UUID) -> tuple[UUID, str] | None:
     """(user id, name) of the citizen's own caseworker, or None."""
     query = sa.select(User.id, User.name).join(Assignment, Assignment.user_id == User.id)
-    row = db.session.execute(query.where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None))).first()
+    row = db.session.execute(
+        query.where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None))
+    ).first()
     return (row.id, row.name) if row else None
 
 
 def current_spell(citizen_id: UUID) -> Spell | None:
     """The spell that is going on, or None."""
-    return db.session.scalar(sa.select(Spell).where(Spell.citizen_id == citizen_id, Spell.ended_on.is_(None)))
+    return db.session.scalar(
+        sa.select(Spell).where(Spell.citizen_id == citizen_id, Spell.ended_on.is_(None))
+    )
 
 
-def list_caseload(user_id: UUID, *, search: str = "", whole_team: bool = False, after: tuple[str, UUID] | None = None, limit: int = PAGE) -> list[CaseloadRow]:
-    """Citizens with an open spell of this caseworker (or of her teams), by name, `limit` at a time after (name_key, id)."""
+def list_caseload(
+    user_id: UUID,
+    *,
+    search: str = "",
+    whole_team: bool = False,
+    after: tuple[str, UUID] | None = None,
+    limit: int = PAGE,
+) -> list[CaseloadRow]:
+    """Citizens with an open spell of this caseworker (or of her teams), by name, `limit` at a time
+    after (name_key, id).
+    """
     colleague = aliased(User)
     query = (
         sa.select(
@@ -143,14 +186,21 @@ def list_caseload(user_id: UUID, *, search: str = "", whole_team: bool = False, 
             Citizen.last_seen_at,
         )
         .join(Spell, sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None)))
-        .outerjoin(Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None)))
+        .outerjoin(
+            Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None))
+        )
         .outerjoin(colleague, colleague.id == Assignment.user_id)
         .where(_in_list(user_id, search=search, whole_team=whole_team))
         .order_by(Citizen.name_key, Citizen.id)
         .limit(limit)
     )
     if after:
-        query = query.where(sa.or_(Citizen.name_key > after[0], sa.and_(Citizen.name_key == after[0], Citizen.id > after[1])))
+        query = query.where(
+            sa.or_(
+                Citizen.name_key > after[0],
+                sa.and_(Citizen.name_key == after[0], Citizen.id > after[1]),
+            )
+        )
     return [CaseloadRow(**row._mapping) for row in db.session.execute(query)]
 
 
@@ -165,7 +215,9 @@ def count_caseload(user_id: UUID, *, search: str = "", whole_team: bool = False)
     some = (
         sa.select(Citizen.id)
         .join(Spell, sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None)))
-        .outerjoin(Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None)))
+        .outerjoin(
+            Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None))
+        )
         .where(_in_list(user_id, search=search, whole_team=whole_team))
         .limit(COUNT_CAP + 1)
         .subquery()
@@ -175,12 +227,17 @@ def count_caseload(user_id: UUID, *, search: str = "", whole_team: bool = False)
 
 def count_open_spells() -> int:
     """How many people are out of work and known to us."""
-    return db.session.scalar(sa.select(sa.func.count(Spell.id)).where(Spell.ended_on.is_(None))) or 0
+    return (
+        db.session.scalar(sa.select(sa.func.count(Spell.id)).where(Spell.ended_on.is_(None))) or 0
+    )
 
 
 def list_teams() -> list[TeamChoice]:
     """All teams by name."""
-    return [TeamChoice(team.id, team.name, tuple(team.target_groups)) for team in db.session.scalars(sa.select(Team).order_by(Team.name))]
+    return [
+        TeamChoice(team.id, team.name, tuple(team.target_groups))
+        for team in db.session.scalars(sa.select(Team).order_by(Team.name))
+    ]
 
 
 def team_ids_of(user_id: UUID) -> list[UUID]:
@@ -189,13 +246,17 @@ def team_ids_of(user_id: UUID) -> list[UUID]:
 
 
 def loads_of_team(team_id: UUID) -> dict[UUID, int]:
-    """Open assignments of each caseworker of a team who is not disabled, in the order of their names."""
+    """Open assignments of each caseworker of a team who is not disabled, in the order of their
+    names.
+    """
     load = sa.func.count(Assignment.id)
     query = (
         sa.select(User.id, load)
         .join(TeamMember, TeamMember.user_id == User.id)
         .join(UserGrant, sa.and_(UserGrant.user_id == User.id, UserGrant.grant == Grant.CASEWORKER))
-        .outerjoin(Assignment, sa.and_(Assignment.user_id == User.id, Assignment.ended_at.is_(None)))
+        .outerjoin(
+            Assignment, sa.and_(Assignment.user_id == User.id, Assignment.ended_at.is_(None))
+        )
         .where(TeamMember.team_id == team_id, User.disabled_at.is_(None))
         .group_by(User.id, User.name)
         .order_by(User.name, User.id)
@@ -216,7 +277,13 @@ def find_by_person_uuid(person_uuid: str) -> Citizen | None:
 def list_helpers(citizen_id: UUID) -> list[Helper]:
     """Who acts for this citizen now or from now on."""
     query = (
-        sa.select(PowerOfAttorney.id, User.name, User.email, PowerOfAttorney.scope, PowerOfAttorney.valid_to)
+        sa.select(
+            PowerOfAttorney.id,
+            User.name,
+            User.email,
+            PowerOfAttorney.scope,
+            PowerOfAttorney.valid_to,
+        )
         .join(User, User.id == PowerOfAttorney.user_id)
         .where(PowerOfAttorney.citizen_id == citizen_id, PowerOfAttorney.ended_at.is_(None))
         .order_by(PowerOfAttorney.created_at, PowerOfAttorney.id)
@@ -226,18 +293,34 @@ def list_helpers(citizen_id: UUID) -> list[Helper]:
 
 def list_unmatched() -> list[Unmatched]:
     """Log-ins of people we do not know yet, longest waiting first."""
-    query = sa.select(UnmatchedLogin).where(UnmatchedLogin.resolved_at.is_(None)).order_by(UnmatchedLogin.seen_at, UnmatchedLogin.id)
-    return [Unmatched(row.id, row.user_id, row.name, row.seen_at) for row in db.session.scalars(query.limit(200))]
+    query = (
+        sa.select(UnmatchedLogin)
+        .where(UnmatchedLogin.resolved_at.is_(None))
+        .order_by(UnmatchedLogin.seen_at, UnmatchedLogin.id)
+    )
+    return [
+        Unmatched(row.id, row.user_id, row.name, row.seen_at)
+        for row in db.session.scalars(query.limit(200))
+    ]
 
 
 def list_last_changes(citizen_id: UUID) -> dict[str, datetime]:
     """When each part of the master record was last changed."""
-    query = sa.select(CitizenChange.what, sa.func.max(CitizenChange.created_at)).where(CitizenChange.citizen_id == citizen_id)
-    return {row[0]: row[1] for row in db.session.execute(query.group_by(CitizenChange.what).order_by(CitizenChange.what))}
+    query = sa.select(CitizenChange.what, sa.func.max(CitizenChange.created_at)).where(
+        CitizenChange.citizen_id == citizen_id
+    )
+    return {
+        row[0]: row[1]
+        for row in db.session.execute(
+            query.group_by(CitizenChange.what).order_by(CitizenChange.what)
+        )
+    }
 
 
 def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
-    """The master record as the citizen may take it with her: person, spells, caseworkers, helpers, changes."""
+    """The master record as the citizen may take it with her: person, spells, caseworkers, helpers,
+    changes.
+    """
     citizen = get_citizen(citizen_id)
     assignments = db.session.execute(
         sa.select(User.name, Assignment.started_at, Assignment.ended_at)
@@ -245,7 +328,11 @@ def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
         .where(Assignment.citizen_id == citizen_id)
         .order_by(Assignment.started_at)
     )
-    changes = db.session.scalars(sa.select(CitizenChange).where(CitizenChange.citizen_id == citizen_id).order_by(CitizenChange.created_at))
+    changes = db.session.scalars(
+        sa.select(CitizenChange)
+        .where(CitizenChange.citizen_id == citizen_id)
+        .order_by(CitizenChange.created_at)
+    )
     return {
         "name": citizen.name,
         "email": citizen.email,
@@ -259,12 +346,25 @@ def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
         "name_protected": citizen.name_protected,
         "access_needs": citizen.access_needs,
         "spells": [
-            {"started_on": spell.started_on.isoformat(), "ended_on": _iso(spell.ended_on), "target_group": spell.target_group, "outcome": spell.outcome}
+            {
+                "started_on": spell.started_on.isoformat(),
+                "ended_on": _iso(spell.ended_on),
+                "target_group": spell.target_group,
+                "outcome": spell.outcome,
+            }
             for spell in citizen.spells
         ],
-        "caseworkers": [{"name": row.name, "from": row.started_at.isoformat(), "to": _iso(row.ended_at)} for row in assignments],
-        "helpers": [{"name": helper.name, "scope": helper.scope, "valid_to": _iso(helper.valid_to)} for helper in list_helpers(citizen_id)],
-        "changes": [{"at": change.created_at.isoformat(), "what": change.what} for change in changes],
+        "caseworkers": [
+            {"name": row.name, "from": row.started_at.isoformat(), "to": _iso(row.ended_at)}
+            for row in assignments
+        ],
+        "helpers": [
+            {"name": helper.name, "scope": helper.scope, "valid_to": _iso(helper.valid_to)}
+            for helper in list_helpers(citizen_id)
+        ],
+        "changes": [
+            {"at": change.created_at.isoformat(), "what": change.what} for change in changes
+        ],
     }
 
 

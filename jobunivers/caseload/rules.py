@@ -12,7 +12,9 @@ from jobunivers.caseload.types import PICKED_PURPOSES, Purpose, TeamChoice
 
 CPR_DIGITS = 10
 REPLACEMENT_DAY = 60  # erstatningspersonnummer: 60 is added to the day of birth
-DANISH_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})  # the three characters after z
+DANISH_ORDER = str.maketrans(
+    {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}
+)  # the three characters after z
 NAME_PARTS = re.compile(r"[^\w{|}]+")
 
 
@@ -27,7 +29,9 @@ class HasDates(Protocol):
 
 
 def weeks_out_of_work(spell: HasDates, today: date) -> int:
-    """Full weeks from the first day out of work to today, or to the last day of a spell that has ended; never negative."""
+    """Full weeks from the first day out of work to today, or to the last day of a spell that has
+    ended; never negative.
+    """
     return max(0, ((spell.ended_on or today) - spell.started_on).days // 7)
 
 
@@ -39,7 +43,8 @@ def plain_cpr(text: str) -> str:
 def is_plausible_cpr(text: str) -> bool:
     """Ten digits that begin with a date, also a replacement number with 60 added to the day.
 
-    The modulus-11 check is left out on purpose: numbers without it have been issued since 1 October 2007 (cpr.dk).
+    The modulus-11 check is left out on purpose: numbers without it have been issued since 1 October
+    2007 (cpr.dk).
     """
     digits = plain_cpr(text)
     if len(digits) != CPR_DIGITS or not (digits.isascii() and digits.isdigit()):
@@ -76,12 +81,18 @@ def masked_cpr(text: str) -> str:
 def name_key(name: str) -> str:
     """A name for searching and ordering: small letters, accents off, æ ø å after z as in Danish."""
     folded = unicodedata.normalize("NFC", name).casefold().translate(DANISH_ORDER)
-    bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c) or c == "\u0306")
+    bare = "".join(
+        c
+        for c in unicodedata.normalize("NFD", folded)
+        if not unicodedata.combining(c) or c == "\u0306"
+    )
     return NAME_PARTS.sub(" ", unicodedata.normalize("NFC", bare)).strip()
 
 
 def choose_team(target_group: str, teams: Iterable[TeamChoice]) -> UUID | None:
-    """The first team (in the order given) that takes new citizens of this group, else the first one without groups, else None."""
+    """The first team (in the order given) that takes new citizens of this group, else the first one
+    without groups, else None.
+    """
     teams = list(teams)
     takes = [team.id for team in teams if target_group in team.target_groups]
     open_to_all = [team.id for team in teams if not team.target_groups]
@@ -94,7 +105,9 @@ def least_loaded(loads: Mapping[UUID, int]) -> UUID | None:
 
 
 def purpose_of_look(*, is_own: bool, picked: str | None) -> Purpose | None:
-    """Why this record is opened: the own caseload needs no choice, a colleague's citizen does. None: ask first."""
+    """Why this record is opened: the own caseload needs no choice, a colleague's citizen does.
+    None: ask first.
+    """
     if is_own:
         return Purpose.OWN_CASELOAD
     return next((purpose for purpose in PICKED_PURPOSES if purpose.value == picked), None)

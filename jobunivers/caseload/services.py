@@ -34,7 +34,9 @@ _reactions: list[Callable[[UUID, datetime], object]] = []
 
 
 def when_somebody_arrives(react: Callable[[UUID, datetime], object]) -> None:
-    """What a feature above does in the same transaction when a spell begins: the citizen's id, and now (wiring.py)."""
+    """What a feature above does in the same transaction when a spell begins: the citizen's id, and
+    now (wiring.py).
+    """
     _reactions[:] = [react]
 
 
@@ -45,7 +47,9 @@ def _arrived(citizen_id: UUID, now: datetime) -> None:
 
 
 def admit(*, now: datetime, by_user_id: UUID, **intake: Any) -> Citizen:
-    """A citizen taken in by hand (arguments of register_citizen), who knows at once what comes next. Raises AlreadyKnown."""
+    """A citizen taken in by hand (arguments of register_citizen), who knows at once what comes
+    next. Raises AlreadyKnown.
+    """
     citizen = register_citizen(**intake, now=now, by_user_id=by_user_id)
     _arrived(citizen.id, now)
     return citizen
@@ -70,9 +74,11 @@ def register_citizen(
     by_user_id: UUID | None = None,
     request_key: UUID | None = None,
 ) -> Citizen:
-    """A new citizen with an open spell, a team by its rule and the caseworker with the fewest citizens. Raises AlreadyKnown.
+    """A new citizen with an open spell, a team by its rule and the caseworker with the fewest
+    citizens. Raises AlreadyKnown.
 
-    The CPR number is stored sealed with a keyed hash for look-up. `request_key` becomes her id: a form sent twice registers once.
+    The CPR number is stored sealed with a keyed hash for look-up. `request_key` becomes her id: a
+    form sent twice registers once.
     """
     if request_key and (already := db.session.get(Citizen, request_key)):
         return already
@@ -101,7 +107,9 @@ def register_citizen(
 
 
 def _in_the_same_second(citizen: Citizen, request_key: UUID | None) -> Citizen | None:
-    """Stores the citizen; returns whom the same form has stored meanwhile. Raises AlreadyKnown when somebody else registered her."""
+    """Stores the citizen; returns whom the same form has stored meanwhile. Raises AlreadyKnown when
+    somebody else registered her.
+    """
     try:
         with db.session.begin_nested():
             db.session.add(citizen)
@@ -113,7 +121,11 @@ def _in_the_same_second(citizen: Citizen, request_key: UUID | None) -> Citizen |
 
 
 def _sealed(digits: str | None) -> dict[str, Any]:
-    return {"cpr_sealed": vault.seal(digits), "cpr_fingerprint": vault.fingerprint(digits)} if digits else {}
+    return (
+        {"cpr_sealed": vault.seal(digits), "cpr_fingerprint": vault.fingerprint(digits)}
+        if digits
+        else {}
+    )
 
 
 def _least_loaded_of(team_id: UUID | None) -> UUID | None:
@@ -121,7 +133,9 @@ def _least_loaded_of(team_id: UUID | None) -> UUID | None:
 
 
 def take_in(row: IntakeRow, *, team_ids: dict[str, UUID], now: datetime) -> Intake:
-    """One line of an imported file: a new citizen, a new spell of somebody we know, or nothing when the line was taken in before."""
+    """One line of an imported file: a new citizen, a new spell of somebody we know, or nothing when
+    the line was taken in before.
+    """
     known = queries.find_by_person_uuid(row.person_uuid) if row.person_uuid else None
     if known is None and row.cpr:
         known = queries.find_by_fingerprint(vault.fingerprint(rules.plain_cpr(row.cpr)))
@@ -155,9 +169,20 @@ def _refuse_duplicates(digits: str | None, person_uuid: str | None) -> None:
         raise AlreadyKnown(Duplicate.PERSON_ID)
 
 
-def assign(citizen_id: UUID, user_id: UUID, *, now: datetime, by_user_id: UUID | None = None, reason: str = "") -> Assignment:
-    """Makes that member of staff the citizen's own caseworker from now on; the earlier assignment ends."""
-    ending = sa.update(Assignment).where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None))
+def assign(
+    citizen_id: UUID,
+    user_id: UUID,
+    *,
+    now: datetime,
+    by_user_id: UUID | None = None,
+    reason: str = "",
+) -> Assignment:
+    """Makes that member of staff the citizen's own caseworker from now on; the earlier assignment
+    ends.
+    """
+    ending = sa.update(Assignment).where(
+        Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None)
+    )
     db.session.execute(ending.values(ended_at=now))
     assignment = Assignment(citizen_id=citizen_id, user_id=user_id, started_at=now, reason=reason)
     db.session.add(assignment)
@@ -166,14 +191,22 @@ def assign(citizen_id: UUID, user_id: UUID, *, now: datetime, by_user_id: UUID |
     return assignment
 
 
-def end_spell(citizen_id: UUID, *, outcome: Outcome, ended_on: date, now: datetime, by_user_id: UUID | None) -> Spell:
-    """Closes the spell that is going on with its outcome, and the assignment with it. Raises Conflict when none is open or it began later."""
+def end_spell(
+    citizen_id: UUID, *, outcome: Outcome, ended_on: date, now: datetime, by_user_id: UUID | None
+) -> Spell:
+    """Closes the spell that is going on with its outcome, and the assignment with it. Raises
+    Conflict when none is open or it began later.
+    """
     spell = queries.current_spell(citizen_id)
     if spell is None or ended_on < spell.started_on:
         raise Conflict
     spell.ended_on = ended_on
     spell.outcome = outcome.value
-    db.session.execute(sa.update(Assignment).where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None)).values(ended_at=now))
+    db.session.execute(
+        sa.update(Assignment)
+        .where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None))
+        .values(ended_at=now)
+    )
     note_change(citizen_id, "spell_ended", by_user_id=by_user_id, outcome=outcome.value)
     db.session.flush()
     return spell
@@ -184,8 +217,17 @@ def note_visit(citizen_id: UUID, now: datetime) -> None:
     db.session.execute(sa.update(Citizen).where(Citizen.id == citizen_id).values(last_seen_at=now))
 
 
-def begin_spell(citizen_id: UUID, *, started_on: date, target_group: str, now: datetime, by_user_id: UUID | None = None) -> Spell:
-    """Somebody we know is out of work again: a new spell, and a caseworker of her team. Raises Conflict when one is open."""
+def begin_spell(
+    citizen_id: UUID,
+    *,
+    started_on: date,
+    target_group: str,
+    now: datetime,
+    by_user_id: UUID | None = None,
+) -> Spell:
+    """Somebody we know is out of work again: a new spell, and a caseworker of her team. Raises
+    Conflict when one is open.
+    """
     if queries.current_spell(citizen_id) is not None:
         raise Conflict
     spell = Spell(citizen_id=citizen_id, started_on=started_on, target_group=target_group)
@@ -198,14 +240,26 @@ def begin_spell(citizen_id: UUID, *, started_on: date, target_group: str, now: d
     return spell
 
 
-def change_details(citizen_id: UUID, what: str, values: dict[str, Any], *, by_user_id: UUID, by_role: str = "citizen", version: str | None = None) -> Citizen:
-    """Changes fields of the master record that a form showed (`what` names the form). Nothing is written when nothing differs.
+def change_details(
+    citizen_id: UUID,
+    what: str,
+    values: dict[str, Any],
+    *,
+    by_user_id: UUID,
+    by_role: str = "citizen",
+    version: str | None = None,
+) -> Citizen:
+    """Changes fields of the master record that a form showed (`what` names the form). Nothing is
+    written when nothing differs.
 
-    `version`: what was stored when the form was opened; Stale with what is stored now when somebody changed it since.
+    `version`: what was stored when the form was opened; Stale with what is stored now when somebody
+    changed it since.
     """
     citizen = queries.get_citizen(citizen_id)
     if version:
-        ensure_unchanged(version, stored={name: getattr(citizen, name) for name in values}, wanted=values)
+        ensure_unchanged(
+            version, stored={name: getattr(citizen, name) for name in values}, wanted=values
+        )
     changed = sorted(name for name, value in values.items() if getattr(citizen, name) != value)
     for name in changed:
         setattr(citizen, name, values[name])
@@ -216,7 +270,9 @@ def change_details(citizen_id: UUID, what: str, values: dict[str, Any], *, by_us
 
 
 def allow_email_log_in(citizen_id: UUID, *, is_allowed: bool, by_user_id: UUID) -> None:
-    """For a citizen who cannot get MitID: a link to the address of her record opens her case, or no longer does. Raises Conflict without a free address."""
+    """For a citizen who cannot get MitID: a link to the address of her record opens her case, or no
+    longer does. Raises Conflict without a free address.
+    """
     citizen = queries.get_citizen(citizen_id)
     identity.allow_email(citizen_id, name=citizen.name, email=citizen.email, is_allowed=is_allowed)
     note_change(citizen_id, "email_log_in", by_user_id=by_user_id, is_allowed=is_allowed)
@@ -224,23 +280,43 @@ def allow_email_log_in(citizen_id: UUID, *, is_allowed: bool, by_user_id: UUID) 
 
 
 def give_power_of_attorney(
-    citizen_id: UUID, *, name: str, email: str, scope: str, valid_to: date | None, by_user_id: UUID, by_role: str = "caseworker"
+    citizen_id: UUID,
+    *,
+    name: str,
+    email: str,
+    scope: str,
+    valid_to: date | None,
+    by_user_id: UUID,
+    by_role: str = "caseworker",
 ) -> PowerOfAttorney:
-    """Lets somebody act for the citizen. The helper logs in with that address; a member of staff or a citizen's own log-in cannot be one (Conflict)."""
+    """Lets somebody act for the citizen. The helper logs in with that address; a member of staff or
+    a citizen's own log-in cannot be one (Conflict).
+    """
     helper = identity_queries.find_user_by_email(email)
     if helper is not None and (helper.grants or helper.citizen_id):
         raise Conflict
     if helper is None:
         helper = identity.create_user(name=name, email=email)
-    power = PowerOfAttorney(user_id=helper.id, citizen_id=citizen_id, scope=scope, valid_to=valid_to)
+    power = PowerOfAttorney(
+        user_id=helper.id, citizen_id=citizen_id, scope=scope, valid_to=valid_to
+    )
     db.session.add(power)
     note_change(citizen_id, "helper_added", by_user_id=by_user_id, by_role=by_role, scope=scope)
     db.session.flush()
     return power
 
 
-def end_power_of_attorney(citizen_id: UUID, power_id: UUID, *, now: datetime, by_user_id: UUID, by_role: str = "caseworker") -> None:
-    """The helper may no longer act for the citizen, from this moment. Raises NotFound for another citizen's."""
+def end_power_of_attorney(
+    citizen_id: UUID,
+    power_id: UUID,
+    *,
+    now: datetime,
+    by_user_id: UUID,
+    by_role: str = "caseworker",
+) -> None:
+    """The helper may no longer act for the citizen, from this moment. Raises NotFound for another
+    citizen's.
+    """
     power = db.session.get(PowerOfAttorney, power_id)
     if power is None or power.citizen_id != citizen_id:
         raise NotFound
@@ -252,7 +328,9 @@ def end_power_of_attorney(citizen_id: UUID, power_id: UUID, *, now: datetime, by
 
 
 def match_login(unmatched_id: UUID, citizen_id: UUID, *, now: datetime, by_user_id: UUID) -> None:
-    """Says which citizen a log-in is. Raises Conflict when the citizen has a log-in already or somebody else matched it."""
+    """Says which citizen a log-in is. Raises Conflict when the citizen has a log-in already or
+    somebody else matched it.
+    """
     waiting = db.session.get(UnmatchedLogin, unmatched_id)
     if waiting is None or waiting.resolved_at is not None:
         raise Conflict
@@ -264,8 +342,16 @@ def match_login(unmatched_id: UUID, citizen_id: UUID, *, now: datetime, by_user_
     db.session.flush()
 
 
-def note_change(citizen_id: UUID, what: str, *, by_user_id: UUID | None, by_role: str = "", **detail: Any) -> None:
-    """Leaves a row about a change of the master record and one in the log of deeds: codes only, no values."""
-    db.session.add(CitizenChange(citizen_id=citizen_id, by_user_id=by_user_id, what=what, detail=detail))
+def note_change(
+    citizen_id: UUID, what: str, *, by_user_id: UUID | None, by_role: str = "", **detail: Any
+) -> None:
+    """Leaves a row about a change of the master record and one in the log of deeds: codes only, no
+    values.
+    """
+    db.session.add(
+        CitizenChange(citizen_id=citizen_id, by_user_id=by_user_id, what=what, detail=detail)
+    )
     role = by_role or ("system" if by_user_id is None else "caseworker")
-    audit.record(f"citizen.{what}", actor_id=by_user_id, actor_role=role, citizen_id=citizen_id, **detail)
+    audit.record(
+        f"citizen.{what}", actor_id=by_user_id, actor_role=role, citizen_id=citizen_id, **detail
+    )

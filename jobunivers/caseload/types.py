@@ -20,7 +20,9 @@ class Outcome(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why a member of staff opens a record; OWN_CASELOAD is given by the system, the others are picked."""
+    """Why a member of staff opens a record; OWN_CASELOAD is given by the system, the others are
+    picked.
+    """
 
     OWN_CASELOAD = "own_caseload"
     STANDING_IN = "standing_in"
@@ -29,7 +31,12 @@ class Purpose(StrEnum):
     SUPERVISION = "supervision"
 
 
-PICKED_PURPOSES = (Purpose.STANDING_IN, Purpose.CITIZEN_CALLED, Purpose.MEETING, Purpose.SUPERVISION)
+PICKED_PURPOSES = (
+    Purpose.STANDING_IN,
+    Purpose.CITIZEN_CALLED,
+    Purpose.MEETING,
+    Purpose.SUPERVISION,
+)
 
 
 class Duplicate(StrEnum):

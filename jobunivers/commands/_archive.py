@@ -1,7 +1,10 @@
-"""A whole database as one portable file: a zip with JSON lines per table, the schema's revision, counts and hashes.
+"""A whole database as one portable file: a zip with JSON lines per table, the schema's revision,
+counts and hashes.
 
-Engine-independent, so that a backup of SQLite restores on PostgreSQL and the other way round, and `pg_dump` need not be
-installed. Types are read from the database, not from the models: a backup can be made at any revision, and restores at it.
+Engine-independent, so that a backup of SQLite restores on PostgreSQL and the other way round, and
+`pg_dump` need not be
+installed. Types are read from the database, not from the models: a backup can be made at any
+revision, and restores at it.
 """
 
 import base64
@@ -52,7 +55,12 @@ TYPES: dict[str, sa.types.TypeEngine[Any]] = {
     "float": sa.Float(),
     "text": sa.Text(),
 }
-MAKERS: dict[str, Callable[[str], Any]] = {"bytes": base64.b64decode, "datetime": datetime.fromisoformat, "date": date.fromisoformat, "uuid": UUID}
+MAKERS: dict[str, Callable[[str], Any]] = {
+    "bytes": base64.b64decode,
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "uuid": UUID,
+}
 
 
 class ArchiveError(Exception):
@@ -85,7 +93,10 @@ def shapes(connection: sa.Connection) -> list[TableShape]:
     metadata = sa.MetaData()
     metadata.reflect(connection)
     return [
-        TableShape(table.name, tuple(sorted((column.name, _tag(table.name, column)) for column in table.columns)))
+        TableShape(
+            table.name,
+            tuple(sorted((column.name, _tag(table.name, column)) for column in table.columns)),
+        )
         for table in metadata.sorted_tables
         if table.name not in NOT_COPIED
     ]
@@ -95,22 +106,37 @@ def _tag(table: str, column: sa.Column[Any]) -> str:
     for kind, tag in TAGS:
         if isinstance(column.type, kind):
             return tag
-    raise ArchiveError(f"column {table}.{column.name} has a type that backups do not know: {column.type}")
+    raise ArchiveError(
+        f"column {table}.{column.name} has a type that backups do not know: {column.type}"
+    )
 
 
 def snapshot(engine: sa.Engine) -> sa.Connection:
-    """A connection that sees one moment of the database, however long the reading takes and whoever writes meanwhile."""
+    """A connection that sees one moment of the database, however long the reading takes and whoever
+    writes meanwhile.
+    """
     connection = engine.connect()
-    return connection if engine.dialect.name == "sqlite" else connection.execution_options(isolation_level="REPEATABLE READ")
+    return (
+        connection
+        if engine.dialect.name == "sqlite"
+        else connection.execution_options(isolation_level="REPEATABLE READ")
+    )
 
 
 def lines(connection: sa.Connection, shape: TableShape) -> Iterator[str]:
     """Each row as a JSON array in the order of the columns, by id; the same text on every engine."""
     table = shape.clause()
-    columns = [sa.cast(table.c[name], sa.Text).label(name) if tag == "json" else table.c[name] for name, tag in shape.columns]
+    columns = [
+        sa.cast(table.c[name], sa.Text).label(name) if tag == "json" else table.c[name]
+        for name, tag in shape.columns
+    ]
     order = [table.c.id] if "id" in table.c else list(table.c)
-    for row in connection.execute(sa.select(*columns).order_by(*order).execution_options(yield_per=BATCH)):
-        values = [_plain(value, tag) for value, (_name, tag) in zip(row, shape.columns, strict=True)]
+    for row in connection.execute(
+        sa.select(*columns).order_by(*order).execution_options(yield_per=BATCH)
+    ):
+        values = [
+            _plain(value, tag) for value, (_name, tag) in zip(row, shape.columns, strict=True)
+        ]
         yield json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -121,13 +147,18 @@ def _plain(value: Any, tag: str) -> Any:
         return json.dumps(json.loads(value), ensure_ascii=False, sort_keys=True)
     if tag == "bytes":
         return base64.b64encode(value).decode()
-    return value.isoformat() if tag in ("datetime", "date") else str(value) if tag == "uuid" else value
+    return (
+        value.isoformat() if tag in ("datetime", "date") else str(value) if tag == "uuid" else value
+    )
 
 
 def rows(shape: TableShape, texts: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The rows again, ready to insert."""
     for text in texts:
-        yield {name: _rich(value, tag) for value, (name, tag) in zip(json.loads(text), shape.columns, strict=True)}
+        yield {
+            name: _rich(value, tag)
+            for value, (name, tag) in zip(json.loads(text), shape.columns, strict=True)
+        }
 
 
 def _rich(value: Any, tag: str) -> Any:
@@ -146,7 +177,9 @@ def write_rows(connection: sa.Connection, shape: TableShape, texts: Iterable[str
         connection.execute(insert, batch)
 
 
-def summed(shape: TableShape, texts: Iterable[str], out: io.BufferedIOBase | None = None) -> TableSum:
+def summed(
+    shape: TableShape, texts: Iterable[str], out: io.BufferedIOBase | None = None
+) -> TableSum:
     """Counts and hashes rows; writes them on the way when `out` is given."""
     count, digest = 0, hashlib.sha256()
     for text in texts:
@@ -167,11 +200,16 @@ def contents(engine: sa.Engine) -> list[TableSum]:
 def is_empty(engine: sa.Engine) -> bool:
     """True when no table holds a row."""
     with engine.connect() as connection:
-        return all(connection.execute(sa.select(shape.clause()).limit(1)).first() is None for shape in shapes(connection))
+        return all(
+            connection.execute(sa.select(shape.clause()).limit(1)).first() is None
+            for shape in shapes(connection)
+        )
 
 
 def backup(engine: sa.Engine, file: Path) -> list[TableSum]:
-    """Writes the archive, whole or not at all, readable by its owner only. The site may stay in use."""
+    """Writes the archive, whole or not at all, readable by its owner only. The site may stay in
+    use.
+    """
     revision, _head = runner.current_and_head(engine)
     if revision is None:
         raise ArchiveError("the database has never been migrated: there is nothing to back up")
@@ -179,9 +217,18 @@ def backup(engine: sa.Engine, file: Path) -> list[TableSum]:
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive, snapshot(engine) as connection, connection.begin():
+        with (
+            zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive,
+            snapshot(engine) as connection,
+            connection.begin(),
+        ):
             sums = [_put(archive, connection, shape) for shape in shapes(connection)]
-            about = {"format": FORMAT, "revision": revision, "made_at": clock.real_now().isoformat(), "tables": [asdict(found) for found in sums]}
+            about = {
+                "format": FORMAT,
+                "revision": revision,
+                "made_at": clock.real_now().isoformat(),
+                "tables": [asdict(found) for found in sums],
+            }
             archive.writestr(MANIFEST, json.dumps(about, indent=1))
         part.replace(file)
     finally:
@@ -198,8 +245,18 @@ def read_manifest(archive: zipfile.ZipFile) -> tuple[str, list[TableSum]]:
     """(schema revision, what each table must hold)."""
     about = json.loads(archive.read(MANIFEST))
     if about["format"] != FORMAT:
-        raise ArchiveError(f"this archive has format {about['format']}; this release reads {FORMAT}")
-    tables = [(row, TableShape(row["shape"]["name"], tuple((name, tag) for name, tag in row["shape"]["columns"]))) for row in about["tables"]]
+        raise ArchiveError(
+            f"this archive has format {about['format']}; this release reads {FORMAT}"
+        )
+    tables = [
+        (
+            row,
+            TableShape(
+                row["shape"]["name"], tuple((name, tag) for name, tag in row["shape"]["columns"])
+            ),
+        )
+        for row in about["tables"]
+    ]
     return about["revision"], [TableSum(shape, row["rows"], row["sha256"]) for row, shape in tables]
 
 
@@ -210,13 +267,20 @@ def _texts(archive: zipfile.ZipFile, shape: TableShape) -> Iterator[str]:
 
 
 def restore(engine: sa.Engine, file: Path) -> list[TableSum]:
-    """Replaces everything in the database by the archive, whose every line is checked first; then migrates to the newest revision."""
+    """Replaces everything in the database by the archive, whose every line is checked first; then
+    migrates to the newest revision.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             revision, wanted = read_manifest(archive)
-            _ensure_same([summed(found.shape, _texts(archive, found.shape)) for found in wanted], wanted)
+            _ensure_same(
+                [summed(found.shape, _texts(archive, found.shape)) for found in wanted], wanted
+            )
             if not runner.knows(revision):
-                raise ArchiveError(f"the archive has revision {revision}, which this release does not know: restore it with the release that made it")
+                raise ArchiveError(
+                    f"the archive has revision {revision}, which this release does not "
+                    "know: restore it with the release that made it"
+                )
             _drop_everything(engine)
             runner.upgrade(engine, revision)
             fill(engine, ((found.shape, _texts(archive, found.shape)) for found in wanted), wanted)
@@ -226,8 +290,14 @@ def restore(engine: sa.Engine, file: Path) -> list[TableSum]:
     return wanted
 
 
-def fill(engine: sa.Engine, source: Iterable[tuple[TableShape, Iterable[str]]], wanted: Sequence[TableSum] | None = None) -> list[TableSum]:
-    """Inserts all tables in one transaction and reads them back; commits only when counts and hashes agree with `wanted`."""
+def fill(
+    engine: sa.Engine,
+    source: Iterable[tuple[TableShape, Iterable[str]]],
+    wanted: Sequence[TableSum] | None = None,
+) -> list[TableSum]:
+    """Inserts all tables in one transaction and reads them back; commits only when counts and
+    hashes agree with `wanted`.
+    """
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         written = []
         for shape, texts in source:
@@ -239,10 +309,14 @@ def fill(engine: sa.Engine, source: Iterable[tuple[TableShape, Iterable[str]]], 
 
 
 def move(source: sa.Engine, target: sa.Engine) -> list[TableSum]:
-    """Copies a database into an empty one of either engine, verified by counts and hashes; nothing is left behind when they differ."""
+    """Copies a database into an empty one of either engine, verified by counts and hashes; nothing
+    is left behind when they differ.
+    """
     revision, head = runner.current_and_head(source)
     if revision is None or revision != head:
-        raise ArchiveError(f"the database is at revision {revision}, newest is {head}: run `jobunivers db upgrade` first")
+        raise ArchiveError(
+            f"the database is at revision {revision}, newest is {head}: run `jobunivers db upgrade` first"
+        )
     runner.upgrade(target)
     if not is_empty(target):
         raise ArchiveError("the target holds data already: nothing was copied")
@@ -255,7 +329,10 @@ def move(source: sa.Engine, target: sa.Engine) -> list[TableSum]:
 def _ensure_same(found: Sequence[TableSum], wanted: Sequence[TableSum]) -> None:
     for is_there, should in zip(found, wanted, strict=True):
         if is_there != should:
-            raise ArchiveError(f"table {should.shape.name} has {is_there.rows} rows where {should.rows} belong, or their content differs")
+            raise ArchiveError(
+                f"table {should.shape.name} has {is_there.rows} rows where {should.rows} "
+                "belong, or their content differs"
+            )
 
 
 def _drop_everything(engine: sa.Engine) -> None:

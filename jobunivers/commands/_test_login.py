@@ -1,6 +1,8 @@
-"""A made-up MitID beside the demonstration: a small OpenID provider on this machine, with the personas as its people.
+"""A made-up MitID beside the demonstration: a small OpenID provider on this machine, with the
+personas as its people.
 
-Only when the package is installed (it belongs to the development tools); without it the demonstration has its personas anyway.
+Only when the package is installed (it belongs to the development tools); without it the
+demonstration has its personas anyway.
 """
 
 import contextlib
@@ -15,19 +17,31 @@ CLIENT = {"CLIENT_ID": "jobunivers-demo", "CLIENT_SECRET": "demo"}
 
 
 def person_of(persona: str) -> str:
-    """The person identifier that the made-up broker gives for a persona; the seed stores the same with the citizen."""
+    """The person identifier that the made-up broker gives for a persona; the seed stores the same
+    with the citizen.
+    """
     return f"demo:{persona}"
 
 
 def claims_of(persona: str) -> dict[str, object]:
     """What the made-up broker and the made-up directory say about a persona."""
-    return {"name": persona, "mitid.uuid": person_of(persona), "email": f"{persona}@example.org", "email_verified": True}
+    return {
+        "name": persona,
+        "mitid.uuid": person_of(persona),
+        "email": f"{persona}@example.org",
+        "email_verified": True,
+    }
 
 
 @contextlib.contextmanager
 def running(personas: list[str]) -> Iterator[None]:
-    """Runs the provider in a thread and names it in the environment, unless a real one is named there already."""
-    if importlib.util.find_spec("oidc_provider_mock") is None or "JU_OIDC_CITIZEN_ISSUER" in os.environ:
+    """Runs the provider in a thread and names it in the environment, unless a real one is named
+    there already.
+    """
+    if (
+        importlib.util.find_spec("oidc_provider_mock") is None
+        or "JU_OIDC_CITIZEN_ISSUER" in os.environ
+    ):
         yield
         return
     with warnings.catch_warnings():
@@ -41,6 +55,8 @@ def running(personas: list[str]) -> Iterator[None]:
             issuer = f"http://localhost:{server.server_port}"
             for kind in ("CITIZEN", "STAFF"):
                 os.environ[f"JU_OIDC_{kind}_ISSUER"] = issuer
-                os.environ.update({f"JU_OIDC_{kind}_{name}": value for name, value in CLIENT.items()})
+                os.environ.update(
+                    {f"JU_OIDC_{kind}_{name}": value for name, value in CLIENT.items()}
+                )
             click.echo(f"Test MitID runs at {issuer}.")
             yield

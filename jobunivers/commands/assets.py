@@ -7,7 +7,9 @@ from jobunivers.config import ROOT
 
 @click.command()
 def command() -> None:
-    """Writes static/css/ju.css from static/scss/ju.scss, and static/img/illustrations.svg from the single drawings."""
+    """Writes static/css/ju.css from static/scss/ju.scss, and static/img/illustrations.svg from the
+    single drawings.
+    """
     from jobunivers.shared.assets import SHEET, compile_css, illustration_sheet
 
     (ROOT / "static" / "css" / "ju.css").write_text(compile_css(ROOT))

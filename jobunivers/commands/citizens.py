@@ -1,4 +1,6 @@
-"""`jobunivers citizens import FILE`: citizens from the municipality's own system; `citizens erase ID`: one whose case is over."""
+"""`jobunivers citizens import FILE`: citizens from the municipality's own system; `citizens erase
+ID`: one whose case is over.
+"""
 
 from collections import Counter
 from pathlib import Path
@@ -18,10 +20,13 @@ def command() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--partial", is_flag=True, help="Take in the good lines even when others are wrong.")
 def import_(file: Path, partial: bool) -> None:
-    """Takes in a CSV file. Wrong lines are listed by number; without --partial one wrong line stops everything.
+    """Takes in a CSV file. Wrong lines are listed by number; without --partial one wrong line stops
+    everything.
 
-    Columns: person_id and/or cpr, name, target_group, spell_start; if known email, phone, team, locale. The same file
-    can be run again: people we know stay as they are, and get a new spell when they are out of work again.
+    Columns: person_id and/or cpr, name, target_group, spell_start; if known email, phone, team,
+    locale. The same file
+    can be run again: people we know stay as they are, and get a new spell when they are out of work
+    again.
     """
     from jobunivers.app import create_app
 
@@ -34,20 +39,32 @@ def import_(file: Path, partial: bool) -> None:
     for line in complaints:
         click.echo(line, err=True)
     if complaints and not partial:
-        raise click.ClickException(f"{len(complaints)} complaints, nothing was taken in (use --partial for the good lines)")
-    click.echo(", ".join(f"{count} {what}" for what, count in sorted(done.items())) or "The file holds no people.")
+        raise click.ClickException(
+            f"{len(complaints)} complaints, nothing was taken in (use --partial for the good lines)"
+        )
+    click.echo(
+        ", ".join(f"{count} {what}" for what, count in sorted(done.items()))
+        or "The file holds no people."
+    )
     if complaints:
         raise click.ClickException(f"{len(complaints)} complaints; those lines were left out")
 
 
 @command.command()
 @click.argument("citizen_id", type=click.UUID)
-@click.option("--yes", is_flag=True, help="Erase. Without it nothing is changed: the command only says what would go.")
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Erase. Without it nothing is changed: the command only says what would go.",
+)
 def erase(citizen_id: UUID, yes: bool) -> None:
-    """Erases a citizen whole: her case, her work, her log-in. The id stands in the address of her page.
+    """Erases a citizen whole: her case, her work, her log-in. The id stands in the address of her
+    page.
 
-    Refused while she is out of work, and before the months are over for which the profile keeps cases (case_kept_months).
-    Prints a receipt that names nobody; the same stands in the log. Copies in backups go when the backups go.
+    Refused while she is out of work, and before the months are over for which the profile keeps
+    cases (case_kept_months).
+    Prints a receipt that names nobody; the same stands in the log. Copies in backups go when the
+    backups go.
     """
     from jobunivers.caseload import erasure
     from jobunivers.portal import erasing
@@ -60,23 +77,33 @@ def erase(citizen_id: UUID, yes: bool) -> None:
             if erasing.is_kept(citizen_id, clock.today()):
                 raise click.ClickException("the profile keeps this case longer (case_kept_months)")
             if not yes:
-                click.echo(f"Would erase: {_counted(erasure.count_rows(citizen_id))}. Nothing was changed; --yes erases.")
+                click.echo(
+                    f"Would erase: {_counted(erasure.count_rows(citizen_id))}. Nothing "
+                    "was changed; --yes erases."
+                )
                 return
             with write():
                 receipt = erasing.erase_citizen(citizen_id, by_role="command")
         except NotFound:
             raise click.ClickException("there is no such citizen") from None
         except Conflict:
-            raise click.ClickException("her period out of work has not ended; end it first") from None
+            raise click.ClickException(
+                "her period out of work has not ended; end it first"
+            ) from None
     click.echo(f"Erased {receipt.subject}: {_counted(receipt.rows)}.")
 
 
 def _counted(rows: dict[str, int]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in sorted(rows.items())) or "only the citizen herself"
+    return (
+        ", ".join(f"{name} {count}" for name, count in sorted(rows.items()))
+        or "only the citizen herself"
+    )
 
 
 def take_in_file(text: str, *, partial: bool) -> tuple[Counter[str], list[str]]:
-    """How many lines became what, and the complaints. All in one transaction, inside an application context."""
+    """How many lines became what, and the complaints. All in one transaction, inside an application
+    context.
+    """
     from flask import current_app
 
     from jobunivers.caseload import intake_file, queries, services
@@ -85,7 +112,9 @@ def take_in_file(text: str, *, partial: bool) -> tuple[Counter[str], list[str]]:
 
     team_ids = {team.name: team.id for team in queries.list_teams()}
     groups = [group.code for group in current_app.config["PROFILE"].target_groups]
-    rows, complaints = intake_file.read(text, intake_file.Known(groups, list(team_ids), current_app.config["LOCALES"]))
+    rows, complaints = intake_file.read(
+        text, intake_file.Known(groups, list(team_ids), current_app.config["LOCALES"])
+    )
     done: Counter[str] = Counter()
     if complaints and not partial:
         return done, complaints

@@ -19,7 +19,9 @@ def command() -> None:
 
 @command.command()
 def check() -> None:
-    """Refuses wrong content with file and line, warns of old or missing translations; prints modules and languages with minutes, words, LIX and state."""
+    """Refuses wrong content with file and line, warns of old or missing translations; prints
+    modules and languages with minutes, words, LIX and state.
+    """
     from jobunivers import wiring
 
     wiring.offer_keepsakes()
@@ -37,7 +39,9 @@ def check() -> None:
 
 
 def problems(reading: Reading) -> list[Problem]:
-    """Everything that is refused, judged by the keepsakes that features offer; modules that answers suggest must exist."""
+    """Everything that is refused, judged by the keepsakes that features offer; modules that answers
+    suggest must exist.
+    """
     found = checking.find_problems(reading, today=clock.today(), is_registered=is_offered)
     try:
         found += read_guide(reading.modules)[1]
@@ -45,7 +49,14 @@ def problems(reading: Reading) -> list[Problem]:
     except ContentError as error:
         return [*found, Problem(error.path, error.line, error.message)]
     unknown = set(suggested) - {module.slug for module in reading.modules}
-    return found + [Problem(screening.MODULES, line_of(screening.MODULES, f"module: {slug}"), f"unknown module {slug!r}") for slug in sorted(unknown)]
+    return found + [
+        Problem(
+            screening.MODULES,
+            line_of(screening.MODULES, f"module: {slug}"),
+            f"unknown module {slug!r}",
+        )
+        for slug in sorted(unknown)
+    ]
 
 
 def is_offered(name: str) -> bool:
@@ -58,8 +69,12 @@ def is_offered(name: str) -> bool:
 
 
 def table(reading: Reading) -> list[str]:
-    """One line a module and language: lessons, minutes, words, LIX or sentence length, translation state."""
-    lines = [f"{'module':<20} {'lang':<4} {'lessons':>7} {'min':>4} {'words':>6} {'LIX/sent':>8}  state"]
+    """One line a module and language: lessons, minutes, words, LIX or sentence length, translation
+    state.
+    """
+    lines = [
+        f"{'module':<20} {'lang':<4} {'lessons':>7} {'min':>4} {'words':>6} {'LIX/sent':>8}  state"
+    ]
     for module in reading.modules:
         lines += [_row(module, code) for code in i18n.locales()]
     return lines
@@ -71,18 +86,29 @@ def _row(module: Module, code: str) -> str:
     plain = " ".join(checking.plain_text(text) for text in texts)
     figure = checking.mean_lix(module) if code == "da" else readability.sentence_length(plain)
     minutes = sum(text.minutes for text in texts)
-    return f"{module.slug:<20} {code:<4} {len(texts):>3} of {len(module.lessons)} {minutes:>4} {words:>6} {figure:>8.1f}  {_state(module, code)}"
+    return (
+        f"{module.slug:<20} {code:<4} {len(texts):>3} of {len(module.lessons)} {minutes:>4} "
+        f"{words:>6} {figure:>8.1f}  {_state(module, code)}"
+    )
 
 
 def _state(module: Module, code: str) -> str:
     by_language = [module.texts, *(lesson.texts for lesson in module.lessons)]
-    states = [texts[code].state if code in texts else TranslationState.MISSING for texts in by_language]
-    counted = [f"{state} {states.count(state)}" if len(set(states)) > 1 else str(state) for state in TranslationState if state in states]
+    states = [
+        texts[code].state if code in texts else TranslationState.MISSING for texts in by_language
+    ]
+    counted = [
+        f"{state} {states.count(state)}" if len(set(states)) > 1 else str(state)
+        for state in TranslationState
+        if state in states
+    ]
     return ", ".join(counted)
 
 
 @command.command()
 def stamp() -> None:
-    """Writes the Danish text's hash into each translation that was read again, and new exercise keys into the register."""
+    """Writes the Danish text's hash into each translation that was read again, and new exercise
+    keys into the register.
+    """
     for path in stamping.stamp(read_all()):
         click.echo(str(path))

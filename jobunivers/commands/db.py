@@ -59,7 +59,10 @@ def backup(file: Path) -> None:
         raise click.ClickException(str(error)) from None
     finally:
         engine.dispose()
-    click.echo(f"{_in_all(sums)} are in {file}. Keep it as safe as the database: names and messages in it are not encrypted.")
+    click.echo(
+        f"{_in_all(sums)} are in {file}. Keep it as safe as the database: names and "
+        "messages in it are not encrypted."
+    )
 
 
 @command.command()
@@ -70,7 +73,9 @@ def restore(file: Path, yes: bool) -> None:
     engine = configured_engine()
     try:
         if not yes and not _archive.is_empty(engine):
-            raise click.ClickException("the database holds data: nothing was changed (use --yes to replace it)")
+            raise click.ClickException(
+                "the database holds data: nothing was changed (use --yes to replace it)"
+            )
         sums = _archive.restore(engine, file)
     except _archive.ArchiveError as error:
         raise click.ClickException(str(error)) from None
@@ -82,21 +87,27 @@ def restore(file: Path, yes: bool) -> None:
 @command.command()
 @click.argument("url")
 def move(url: str) -> None:
-    """Copies everything into the empty database URL (SQLite to PostgreSQL, say). Stop site and worker first."""
+    """Copies everything into the empty database URL (SQLite to PostgreSQL, say). Stop site and
+    worker first.
+    """
     source, target = configured_engine(), engine_for(url)
     try:
         sums = _archive.move(source, target)
     except _archive.ArchiveError as error:
         raise click.ClickException(str(error)) from None
     except SQLAlchemyError as error:
-        raise click.ClickException(f"the target database cannot be used ({type(error).__name__})") from None
+        raise click.ClickException(
+            f"the target database cannot be used ({type(error).__name__})"
+        ) from None
     finally:
         source.dispose()
         target.dispose()
     for found in sums:
         if found.rows:
             click.echo(f"  {found.shape.name:<24} {found.rows:>9}  {found.sha256[:12]}")
-    click.echo(f"{_in_all(sums)} copied and verified by hash. Set JU_DATABASE_URL to the new database now.")
+    click.echo(
+        f"{_in_all(sums)} copied and verified by hash. Set JU_DATABASE_URL to the new database now."
+    )
 
 
 def _in_all(sums: list[_archive.TableSum]) -> str:

@@ -42,7 +42,10 @@ def _serve(port: int, profile: str) -> None:
     app = create_app(settings)
     with app.app_context():
         demo.ensure()
-    click.echo(f"Jobunivers runs at http://127.0.0.1:{port}  (personas: http://127.0.0.1:{port}/demo, mail: /demo/mail). Stop with Ctrl-C.")
+    click.echo(
+        f"Jobunivers runs at http://127.0.0.1:{port}  (personas: "
+        f"http://127.0.0.1:{port}/demo, mail: /demo/mail). Stop with Ctrl-C."
+    )
     for code, what in demo.PERSONAS.items():
         click.echo(f"  {code:<16} {what}")
     serve.run(app, host="127.0.0.1", port=port, threads=8, with_worker=True)

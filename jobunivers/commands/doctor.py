@@ -17,7 +17,9 @@ SECONDS = 5
 
 @click.command()
 def command() -> None:
-    """Looks at settings, profile, content, database, worker and mail; exit 1 with one line per problem."""
+    """Looks at settings, profile, content, database, worker and mail; exit 1 with one line per
+    problem.
+    """
     settings = Settings.from_environment()
     found = [line for check in CHECKS for line in check(settings)]
     for line in found:
@@ -32,7 +34,10 @@ def settings_are_safe(settings: Settings) -> Iterator[str]:
     yield from (f"settings: {problem}" for problem in settings.problems())
     yield from (f"settings: {problem}" for problem in bad_keys(settings))
     if not settings.demo and not settings.base_url.startswith("https://"):
-        yield f"settings: JU_BASE_URL is {settings.base_url}: it must begin with https:// (cookies and links depend on it)"
+        yield (
+            f"settings: JU_BASE_URL is {settings.base_url}: it must begin with https:// "
+            "(cookies and links depend on it)"
+        )
 
 
 def bad_keys(settings: Settings) -> list[str]:
@@ -44,7 +49,9 @@ def bad_keys(settings: Settings) -> list[str]:
         try:
             Fernet(key)
         except ValueError:
-            wrong.append(f"key {number} of JU_DATA_KEYS is not a key: make one with `jobunivers keys new`")
+            wrong.append(
+                f"key {number} of JU_DATA_KEYS is not a key: make one with `jobunivers keys new`"
+            )
     return wrong
 
 
@@ -56,7 +63,10 @@ def profile_loads(settings: Settings) -> Iterator[str]:
 
     try:
         profile = load_profile(settings.profile, demo=settings.demo)
-        yield from (f"profile: {problem}" for problem in programmes.problems(profile.programmes, clock.today()))
+        yield from (
+            f"profile: {problem}"
+            for problem in programmes.problems(profile.programmes, clock.today())
+        )
     except ContentError as error:
         yield f"profile: {error}"
 
@@ -93,7 +103,10 @@ def database_is_fine(settings: Settings) -> Iterator[str]:
         if not found:
             yield from worker_lives(engine)
     except SQLAlchemyError as error:
-        yield f"database: cannot be used ({type(error).__name__}); look at JU_DATABASE_URL and whether the server runs"
+        yield (
+            f"database: cannot be used ({type(error).__name__}); look at JU_DATABASE_URL and "
+            "whether the server runs"
+        )
     finally:
         engine.dispose()
 
@@ -133,12 +146,19 @@ def smtp_answers(url: str) -> Iterator[str]:
     """The mail server says hello."""
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        yield "mail: JU_SMTP_URL must look like smtp://user:password@host:587, smtps://host:465 or file:folder"
+        yield (
+            "mail: JU_SMTP_URL must look like smtp://user:password@host:587, "
+            "smtps://host:465 or file:folder"
+        )
         return
     is_tls = parts.scheme == "smtps"
     port = parts.port or (465 if is_tls else 587)
     make: Callable[[], smtplib.SMTP] = (
-        (lambda: smtplib.SMTP_SSL(parts.hostname or "", port, timeout=SECONDS, context=ssl.create_default_context()))
+        (
+            lambda: smtplib.SMTP_SSL(
+                parts.hostname or "", port, timeout=SECONDS, context=ssl.create_default_context()
+            )
+        )
         if is_tls
         else (lambda: smtplib.SMTP(parts.hostname or "", port, timeout=SECONDS))
     )
@@ -156,4 +176,10 @@ def folder_is_writable(what: str, folder: Path) -> Iterator[str]:
         yield f"{what}: the folder {folder} cannot be written"
 
 
-CHECKS: tuple[Callable[[Settings], Iterator[str]], ...] = (settings_are_safe, profile_loads, content_loads, database_is_fine, mail_server_answers)
+CHECKS: tuple[Callable[[Settings], Iterator[str]], ...] = (
+    settings_are_safe,
+    profile_loads,
+    content_loads,
+    database_is_fine,
+    mail_server_answers,
+)

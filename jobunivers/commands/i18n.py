@@ -19,14 +19,27 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
 def _babel(*arguments: str) -> int:
-    return subprocess.run([sys.executable, "-m", "babel.messages.frontend", *arguments], cwd=ROOT, check=False).returncode
+    return subprocess.run(
+        [sys.executable, "-m", "babel.messages.frontend", *arguments], cwd=ROOT, check=False
+    ).returncode
 
 
 def extract_to(target: str) -> None:
     """Writes the template catalogue of all texts in code and templates."""
     keywords = [part for keyword in KEYWORDS for part in ("-k", keyword)]
     options = ["--no-location", "--sort-output", "--omit-header", "--no-wrap"]
-    if _babel("-q", "extract", "-F", "babel.cfg", *keywords, *options, "-o", target, "jobunivers", "templates"):
+    if _babel(
+        "-q",
+        "extract",
+        "-F",
+        "babel.cfg",
+        *keywords,
+        *options,
+        "-o",
+        target,
+        "jobunivers",
+        "templates",
+    ):
         raise click.ClickException("extraction failed")
 
 
@@ -43,7 +56,9 @@ def extract() -> None:
 
 @command.command()
 def update() -> None:
-    """Brings every catalogue up to the template; new texts are empty, none is guessed; English ones are as written in the code."""
+    """Brings every catalogue up to the template; new texts are empty, none is guessed; English ones
+    are as written in the code.
+    """
     extract_to(str(POT))
     with POT.open("rb") as file:
         template = read_po(file)
@@ -61,19 +76,31 @@ def update() -> None:
 
 
 def _say_as_written(catalogue: Catalog) -> None:
-    """The texts of the source language are the keys themselves, unless an editor has worded one otherwise."""
+    """The texts of the source language are the keys themselves, unless an editor has worded one
+    otherwise.
+    """
     for message in catalogue:
         if message.id and not any(message.string or ()):
             message.string = message.id
 
 
 def write_catalogue(catalogue: Catalog, path: Path) -> None:
-    """Writes a .po whose text depends on its entries alone: sorted, unwrapped, only language and plural rule in the header."""
+    """Writes a .po whose text depends on its entries alone: sorted, unwrapped, only language and
+    plural rule in the header.
+    """
     whole = io.BytesIO()
-    write_po(whole, catalogue, sort_output=True, ignore_obsolete=True, width=0, include_previous=False)
+    write_po(
+        whole, catalogue, sort_output=True, ignore_obsolete=True, width=0, include_previous=False
+    )
     body = whole.getvalue().decode().split("\n\n", 1)[1]
-    header = f'msgid ""\nmsgstr ""\n"Language: {catalogue.locale_identifier}\\n"\n"Plural-Forms: {catalogue.plural_forms}\\n"\n'
-    path.write_text(header + '"Content-Type: text/plain; charset=utf-8\\n"\n\n' + body.strip() + "\n", encoding="utf-8")
+    header = (
+        f'msgid ""\nmsgstr ""\n"Language: {catalogue.locale_identifier}\\n"\n"Plural-Forms: '
+        f'{catalogue.plural_forms}\\n"\n'
+    )
+    path.write_text(
+        header + '"Content-Type: text/plain; charset=utf-8\\n"\n\n' + body.strip() + "\n",
+        encoding="utf-8",
+    )
 
 
 @command.command()
@@ -98,7 +125,11 @@ def problems() -> list[str]:
         messages = {_key(message): message for message in catalogue if message.id}
         found += [f"{code}: missing: {text}" for text in wanted - set(messages)]
         found += [f"{code}: no longer used: {text}" for text in set(messages) - wanted]
-        found += [f"{code}: {fault}: {message.id}" for message in messages.values() for fault in _faults(message)]
+        found += [
+            f"{code}: {fault}: {message.id}"
+            for message in messages.values()
+            for fault in _faults(message)
+        ]
     return sorted(found)
 
 
@@ -107,12 +138,24 @@ def _key(message: Message) -> str:
 
 
 def _faults(message: Message) -> list[str]:
-    sources = [str(part) for part in (message.id if isinstance(message.id, (tuple, list)) else (message.id,))]
-    texts = [part or "" for part in (message.string if isinstance(message.string, (tuple, list)) else (message.string,))]
+    sources = [
+        str(part)
+        for part in (message.id if isinstance(message.id, (tuple, list)) else (message.id,))
+    ]
+    texts = [
+        part or ""
+        for part in (
+            message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        )
+    ]
     wanted = {name for source in sources for name in PLACEHOLDER.findall(source)}
     faults = ["fuzzy"] if message.fuzzy else []
     if not all(texts):
         return [*faults, "empty"]
-    if any(not set(PLACEHOLDER.findall(text)) <= wanted or (len(texts) == 1 and set(PLACEHOLDER.findall(text)) != wanted) for text in texts):
+    if any(
+        not set(PLACEHOLDER.findall(text)) <= wanted
+        or (len(texts) == 1 and set(PLACEHOLDER.findall(text)) != wanted)
+        for text in texts
+    ):
         faults.append("placeholders differ")
     return faults

@@ -15,12 +15,25 @@ DRAIN_SECONDS = 25
 
 
 def run(app: Flask, *, host: str, port: int, threads: int, with_worker: bool = False) -> None:
-    """Serves until SIGTERM or Ctrl-C; requests in flight finish first. `with_worker` runs the background worker in a thread."""
-    server = create_server(app, host=host, port=port, threads=threads, ident=None, channel_timeout=30, max_request_body_size=MAX_BODY, **_proxy(app))
+    """Serves until SIGTERM or Ctrl-C; requests in flight finish first. `with_worker` runs the
+    background worker in a thread.
+    """
+    server = create_server(
+        app,
+        host=host,
+        port=port,
+        threads=threads,
+        ident=None,
+        channel_timeout=30,
+        max_request_body_size=MAX_BODY,
+        **_proxy(app),
+    )
     stop = threading.Event()
 
     def drain() -> None:
-        server.accepting = False  # whoever comes now waits in the kernel and is turned away at the end, instead of waiting for a thread that is gone
+        # Whoever comes now waits in the kernel and is turned away at the end, instead of
+        # waiting for a thread that is gone.
+        server.accepting = False
         server.task_dispatcher.shutdown(cancel_pending=False, timeout=DRAIN_SECONDS)
         time.sleep(0.3)  # the loop flushes the last bytes
         server.close()
@@ -36,16 +49,24 @@ def run(app: Flask, *, host: str, port: int, threads: int, with_worker: bool = F
     if with_worker:
         from jobunivers.messages import worker
 
-        threading.Thread(target=worker.run_for_ever, args=(app, stop), daemon=True, name="worker").start()
+        threading.Thread(
+            target=worker.run_for_ever, args=(app, stop), daemon=True, name="worker"
+        ).start()
     server.run()
 
 
 def _proxy(app: Flask) -> dict[str, Any]:
-    """With JU_TRUSTED_PROXY=1 one proxy in front tells address and scheme; otherwise what anybody claims about them is dropped."""
+    """With JU_TRUSTED_PROXY=1 one proxy in front tells address and scheme; otherwise what anybody
+    claims about them is dropped.
+    """
     dropped: dict[str, Any] = {"clear_untrusted_proxy_headers": True}
     if not app.config["SETTINGS"].trusted_proxy:
         return dropped
-    return dropped | {"trusted_proxy": "*", "trusted_proxy_count": 1, "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
+    return dropped | {
+        "trusted_proxy": "*",
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 @click.command()

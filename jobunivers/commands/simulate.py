@@ -1,4 +1,6 @@
-"""`jobunivers simulate`: a year of a city in a throwaway database; who was ever without a next contact?"""
+"""`jobunivers simulate`: a year of a city in a throwaway database; who was ever without a next
+contact?
+"""
 
 import tempfile
 from pathlib import Path
@@ -13,9 +15,15 @@ from jobunivers.config import DEMO_DATA_KEY, DEMO_SECRET, Settings
 @click.option("--weeks", default=52, show_default=True, type=click.IntRange(1, 520))
 @click.option("--seed", default=1, show_default=True)
 @click.option("--profile", default="aarhus", show_default=True)
-@click.option("--without-worker", is_flag=True, help="Leave the nightly work out: shows that the count can fail.")
+@click.option(
+    "--without-worker",
+    is_flag=True,
+    help="Leave the nightly work out: shows that the count can fail.",
+)
 def command(citizens: int, weeks: int, seed: int, profile: str, without_worker: bool) -> None:
-    """Runs the contact rules, the worker and everybody's decisions over simulated weeks. The last number must be 0."""
+    """Runs the contact rules, the worker and everybody's decisions over simulated weeks. The last
+    number must be 0.
+    """
     from jobunivers.app import create_app
     from jobunivers.migrations import runner
     from jobunivers.seed import year
@@ -27,12 +35,31 @@ def command(citizens: int, weeks: int, seed: int, profile: str, without_worker: 
         runner.upgrade(engine)
         engine.dispose()
         mail = f"file:{Path(folder) / 'mail'}"
-        settings = Settings(database_url=url, secret_key=DEMO_SECRET, data_keys=(DEMO_DATA_KEY,), profile=profile, demo=True, testing=True, smtp_url=mail)
-        result = year.simulate(create_app(settings), citizens=citizens, weeks=weeks, seed=seed, with_worker=not without_worker)
-    click.echo(f"{citizens} citizens, {weeks} weeks, seed {seed}, {'without' if without_worker else 'with'} the worker.")
+        settings = Settings(
+            database_url=url,
+            secret_key=DEMO_SECRET,
+            data_keys=(DEMO_DATA_KEY,),
+            profile=profile,
+            demo=True,
+            testing=True,
+            smtp_url=mail,
+        )
+        result = year.simulate(
+            create_app(settings),
+            citizens=citizens,
+            weeks=weeks,
+            seed=seed,
+            with_worker=not without_worker,
+        )
+    click.echo(
+        f"{citizens} citizens, {weeks} weeks, seed {seed}, "
+        f"{'without' if without_worker else 'with'} the worker."
+    )
     for what, count in sorted(result.counts.items()):
         click.echo(f"  {what}: {count}")
     click.echo(f"Citizens who were ever without a next contact: {len(result.without)}")
     if result.without and not without_worker:
         first = min(result.without.values())
-        raise click.ClickException(f"{len(result.without)} citizens were without a next contact, the first on {first}.")
+        raise click.ClickException(
+            f"{len(result.without)} citizens were without a next contact, the first on {first}."
+        )

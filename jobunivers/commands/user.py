@@ -1,4 +1,6 @@
-"""`jobunivers user`: log-ins of staff, for the first administrator and for emergencies; everyday work is done under /admin."""
+"""`jobunivers user`: log-ins of staff, for the first administrator and for emergencies; everyday
+work is done under /admin.
+"""
 
 import click
 
@@ -14,9 +16,18 @@ def command() -> None:
 @command.command()
 @click.option("--name", required=True, help="As colleagues and citizens see it.")
 @click.option("--email", required=True, help="The address to log in with.")
-@click.option("--grant", "grants", multiple=True, required=True, type=click.Choice([grant.value for grant in Grant]), help="A role or right; may be repeated.")
+@click.option(
+    "--grant",
+    "grants",
+    multiple=True,
+    required=True,
+    type=click.Choice([grant.value for grant in Grant]),
+    help="A role or right; may be repeated.",
+)
 def create(name: str, email: str, grants: tuple[str, ...]) -> None:
-    """Makes a log-in and prints the link with which the person chooses her password (good for a week)."""
+    """Makes a log-in and prints the link with which the person chooses her password (good for a
+    week).
+    """
     from email_validator import EmailNotValidError, validate_email
 
     from jobunivers.identity import links, queries, services
@@ -24,16 +35,29 @@ def create(name: str, email: str, grants: tuple[str, ...]) -> None:
     from jobunivers.shared.db import write
 
     try:
-        address = validate_email(email, check_deliverability=False, test_environment=True).normalized
+        address = validate_email(
+            email, check_deliverability=False, test_environment=True
+        ).normalized
     except EmailNotValidError as error:
         raise click.ClickException(f"{email} is not an e-mail address: {error}") from None
     with opened_app() as app:
         if queries.find_user_by_email(address) is not None:
             raise click.ClickException(f"{address} has a log-in already")
         with write():
-            user = services.create_user(name=name, email=address, grants=frozenset(Grant(grant) for grant in grants))
-            audit.record("staff.invited", actor_id=None, actor_role="command", user_id=str(user.id), grants=sorted(grants))
-        click.echo(f"{name} chooses a password here: {app.config['BASE_URL']}/log-in/staff/password/{links.password_token(user)}")
+            user = services.create_user(
+                name=name, email=address, grants=frozenset(Grant(grant) for grant in grants)
+            )
+            audit.record(
+                "staff.invited",
+                actor_id=None,
+                actor_role="command",
+                user_id=str(user.id),
+                grants=sorted(grants),
+            )
+        click.echo(
+            f"{name} chooses a password here: "
+            f"{app.config['BASE_URL']}/log-in/staff/password/{links.password_token(user)}"
+        )
 
 
 @command.command()
@@ -56,7 +80,11 @@ def disable(email: str) -> None:
 
 @command.command()
 @click.argument("email")
-@click.option("--forget-code-app", is_flag=True, help="The phone is lost: the code app is set up anew at the next log-in.")
+@click.option(
+    "--forget-code-app",
+    is_flag=True,
+    help="The phone is lost: the code app is set up anew at the next log-in.",
+)
 def link(email: str, forget_code_app: bool) -> None:
     """Prints a link (good once, for a week) with which a member of staff chooses a new password."""
     from jobunivers.identity import links, queries, services
@@ -68,7 +96,13 @@ def link(email: str, forget_code_app: bool) -> None:
         if user is None or not user.grants:
             raise click.ClickException(f"there is no member of staff {email}")
         with write():
-            audit.record("staff.link", actor_id=None, actor_role="command", user_id=str(user.id), forgets_code_app=forget_code_app)
+            audit.record(
+                "staff.link",
+                actor_id=None,
+                actor_role="command",
+                user_id=str(user.id),
+                forgets_code_app=forget_code_app,
+            )
             if forget_code_app:
                 services.forget_code_app(user.id)
         click.echo(f"{app.config['BASE_URL']}/log-in/staff/password/{links.password_token(user)}")

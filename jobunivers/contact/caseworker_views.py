@@ -26,14 +26,36 @@ PAGE, TASK = "contact/list.html", "contact/task.html"
 def _show(name: str, read: Callable[..., list[ListLine]]) -> ResponseReturnValue:
     """One page of a list: mine or my teams', keyset paging by start of the spell."""
     me, whole_team = the_viewer().user_id, request.args.get("who") == "team"
-    scope: dict[str, Any] = {"team_ids": caseload.team_ids_of(me)} if whole_team else {"user_id": me}
-    lines = read(today=clock.today(), now=clock.now(), after=_after(request.args.get("after", "")), limit=queries.PAGE + 1, **scope)
+    scope: dict[str, Any] = (
+        {"team_ids": caseload.team_ids_of(me)} if whole_team else {"user_id": me}
+    )
+    lines = read(
+        today=clock.today(),
+        now=clock.now(),
+        after=_after(request.args.get("after", "")),
+        limit=queries.PAGE + 1,
+        **scope,
+    )
     shown, more = lines[: queries.PAGE], len(lines) > queries.PAGE
     look_at_all((line.citizen_id for line in shown), "list.view", name)
     who: dict[str, Any] = {"who": "team"} if whole_team else {}
-    next_href = url_for(request.endpoint or "", after=f"{shown[-1].started_on}~{shown[-1].citizen_id}", **who) if more else None
+    next_href = (
+        url_for(
+            request.endpoint or "", after=f"{shown[-1].started_on}~{shown[-1].citizen_id}", **who
+        )
+        if more
+        else None
+    )
     weeks = {line.citizen_id: (clock.today() - line.started_on).days // 7 for line in shown}
-    return page(PAGE, name=name, lines=shown, weeks=weeks, whole_team=whole_team, next_href=next_href, today=clock.today())
+    return page(
+        PAGE,
+        name=name,
+        lines=shown,
+        weeks=weeks,
+        whole_team=whole_team,
+        next_href=next_href,
+        today=clock.today(),
+    )
 
 
 def _after(value: str) -> tuple[date, UUID] | None:
@@ -86,7 +108,14 @@ def add_task(citizen_id: UUID) -> ResponseReturnValue:
         return invalid(TASK, citizen=citizen, form=form)
     key = f"own:{me}:{citizen_id}:{form.due_on.data}:{fingerprint(form.note.data or '')}"
     with write():
-        services.add_task(citizen_id, me, what=TaskKind.OTHER, due_on=form.due_on.data, note=form.note.data or "", key=key)
+        services.add_task(
+            citizen_id,
+            me,
+            what=TaskKind.OTHER,
+            due_on=form.due_on.data,
+            note=form.note.data or "",
+            key=key,
+        )
     return go_to(url_for(".no_next_contact"))
 
 

@@ -1,4 +1,6 @@
-"""Reads the contact courses of many citizens at once: five statements a batch, however many citizens."""
+"""Reads the contact courses of many citizens at once: five statements a batch, however many
+citizens.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,14 +19,24 @@ from jobunivers.identity.types import Grant
 from jobunivers.shared import clock
 
 BATCH = 500
-STATES = {queries.HELD: MeetingState.HELD, queries.BOOKED: MeetingState.COMING, "requested": MeetingState.COMING, "unknown": MeetingState.UNRECORDED}
+STATES = {
+    queries.HELD: MeetingState.HELD,
+    queries.BOOKED: MeetingState.COMING,
+    "requested": MeetingState.COMING,
+    "unknown": MeetingState.UNRECORDED,
+}
 
 
 def batches() -> Iterator[list[UUID]]:
     """Ids of all citizens with an open spell, some at a time, in a stable order."""
     last: UUID | None = None
     while True:
-        query = sa.select(Spell.citizen_id).where(Spell.ended_on.is_(None)).order_by(Spell.citizen_id).limit(BATCH)
+        query = (
+            sa.select(Spell.citizen_id)
+            .where(Spell.ended_on.is_(None))
+            .order_by(Spell.citizen_id)
+            .limit(BATCH)
+        )
         found = list(db.session.scalars(query.where(Spell.citizen_id > last) if last else query))
         if found:
             yield found
@@ -44,8 +56,14 @@ def list_courses(citizen_ids: Sequence[UUID], today: date) -> list[Course]:
             spell_id=spell.id,
             target_group=spell.target_group,
             started_on=spell.started_on,
-            meetings=tuple(fact for fact in meetings[spell.citizen_id] if fact.on >= spell.started_on),
-            needs=tuple(fact for fact, opened_on in needs[spell.citizen_id] if opened_on >= spell.started_on or fact.is_open),
+            meetings=tuple(
+                fact for fact in meetings[spell.citizen_id] if fact.on >= spell.started_on
+            ),
+            needs=tuple(
+                fact
+                for fact, opened_on in needs[spell.citizen_id]
+                if opened_on >= spell.started_on or fact.is_open
+            ),
             has_task=spell.citizen_id in tasks,
             books_herself=(spell.citizen_id, ExemptionScope.SELF_BOOKING) not in exempt,
             is_exempt=(spell.citizen_id, ExemptionScope.TALKS) in exempt,
@@ -56,46 +74,85 @@ def list_courses(citizen_ids: Sequence[UUID], today: date) -> list[Course]:
 
 def _spells(citizen_ids: Sequence[UUID]) -> "sa.Select[UUID, UUID, str, date]":
     columns = (Spell.citizen_id, Spell.id, Spell.target_group, Spell.started_on)
-    return sa.select(*columns).where(Spell.citizen_id.in_(citizen_ids), Spell.ended_on.is_(None)).order_by(Spell.citizen_id)
+    return (
+        sa.select(*columns)
+        .where(Spell.citizen_id.in_(citizen_ids), Spell.ended_on.is_(None))
+        .order_by(Spell.citizen_id)
+    )
 
 
 def _meetings(citizen_ids: Sequence[UUID], today: date) -> dict[UUID, list[MeetingFact]]:
     meeting = queries.meetings()
-    query = sa.select(meeting.c.citizen_id, meeting.c.kind, meeting.c.starts_at, meeting.c.status).where(meeting.c.citizen_id.in_(citizen_ids))
+    query = sa.select(
+        meeting.c.citizen_id, meeting.c.kind, meeting.c.starts_at, meeting.c.status
+    ).where(meeting.c.citizen_id.in_(citizen_ids))
     found: dict[UUID, list[MeetingFact]] = defaultdict(list)
     for row in db.session.execute(query.order_by(meeting.c.starts_at)):
         state = STATES.get(str(row.status))
         on = clock.local(row.starts_at).date()
         if state is not None:
-            found[row.citizen_id].append(MeetingFact(row.kind, on, MeetingState.UNRECORDED if state is MeetingState.COMING and on < today else state))
+            found[row.citizen_id].append(
+                MeetingFact(
+                    row.kind,
+                    on,
+                    MeetingState.UNRECORDED
+                    if state is MeetingState.COMING and on < today
+                    else state,
+                )
+            )
     return found
 
 
 def _needs(citizen_ids: Sequence[UUID]) -> dict[UUID, list[tuple[NeedFact, date]]]:
     found: dict[UUID, list[tuple[NeedFact, date]]] = defaultdict(list)
-    for need in db.session.scalars(sa.select(Need).where(Need.citizen_id.in_(citizen_ids)).order_by(Need.created_at, Need.id)):
+    for need in db.session.scalars(
+        sa.select(Need).where(Need.citizen_id.in_(citizen_ids)).order_by(Need.created_at, Need.id)
+    ):
         fact = NeedFact(need.id, need.kind, need.reason, need.deadline_on, need.status)
-        found[need.citizen_id].append((fact, clock.local(need.invited_at or need.created_at).date()))
+        found[need.citizen_id].append(
+            (fact, clock.local(need.invited_at or need.created_at).date())
+        )
     return found
 
 
 def _with_task(citizen_ids: Sequence[UUID], today: date) -> set[UUID]:
-    last = rules.working_days_after(today, rules.TASK_COUNTS_FOR, queries.closed_days(today, today + timedelta(days=21)))
-    return set(db.session.scalars(sa.select(Task.citizen_id).where(Task.citizen_id.in_(citizen_ids), Task.done_at.is_(None), Task.due_on <= last)))
+    last = rules.working_days_after(
+        today, rules.TASK_COUNTS_FOR, queries.closed_days(today, today + timedelta(days=21))
+    )
+    return set(
+        db.session.scalars(
+            sa.select(Task.citizen_id).where(
+                Task.citizen_id.in_(citizen_ids), Task.done_at.is_(None), Task.due_on <= last
+            )
+        )
+    )
 
 
 def _exemptions(citizen_ids: Sequence[UUID], today: date) -> set[tuple[UUID, ExemptionScope]]:
-    query = sa.select(Exemption.citizen_id, Exemption.scope, Exemption.ends_on).where(Exemption.citizen_id.in_(citizen_ids), Exemption.starts_on <= today)
+    query = sa.select(Exemption.citizen_id, Exemption.scope, Exemption.ends_on).where(
+        Exemption.citizen_id.in_(citizen_ids), Exemption.starts_on <= today
+    )
     runs = [
-        row for row in db.session.execute(query) if (row.ends_on is None and row.scope == ExemptionScope.SELF_BOOKING) or (row.ends_on and row.ends_on >= today)
+        row
+        for row in db.session.execute(query)
+        if (row.ends_on is None and row.scope == ExemptionScope.SELF_BOOKING)
+        or (row.ends_on and row.ends_on >= today)
     ]
     return {(row.citizen_id, ExemptionScope(row.scope)) for row in runs}
 
 
 def responsible_for(citizen_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """citizen -> who is asked to act: her own caseworker, else somebody of her team, else any caseworker. Disabled log-ins never."""
-    own = sa.select(Assignment.citizen_id, Assignment.user_id).join(User, User.id == Assignment.user_id)
-    own = own.where(Assignment.citizen_id.in_(citizen_ids), Assignment.ended_at.is_(None), User.disabled_at.is_(None))
+    """citizen -> who is asked to act: her own caseworker, else somebody of her team, else any
+    caseworker. Disabled log-ins never.
+    """
+    own = sa.select(Assignment.citizen_id, Assignment.user_id).join(
+        User, User.id == Assignment.user_id
+    )
+    own = own.where(
+        Assignment.citizen_id.in_(citizen_ids),
+        Assignment.ended_at.is_(None),
+        User.disabled_at.is_(None),
+    )
     found = {row.citizen_id: row.user_id for row in db.session.execute(own)}
     missing = [citizen_id for citizen_id in citizen_ids if citizen_id not in found]
     if missing:
@@ -105,12 +162,27 @@ def responsible_for(citizen_ids: Sequence[UUID]) -> dict[UUID, UUID]:
 
 def _stand_ins(citizen_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """One caseworker of the citizen's team, or of the house, chosen evenly and the same each time."""
-    staff = sa.select(User.id, TeamMember.team_id).join(UserGrant, sa.and_(UserGrant.user_id == User.id, UserGrant.grant == Grant.CASEWORKER))
-    rows = db.session.execute(staff.outerjoin(TeamMember, TeamMember.user_id == User.id).where(User.disabled_at.is_(None)).order_by(User.name, User.id)).all()
+    staff = sa.select(User.id, TeamMember.team_id).join(
+        UserGrant, sa.and_(UserGrant.user_id == User.id, UserGrant.grant == Grant.CASEWORKER)
+    )
+    rows = db.session.execute(
+        staff.outerjoin(TeamMember, TeamMember.user_id == User.id)
+        .where(User.disabled_at.is_(None))
+        .order_by(User.name, User.id)
+    ).all()
     everybody = list(dict.fromkeys(row.id for row in rows))
     teams: dict[UUID | None, list[UUID]] = defaultdict(list)
     for row in rows:
         teams[row.team_id].append(row.id)
-    citizens = db.session.execute(sa.select(Citizen.id, Citizen.team_id).where(Citizen.id.in_(citizen_ids)))
-    choices = {row.id: teams.get(row.team_id) or everybody if row.team_id else everybody for row in citizens}
-    return {citizen_id: staff_ids[citizen_id.int % len(staff_ids)] for citizen_id, staff_ids in choices.items() if staff_ids}
+    citizens = db.session.execute(
+        sa.select(Citizen.id, Citizen.team_id).where(Citizen.id.in_(citizen_ids))
+    )
+    choices = {
+        row.id: teams.get(row.team_id) or everybody if row.team_id else everybody
+        for row in citizens
+    }
+    return {
+        citizen_id: staff_ids[citizen_id.int % len(staff_ids)]
+        for citizen_id, staff_ids in choices.items()
+        if staff_ids
+    }

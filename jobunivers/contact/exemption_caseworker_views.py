@@ -25,8 +25,18 @@ bp = Blueprint("exemptions", __name__)
 def _show(citizen_id: UUID, form: ExemptionForm, status: int = 200) -> ResponseReturnValue:
     citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
     look_at(citizen.id, "citizen.view", "exemption")
-    context: dict[str, Any] = {"lines": exemptions.list_in_force(clock.today(), citizen_id=citizen.id), "reason_name": reason_name}
-    return page("contact/exemptions.html", status, citizen=citizen, form=form, may_exempt=the_viewer().may(Grant.EXEMPTION), **context)
+    context: dict[str, Any] = {
+        "lines": exemptions.list_in_force(clock.today(), citizen_id=citizen.id),
+        "reason_name": reason_name,
+    }
+    return page(
+        "contact/exemptions.html",
+        status,
+        citizen=citizen,
+        form=form,
+        may_exempt=the_viewer().may(Grant.EXEMPTION),
+        **context,
+    )
 
 
 @bp.get("/<uuid:citizen_id>/exemptions")
@@ -39,20 +49,33 @@ def show_exemptions(citizen_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:citizen_id>/exemptions")
 @caseworker_required
 def exempt(citizen_id: UUID) -> ResponseReturnValue:
-    """Exempts her; she is told what it means, and somebody is asked to call her when something is to be booked."""
+    """Exempts her; she is told what it means, and somebody is asked to call her when something is
+    to be booked.
+    """
     _refuse_without_right(citizen_id)
     form, now = ExemptionForm.from_request(), clock.now()
     if not form.submitted() or form.ends_on.data is None:
         return _show(citizen_id, form, 422)
     try:
         with write():
-            exemptions.grant(citizen_id, form.chosen(), ends_on=form.ends_on.data, note=form.note.data or "", by_user_id=the_viewer().user_id, now=now)
+            exemptions.grant(
+                citizen_id,
+                form.chosen(),
+                ends_on=form.ends_on.data,
+                note=form.note.data or "",
+                by_user_id=the_viewer().user_id,
+                now=now,
+            )
             services.plan_next(citizen_id, contact_rules=current_profile().contact_rules, now=now)
     except exemptions.FirstMeetingMissing:
-        form.reason.errors = [_("The first meeting is for everybody. Choose this when it has been held.")]
+        form.reason.errors = [
+            _("The first meeting is for everybody. Choose this when it has been held.")
+        ]
         return _show(citizen_id, form, 422)
     except Conflict:
-        form.reason.errors = [_("The citizen is exempt from this already. End that exemption first.")]
+        form.reason.errors = [
+            _("The citizen is exempt from this already. End that exemption first.")
+        ]
         return _show(citizen_id, form, 422)
     flash(_("The citizen is exempt and is told what it means."), "good")
     return go_to(url_for(".show_exemptions", citizen_id=citizen_id))

@@ -27,14 +27,25 @@ class ExemptionForm(BaseForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         profile, code = current_profile(), i18n.choose_locale()
-        self.reasons = {each.code: each for each in rules.reasons_in_force(profile.exemption_reasons, clock.today())}
-        self.reason.choices = options((each.code, profile.text(each.name, code)) for each in self.reasons.values())
+        self.reasons = {
+            each.code: each
+            for each in rules.reasons_in_force(profile.exemption_reasons, clock.today())
+        }
+        self.reason.choices = options(
+            (each.code, profile.text(each.name, code)) for each in self.reasons.values()
+        )
 
     def validate_ends_on(self, field: Field) -> None:
         """From tomorrow to a year ahead: somebody looks again."""
         day: date | None = field.data
         if day is not None and not clock.today() < day <= clock.today() + LONGEST_EXEMPTION:
-            raise ValidationError(str(_l("Choose a day from tomorrow and at most a year ahead, so that somebody looks again.")))
+            raise ValidationError(
+                str(
+                    _l(
+                        "Choose a day from tomorrow and at most a year ahead, so that somebody looks again."
+                    )
+                )
+            )
 
     def chosen(self) -> ExemptionReason:
         """The reason picked."""

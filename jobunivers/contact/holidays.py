@@ -8,13 +8,18 @@ from functools import lru_cache
 @lru_cache
 def public_holidays(year: int) -> frozenset[date]:
     """The public holidays of Denmark in that year (the great prayer day is none since 2024)."""
-    import holidays  # brings the calendars of the whole world; a process that never plans a day need not carry them
+    # brings the calendars of the whole world; a process that never plans a day need not carry them
+    import holidays
 
     return frozenset(holidays.country_holidays("DK", years=year))
 
 
 def holidays_between(first: date, last: date, yearly: Iterable[str] = ()) -> frozenset[date]:
-    """Public holidays and the office's own yearly days ("12-24") from `first` to `last`, both included."""
+    """Public holidays and the office's own yearly days ("12-24") from `first` to `last`, both
+    included.
+    """
     years = range(first.year, last.year + 1)
     own = {date(year, *(int(part) for part in day.split("-"))) for year in years for day in yearly}
-    return frozenset(day for day in own.union(*(public_holidays(year) for year in years)) if first <= day <= last)
+    return frozenset(
+        day for day in own.union(*(public_holidays(year) for year in years)) if first <= day <= last
+    )

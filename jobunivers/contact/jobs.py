@@ -20,7 +20,9 @@ NIGHTLY_HOUR = 3
 def apply_rules(_payload: dict[str, Any], now: datetime) -> None:
     """The nightly job. Doing it twice the same day changes nothing."""
     done = apply_to_everybody(now)
-    say("contact rules applied", **{field.name: getattr(done, field.name) for field in fields(done)})
+    say(
+        "contact rules applied", **{field.name: getattr(done, field.name) for field in fields(done)}
+    )
 
 
 def apply_to_everybody(now: datetime) -> Applied:
@@ -30,8 +32,12 @@ def apply_to_everybody(now: datetime) -> Applied:
     total = Applied()
     for citizen_ids in list(courses.batches()):
         with write():
-            done = services.apply_rules(citizen_ids, contact_rules=profile.contact_rules, closed=closed, now=now)
-        total = Applied(*(getattr(total, field.name) + getattr(done, field.name) for field in fields(Applied)))
+            done = services.apply_rules(
+                citizen_ids, contact_rules=profile.contact_rules, closed=closed, now=now
+            )
+        total = Applied(
+            *(getattr(total, field.name) + getattr(done, field.name) for field in fields(Applied))
+        )
     return total
 
 

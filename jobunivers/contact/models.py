@@ -1,4 +1,6 @@
-"""What each citizen needs next: needs for meetings with deadlines, tasks of named staff, exemptions."""
+"""What each citizen needs next: needs for meetings with deadlines, tasks of named staff,
+exemptions.
+"""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -11,11 +13,15 @@ from jobunivers.shared.db import Base, enum_type
 
 
 class Need(Base):
-    """Somebody (a rule, a caseworker, the citizen) says that a meeting of this kind is needed. Invited = the citizen was told and may book."""
+    """Somebody (a rule, a caseworker, the citizen) says that a meeting of this kind is needed.
+    Invited = the citizen was told and may book.
+    """
 
     citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"))
     kind: Mapped[str]  # meeting kind of the profile
-    reason: Mapped[str]  # contact rule code, "offer" (review of a flag), "asked" (the citizen), "staff"
+    reason: Mapped[
+        str
+    ]  # contact rule code, "offer" (review of a flag), "asked" (the citizen), "staff"
     legal: Mapped[str] = mapped_column(default="")
     earliest_on: Mapped[date | None]  # the meeting is not held before this day
     deadline_on: Mapped[date | None]  # last day to book; nothing happens by itself when it passes
@@ -26,14 +32,22 @@ class Need(Base):
     by_user_id: Mapped[UUID | None]
     key: Mapped[str | None] = mapped_column(unique=True)  # a rule opens the same need once
     __table_args__ = (
-        sa.Index("ix_need_open", "citizen_id", "deadline_on", sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'")),
+        sa.Index(
+            "ix_need_open",
+            "citizen_id",
+            "deadline_on",
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        ),
     )
 
 
 class Task(Base):
     """Something a named member of staff must do about a citizen, with a day."""
 
-    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
     user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
     what: Mapped[str]  # TaskKind, or a code of another feature
     note: Mapped[str] = mapped_column(default="")
@@ -41,15 +55,27 @@ class Task(Base):
     done_at: Mapped[datetime | None]
     key: Mapped[str | None] = mapped_column(unique=True)
     __table_args__ = (
-        sa.Index("ix_task_open", "user_id", "due_on", sqlite_where=sa.text("done_at IS NULL"), postgresql_where=sa.text("done_at IS NULL")),
-        sa.Index("ix_task_user_id_done_at", "user_id", "done_at"),  # what is to do and what was done today
+        sa.Index(
+            "ix_task_open",
+            "user_id",
+            "due_on",
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        ),
+        sa.Index(
+            "ix_task_user_id_done_at", "user_id", "done_at"
+        ),  # what is to do and what was done today
     )
 
 
 class Exemption(Base):
-    """A citizen is exempt from booking herself or from a talk, with reason, for a time, decided by a person."""
+    """A citizen is exempt from booking herself or from a talk, with reason, for a time, decided by
+    a person.
+    """
 
-    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
     scope: Mapped[str]  # self_booking | talks
     reason: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
@@ -59,7 +85,9 @@ class Exemption(Base):
 
 
 class ClosingDay(Base):
-    """A day on which the whole office, or one place of meetings, is closed; besides public holidays and the profile's yearly days."""
+    """A day on which the whole office, or one place of meetings, is closed; besides public holidays
+    and the profile's yearly days.
+    """
 
     on: Mapped[date]
     location: Mapped[str] = mapped_column(default="")  # code of the place; empty = the whole office

@@ -1,6 +1,8 @@
-"""The contact course as pure functions: which meetings a citizen needs next, and by when. All days are Danish days.
+"""The contact course as pure functions: which meetings a citizen needs next, and by when. All days
+are Danish days.
 
-Rules raise, people decide: a rule opens an invitation or puts a task on a named person's list. Nothing here, and nothing
+Rules raise, people decide: a rule opens an invitation or puts a task on a named person's list.
+Nothing here, and nothing
 that calls this, has a consequence for the citizen when a day passes.
 """
 
@@ -10,7 +12,8 @@ from datetime import date, timedelta
 from jobunivers.contact.types import Course, MeetingState, NeedStatus, NewNeed, NewTask, TaskKind
 from jobunivers.shared.profile import ContactRule, ExemptionReason
 
-LEAST_DAYS_TO_BOOK = 8  # bekendtgørelse om en aktiv beskæftigelsesindsats, § on self-booking: at least 8 days' notice
+# bekendtgørelse om en aktiv beskæftigelsesindsats, § on self-booking: at least 8 days' notice
+LEAST_DAYS_TO_BOOK = 8
 TASK_COUNTS_FOR = 5  # working days: "Next contact" in docs/booking.md
 FRIDAY = 4
 SOONER = timedelta(days=14)
@@ -36,7 +39,9 @@ def working_days_after(day: date, count: int, closed: Collection[date]) -> date:
 
 
 def deadline(today: date, days: int, closed: Collection[date]) -> date:
-    """Last day to book: at least eight days from today, never a day on which nobody answers the phone."""
+    """Last day to book: at least eight days from today, never a day on which nobody answers the
+    phone.
+    """
     return next_working_day(today + timedelta(days=max(days, LEAST_DAYS_TO_BOOK)), closed)
 
 
@@ -47,13 +52,21 @@ def weeks_into(course: Course, today: date) -> int:
 
 def rules_for(course: Course, rules: Iterable[ContactRule], today: date) -> list[ContactRule]:
     """The rules in force today for this citizen's legal group, in the order of the profile."""
-    in_force = (rule for rule in rules if rule.valid_from <= today and (rule.valid_to is None or today <= rule.valid_to))
+    in_force = (
+        rule
+        for rule in rules
+        if rule.valid_from <= today and (rule.valid_to is None or today <= rule.valid_to)
+    )
     return [rule for rule in in_force if course.target_group in rule.groups]
 
 
 def reasons_in_force(reasons: Iterable[ExemptionReason], today: date) -> list[ExemptionReason]:
     """The reasons that may be chosen today."""
-    return [each for each in reasons if each.valid_from <= today and (each.valid_to is None or today <= each.valid_to)]
+    return [
+        each
+        for each in reasons
+        if each.valid_from <= today and (each.valid_to is None or today <= each.valid_to)
+    ]
 
 
 def _is_coming(course: Course) -> bool:
@@ -65,18 +78,26 @@ def _held_days(course: Course) -> list[date]:
 
 
 def _is_done(course: Course, rule: ContactRule) -> bool:
-    """A rule for one meeting is done with when such a meeting is coming, was held or waits for its outcome, or when somebody invited to
-    it or decided against it. A booking that came to nothing (missed, cancelled) leaves the need met but no meeting: the rule asks again.
+    """A rule for one meeting is done with when such a meeting is coming, was held or waits for its
+    outcome, or when somebody invited to
+    it or decided against it. A booking that came to nothing (missed, cancelled) leaves the need met
+    but no meeting: the rule asks again.
     """
     met = any(meeting.kind == rule.kind for meeting in course.meetings)
-    return met or any(need.kind == rule.kind and need.status is not NeedStatus.MET for need in course.needs)
+    return met or any(
+        need.kind == rule.kind and need.status is not NeedStatus.MET for need in course.needs
+    )
 
 
-def needs_today(course: Course, rules: Iterable[ContactRule], today: date, closed: Collection[date]) -> list[NewNeed]:
+def needs_today(
+    course: Course, rules: Iterable[ContactRule], today: date, closed: Collection[date]
+) -> list[NewNeed]:
     """The needs to open today.
 
-    1. The first meeting that falls due by its week and is neither held, coming nor invited to; one such invitation at a time.
-    2. When nothing else lies ahead: the next regular contact, or the first meeting of the course that is still to come.
+    1. The first meeting that falls due by its week and is neither held, coming nor invited to; one
+    such invitation at a time.
+    2. When nothing else lies ahead: the next regular contact, or the first meeting of the course
+    that is still to come.
     """
     if course.is_exempt:
         return []
@@ -103,14 +124,28 @@ def _is_invited_by(course: Course, rules: Iterable[ContactRule]) -> bool:
 
 
 def _lies_ahead(course: Course) -> bool:
-    """A coming meeting, one whose outcome is not recorded yet, or an open invitation, also past its deadline: a person follows it up."""
-    return any(meeting.state is not MeetingState.HELD for meeting in course.meetings) or any(need.is_open for need in course.needs)
+    """A coming meeting, one whose outcome is not recorded yet, or an open invitation, also past its
+    deadline: a person follows it up.
+    """
+    return any(meeting.state is not MeetingState.HELD for meeting in course.meetings) or any(
+        need.is_open for need in course.needs
+    )
 
 
-def _once(course: Course, rule: ContactRule, regular: list[ContactRule], today: date, closed: Collection[date]) -> NewNeed:
-    """The need for a meeting that belongs to a week of the spell; an unused regular invitation gives way to it."""
+def _once(
+    course: Course,
+    rule: ContactRule,
+    regular: list[ContactRule],
+    today: date,
+    closed: Collection[date],
+) -> NewNeed:
+    """The need for a meeting that belongs to a week of the spell; an unused regular invitation
+    gives way to it.
+    """
     earliest = max(today, course.started_on + timedelta(weeks=rule.from_week))
-    last_week = rule.by_week if rule.by_week is not None else rule.from_week + (rule.every_weeks or 0)
+    last_week = (
+        rule.by_week if rule.by_week is not None else rule.from_week + (rule.every_weeks or 0)
+    )
     by_week = course.started_on + timedelta(weeks=last_week)
     last_day = by_week if earliest > today else today + timedelta(days=rule.deadline_days)
     codes = {each.code for each in regular}
@@ -119,14 +154,18 @@ def _once(course: Course, rule: ContactRule, regular: list[ContactRule], today: 
         rule=rule.code,
         legal=rule.legal,
         earliest_on=earliest,
-        deadline_on=max(deadline(today, LEAST_DAYS_TO_BOOK, closed), next_working_day(last_day, closed)),
+        deadline_on=max(
+            deadline(today, LEAST_DAYS_TO_BOOK, closed), next_working_day(last_day, closed)
+        ),
         key=f"{rule.code}:{course.spell_id}",
         replaces=tuple(need.id for need in course.needs if need.is_open and need.reason in codes),
     )
 
 
 def _again(course: Course, rule: ContactRule, today: date, closed: Collection[date]) -> NewNeed:
-    """The next of the regular meetings: at most `every_weeks` after the last one was held, and not more than two weeks sooner."""
+    """The next of the regular meetings: at most `every_weeks` after the last one was held, and not
+    more than two weeks sooner.
+    """
     last = max(_held_days(course), default=course.started_on)
     due_on = last + timedelta(weeks=rule.every_weeks or 0)
     return NewNeed(
@@ -134,22 +173,34 @@ def _again(course: Course, rule: ContactRule, today: date, closed: Collection[da
         rule=rule.code,
         legal=rule.legal,
         earliest_on=max(today, due_on - SOONER),
-        deadline_on=max(deadline(today, rule.deadline_days, closed), next_working_day(due_on, closed)),
+        deadline_on=max(
+            deadline(today, rule.deadline_days, closed), next_working_day(due_on, closed)
+        ),
         key=f"{rule.code}:{course.spell_id}:{today.isoformat()}",
     )
 
 
 def task_today(course: Course, today: date, closed: Collection[date]) -> NewTask | None:
-    """What to put on a named person's list because nothing else would bring the citizen and us together from tomorrow on.
+    """What to put on a named person's list because nothing else would bring the citizen and us
+    together from tomorrow on.
 
-    `course` already holds the needs opened today. One open task is enough: a late one is a matter for the coordinator, not for a pile.
+    `course` already holds the needs opened today. One open task is enough: a late one is a matter
+    for the coordinator, not for a pile.
     """
     if course.is_exempt or course.has_task or _is_coming(course):
         return None
-    invited = [need for need in course.needs if need.is_open and need.deadline_on is not None and need.deadline_on > today]
+    invited = [
+        need
+        for need in course.needs
+        if need.is_open and need.deadline_on is not None and need.deadline_on > today
+    ]
     if invited and course.books_herself:
         return None
-    return NewTask(_why_task(course), working_days_after(today, 1, closed), f"next-contact:{course.citizen_id}:{today.isoformat()}")
+    return NewTask(
+        _why_task(course),
+        working_days_after(today, 1, closed),
+        f"next-contact:{course.citizen_id}:{today.isoformat()}",
+    )
 
 
 def _why_task(course: Course) -> TaskKind:

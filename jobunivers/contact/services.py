@@ -12,7 +12,15 @@ from sqlalchemy.exc import IntegrityError
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import courses, queries, rules
 from jobunivers.contact.models import Need, Task
-from jobunivers.contact.types import Applied, Course, NeedFact, NeedStatus, NewNeed, NewTask, TaskKind
+from jobunivers.contact.types import (
+    Applied,
+    Course,
+    NeedFact,
+    NeedStatus,
+    NewNeed,
+    NewTask,
+    TaskKind,
+)
 from jobunivers.extensions import db
 from jobunivers.messages import services as messages
 from jobunivers.shared import audit, clock
@@ -38,26 +46,49 @@ def open_need(
 ) -> Need:
     """A meeting of this kind is needed, and the citizen is told at once that she may book it.
 
-    `sends_invitation=False`: the caller's own notice tells her, with the need's deadline. Without `deadline_on` she has ten days, ending on a working day. The same `key` opens it once; a need that was met by a meeting which
+    `sends_invitation=False`: the caller's own notice tells her, with the need's deadline. Without
+    `deadline_on` she has ten days, ending on a working day. The same `key` opens it once; a need
+    that was met by a meeting which
     came to nothing is opened again under its key.
     """
     today = clock.local(now).date()
     if deadline_on is None:
-        deadline_on = rules.deadline(today, DAYS_TO_BOOK, queries.closed_days(today, today + timedelta(days=40)))
+        deadline_on = rules.deadline(
+            today, DAYS_TO_BOOK, queries.closed_days(today, today + timedelta(days=40))
+        )
     need = find_by_key(key)
     if need is not None and need.status is not NeedStatus.MET:
         return need
     if need is None:
-        need = Need(citizen_id=citizen_id, kind=kind, reason=reason, legal=legal, by_user_id=by_user_id, key=key)
+        need = Need(
+            citizen_id=citizen_id,
+            kind=kind,
+            reason=reason,
+            legal=legal,
+            by_user_id=by_user_id,
+            key=key,
+        )
         try:
             with db.session.begin_nested():
                 db.session.add(need)
         except IntegrityError:  # another worker opened it in the same second
             return db.session.scalars(sa.select(Need).where(Need.key == key)).one()
-    need.status, need.earliest_on, need.deadline_on, need.invited_at = NeedStatus.OPEN, earliest_on, deadline_on, now
+    need.status, need.earliest_on, need.deadline_on, need.invited_at = (
+        NeedStatus.OPEN,
+        earliest_on,
+        deadline_on,
+        now,
+    )
     db.session.flush()
     role = "system" if by_user_id is None else "caseworker"
-    audit.record("need.opened", actor_id=by_user_id, actor_role=role, citizen_id=need.citizen_id, kind=need.kind, reason=need.reason)
+    audit.record(
+        "need.opened",
+        actor_id=by_user_id,
+        actor_role=role,
+        citizen_id=need.citizen_id,
+        kind=need.kind,
+        reason=need.reason,
+    )
     if sends_invitation:
         _invite(need, now=now, by_user_id=by_user_id)
     return need
@@ -71,12 +102,25 @@ def find_by_key(key: str | None) -> Need | None:
 def _invite(need: Need, *, now: datetime, by_user_id: UUID | None) -> None:
     is_called = not queries.books_herself(need.citizen_id, clock.local(now).date())
     params = _params(need.kind, need.earliest_on, need.deadline_on, is_called=is_called)
-    messages.notify(caseload.recipient_of(need.citizen_id), INVITED, params, now=now, key=_key(need.id, now), author_id=by_user_id)
+    messages.notify(
+        caseload.recipient_of(need.citizen_id),
+        INVITED,
+        params,
+        now=now,
+        key=_key(need.id, now),
+        author_id=by_user_id,
+    )
 
 
-def _params(kind: str, earliest_on: date | None, deadline_on: date | None, *, is_called: bool) -> dict[str, Any]:
+def _params(
+    kind: str, earliest_on: date | None, deadline_on: date | None, *, is_called: bool
+) -> dict[str, Any]:
     days = {"earliest_on": earliest_on, "deadline_on": deadline_on}
-    return {"is_called": is_called, "kind": kind, **{name: day.isoformat() if day else None for name, day in days.items()}}
+    return {
+        "is_called": is_called,
+        "kind": kind,
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+    }
 
 
 def _key(need_id: UUID, now: datetime) -> str:
@@ -99,16 +143,30 @@ def meet_need(need_id: UUID, *, now: datetime | None = None) -> None:
 
 def _drop_tasks(citizen_id: UUID, now: datetime) -> None:
     """Tasks that only existed because nothing was booked are done when something is."""
-    kinds = (TaskKind.DEADLINE_PASSED, TaskKind.BOOK_FOR_CITIZEN, TaskKind.CANNOT_BEFORE_DEADLINE, TaskKind.NO_SLOT_FOUND, TaskKind.NO_TIME_FITS)
-    query = sa.update(Task).where(Task.citizen_id == citizen_id, Task.done_at.is_(None), Task.what.in_([kind.value for kind in kinds]))
+    kinds = (
+        TaskKind.DEADLINE_PASSED,
+        TaskKind.BOOK_FOR_CITIZEN,
+        TaskKind.CANNOT_BEFORE_DEADLINE,
+        TaskKind.NO_SLOT_FOUND,
+        TaskKind.NO_TIME_FITS,
+    )
+    query = sa.update(Task).where(
+        Task.citizen_id == citizen_id,
+        Task.done_at.is_(None),
+        Task.what.in_([kind.value for kind in kinds]),
+    )
     db.session.execute(query.values(done_at=now))
 
 
 def reopen_need(need_id: UUID, *, now: datetime | None = None) -> None:
-    """The meeting came to nothing: she may book again, with at least eight days from today to do it."""
+    """The meeting came to nothing: she may book again, with at least eight days from today to do
+    it.
+    """
     need = get_need(need_id)
     today = clock.local(now or clock.now()).date()
-    earliest_end = rules.deadline(today, rules.LEAST_DAYS_TO_BOOK, queries.closed_days(today, today + timedelta(days=40)))
+    earliest_end = rules.deadline(
+        today, rules.LEAST_DAYS_TO_BOOK, queries.closed_days(today, today + timedelta(days=40))
+    )
     need.status = NeedStatus.OPEN
     need.deadline_on = max(need.deadline_on or earliest_end, earliest_end)
     db.session.flush()
@@ -118,15 +176,33 @@ def close_need(need_id: UUID, *, reason: str, now: datetime, by_user_id: UUID | 
     """A person decides that the meeting is not needed, and says why."""
     need = get_need(need_id)
     need.status, need.closed_reason, need.closed_at = NeedStatus.CLOSED, reason, now
-    audit.record("need.closed", actor_id=by_user_id, actor_role="caseworker" if by_user_id else "system", citizen_id=need.citizen_id, kind=need.kind)
+    audit.record(
+        "need.closed",
+        actor_id=by_user_id,
+        actor_role="caseworker" if by_user_id else "system",
+        citizen_id=need.citizen_id,
+        kind=need.kind,
+    )
     db.session.flush()
 
 
-def add_task(citizen_id: UUID, user_id: UUID, *, what: str, due_on: date, note: str = "", key: str | None = None) -> Task:
-    """Puts something on a named person's list. The same `key` only once: the first one is returned again."""
+def add_task(
+    citizen_id: UUID,
+    user_id: UUID,
+    *,
+    what: str,
+    due_on: date,
+    note: str = "",
+    key: str | None = None,
+) -> Task:
+    """Puts something on a named person's list. The same `key` only once: the first one is returned
+    again.
+    """
     if key and (found := db.session.scalar(sa.select(Task).where(Task.key == key))):
         return found
-    task = Task(citizen_id=citizen_id, user_id=user_id, what=str(what), due_on=due_on, note=note, key=key)
+    task = Task(
+        citizen_id=citizen_id, user_id=user_id, what=str(what), due_on=due_on, note=note, key=key
+    )
     try:
         with db.session.begin_nested():
             db.session.add(task)
@@ -137,22 +213,36 @@ def add_task(citizen_id: UUID, user_id: UUID, *, what: str, due_on: date, note: 
     return task
 
 
-def ask_staff(citizen_id: UUID, *, what: TaskKind, now: datetime, note: str = "", key: str | None = None) -> Task | None:
-    """Puts it on the list of whoever is responsible for the citizen, due the next working day; None when the house has no caseworker."""
+def ask_staff(
+    citizen_id: UUID, *, what: TaskKind, now: datetime, note: str = "", key: str | None = None
+) -> Task | None:
+    """Puts it on the list of whoever is responsible for the citizen, due the next working day; None
+    when the house has no caseworker.
+    """
     responsible = courses.responsible_for([citizen_id]).get(citizen_id)
     if responsible is None:
         return None
     today = clock.local(now).date()
-    due_on = rules.working_days_after(today, 1, queries.closed_days(today, today + timedelta(days=21)))
+    due_on = rules.working_days_after(
+        today, 1, queries.closed_days(today, today + timedelta(days=21))
+    )
     return add_task(citizen_id, responsible, what=what, due_on=due_on, note=note, key=key)
 
 
 def finish_task(task_id: UUID, *, user_id: UUID, now: datetime) -> Task:
-    """The member of staff has done it. Raises NotFound for somebody else's; doing it twice changes nothing."""
+    """The member of staff has done it. Raises NotFound for somebody else's; doing it twice changes
+    nothing.
+    """
     task = queries.get_task_for(user_id, task_id)
     if task.done_at is None:
         task.done_at = now
-        audit.record("task.done", actor_id=user_id, actor_role="caseworker", citizen_id=task.citizen_id, what=task.what)
+        audit.record(
+            "task.done",
+            actor_id=user_id,
+            actor_role="caseworker",
+            citizen_id=task.citizen_id,
+            what=task.what,
+        )
     db.session.flush()
     return task
 
@@ -162,13 +252,27 @@ def reopen_task(task_id: UUID, *, user_id: UUID) -> Task:
     task = queries.get_task_for(user_id, task_id)
     if task.done_at is not None:
         task.done_at = None
-        audit.record("task.reopened", actor_id=user_id, actor_role="caseworker", citizen_id=task.citizen_id, what=task.what)
+        audit.record(
+            "task.reopened",
+            actor_id=user_id,
+            actor_role="caseworker",
+            citizen_id=task.citizen_id,
+            what=task.what,
+        )
     db.session.flush()
     return task
 
 
-def apply_rules(citizen_ids: Sequence[UUID], *, contact_rules: Iterable[ContactRule], closed: Collection[date], now: datetime) -> Applied:
-    """Opens what is due for these citizens and gives everybody else a named person. Running it again the same day changes nothing."""
+def apply_rules(
+    citizen_ids: Sequence[UUID],
+    *,
+    contact_rules: Iterable[ContactRule],
+    closed: Collection[date],
+    now: datetime,
+) -> Applied:
+    """Opens what is due for these citizens and gives everybody else a named person. Running it
+    again the same day changes nothing.
+    """
     today = clock.local(now).date()
     contact_rules = tuple(contact_rules)
     due: list[tuple[Course, NewNeed]] = []
@@ -177,31 +281,58 @@ def apply_rules(citizen_ids: Sequence[UUID], *, contact_rules: Iterable[ContactR
     for course in all_courses:
         new = rules.needs_today(course, contact_rules, today, closed)
         due += [(course, each) for each in new]
-        opened = tuple(NeedFact(course.spell_id, each.kind, each.rule, each.deadline_on) for each in new)
+        opened = tuple(
+            NeedFact(course.spell_id, each.kind, each.rule, each.deadline_on) for each in new
+        )
         task = rules.task_today(replace(course, needs=course.needs + opened), today, closed)
         if task:
             waiting.append((course, task))
     _open_all(due, now=now)
-    responsible = courses.responsible_for([course.citizen_id for course, _task in waiting]) if waiting else {}
+    responsible = (
+        courses.responsible_for([course.citizen_id for course, _task in waiting]) if waiting else {}
+    )
     given = [(course, task) for course, task in waiting if course.citizen_id in responsible]
     for course, task in given:
-        add_task(course.citizen_id, responsible[course.citizen_id], what=task.what, due_on=task.due_on, key=task.key)
-    return Applied(looked_at=len(all_courses), invited=len(due), tasks=len(given), nobody_responsible=len(waiting) - len(given))
+        add_task(
+            course.citizen_id,
+            responsible[course.citizen_id],
+            what=task.what,
+            due_on=task.due_on,
+            key=task.key,
+        )
+    return Applied(
+        looked_at=len(all_courses),
+        invited=len(due),
+        tasks=len(given),
+        nobody_responsible=len(waiting) - len(given),
+    )
 
 
 def plan_next(citizen_id: UUID, *, contact_rules: Iterable[ContactRule], now: datetime) -> Applied:
-    """The rules for one citizen at once, when a meeting is over: she is not without a next contact until night."""
+    """The rules for one citizen at once, when a meeting is over: she is not without a next contact
+    until night.
+    """
     today = clock.local(now).date()
     closed = queries.closed_days(today, today + timedelta(days=400))
     return apply_rules([citizen_id], contact_rules=contact_rules, closed=closed, now=now)
 
 
 def _open_all(due: Sequence[tuple[Course, NewNeed]], *, now: datetime) -> None:
-    """Opens them in a fixed number of statements: the first night of a large city opens tens of thousands.
+    """Opens them in a fixed number of statements: the first night of a large city opens tens of
+    thousands.
 
-    A need that was there before, and all of them when another worker opened one in the same second, go the long way.
+    A need that was there before, and all of them when another worker opened one in the same second,
+    go the long way.
     """
-    known = set(db.session.scalars(sa.select(Need.key).where(Need.key.in_([new.key for _course, new in due])))) if due else set()
+    known = (
+        set(
+            db.session.scalars(
+                sa.select(Need.key).where(Need.key.in_([new.key for _course, new in due]))
+            )
+        )
+        if due
+        else set()
+    )
     fresh = [(uuid4(), course, new) for course, new in due if new.key not in known]
     try:
         with db.session.begin_nested():
@@ -212,7 +343,9 @@ def _open_all(due: Sequence[tuple[Course, NewNeed]], *, now: datetime) -> None:
     for course, new in due:
         if new.key not in opened:
             _open(course, new, now=now)
-    for need_id, rule in [(replaced, new.rule) for _id, _course, new in fresh for replaced in new.replaces]:
+    for need_id, rule in [
+        (replaced, new.rule) for _id, _course, new in fresh for replaced in new.replaces
+    ]:
         close_need(need_id, reason=f"replaced:{rule}", now=now, by_user_id=None)
 
 
@@ -222,14 +355,31 @@ def _insert(fresh: Sequence[tuple[UUID, Course, NewNeed]], *, now: datetime) -> 
     same = {"status": NeedStatus.OPEN, "invited_at": now}
     columns = ("kind", "legal", "key", "earliest_on", "deadline_on")
     rows = [
-        {**same, **{name: getattr(new, name) for name in columns}, "id": need_id, "citizen_id": course.citizen_id, "reason": new.rule}
+        {
+            **same,
+            **{name: getattr(new, name) for name in columns},
+            "id": need_id,
+            "citizen_id": course.citizen_id,
+            "reason": new.rule,
+        }
         for need_id, course, new in fresh
     ]
     db.session.execute(sa.insert(Need), rows)
-    audit.record_all("need.opened", [(row["citizen_id"], {"kind": row["kind"], "reason": row["reason"]}) for row in rows], actor_role="system")
-    recipients = {recipient.citizen_id: recipient for recipient in caseload.recipients_of(row["citizen_id"] for row in rows)}
+    audit.record_all(
+        "need.opened",
+        [(row["citizen_id"], {"kind": row["kind"], "reason": row["reason"]}) for row in rows],
+        actor_role="system",
+    )
+    recipients = {
+        recipient.citizen_id: recipient
+        for recipient in caseload.recipients_of(row["citizen_id"] for row in rows)
+    }
     told = [
-        (recipients[course.citizen_id], _params(new.kind, new.earliest_on, new.deadline_on, is_called=not course.books_herself), _key(need_id, now))
+        (
+            recipients[course.citizen_id],
+            _params(new.kind, new.earliest_on, new.deadline_on, is_called=not course.books_herself),
+            _key(need_id, now),
+        )
         for need_id, course, new in fresh
     ]
     messages.notify_all(INVITED, told, now=now)

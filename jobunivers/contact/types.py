@@ -7,7 +7,9 @@ from uuid import UUID
 
 
 class NeedStatus(StrEnum):
-    """A need for a meeting: open until a meeting is booked for it, or closed by a person with a reason."""
+    """A need for a meeting: open until a meeting is booked for it, or closed by a person with a
+    reason.
+    """
 
     OPEN = "open"
     MET = "met"
@@ -40,7 +42,9 @@ class ExemptionScope(StrEnum):
 
 
 class MeetingState(StrEnum):
-    """What a meeting means for the contact course. UNRECORDED: the day is gone and nobody has said yet whether it was held."""
+    """What a meeting means for the contact course. UNRECORDED: the day is gone and nobody has said
+    yet whether it was held.
+    """
 
     COMING = "coming"
     HELD = "held"
@@ -58,7 +62,9 @@ class MeetingFact:
 
 @dataclass(frozen=True)
 class NeedFact:
-    """A need as the contact rules see it. `reason` is the code of the rule that opened it, or another word."""
+    """A need as the contact rules see it. `reason` is the code of the rule that opened it, or
+    another word.
+    """
 
     id: UUID
     kind: str
@@ -88,7 +94,9 @@ class Course:
 
 @dataclass(frozen=True)
 class NewNeed:
-    """A need that a rule asks for today. Days are Danish; `replaces` are open needs that this one makes superfluous."""
+    """A need that a rule asks for today. Days are Danish; `replaces` are open needs that this one
+    makes superfluous.
+    """
 
     kind: str
     rule: str
@@ -170,7 +178,9 @@ class Closing:
 
 @dataclass(frozen=True)
 class Closed:
-    """When nobody meets: whole days (also public holidays), and (day, place) for places closed alone."""
+    """When nobody meets: whole days (also public holidays), and (day, place) for places closed
+    alone.
+    """
 
     days: frozenset[date]
     places: frozenset[tuple[date, str]] = frozenset()

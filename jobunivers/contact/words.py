@@ -37,7 +37,9 @@ def task_words(what: str) -> str:
         TaskKind.CANCELLED_LATE: _("Call: cancelled shortly before"),
         TaskKind.NO_OUTCOME: _("Write down whether the meeting took place"),
         TaskKind.NO_NEXT_CONTACT: _("Agree on the next contact"),
-        TaskKind.CLOSED_DAY: _("Call and find another time: we are closed on the day of the meeting"),
+        TaskKind.CLOSED_DAY: _(
+            "Call and find another time: we are closed on the day of the meeting"
+        ),
         TaskKind.OTHER: _("To do"),
     }
     return words.get(what, words[TaskKind.OTHER])

@@ -6,7 +6,15 @@ from jobunivers.cv.types import Section
 from jobunivers.shared.content import CONTENT, ContentError, localized, read_yaml
 
 FILE = CONTENT / "cv" / "labels.yaml"
-NEEDED = {"cv", "profile", "now", "page", "licence", "mother_tongue", *(section.value for section in Section)}
+NEEDED = {
+    "cv",
+    "profile",
+    "now",
+    "page",
+    "licence",
+    "mother_tongue",
+    *(section.value for section in Section),
+}
 
 
 @lru_cache

@@ -12,7 +12,13 @@ from jobunivers.cv.forms import EntryForm, HeadForm, LineForm, NewLinesForm, Pro
 from jobunivers.cv.section_words import all_section_words, section_words
 from jobunivers.cv.types import DATED, Section
 from jobunivers.cv.wording import check_text
-from jobunivers.identity.access import current_owner_id, ensure_owner_id, viewer, visitor, working_owner_id
+from jobunivers.identity.access import (
+    current_owner_id,
+    ensure_owner_id,
+    viewer,
+    visitor,
+    working_owner_id,
+)
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.editing import answer, filled
@@ -29,7 +35,13 @@ def show_cv() -> ResponseReturnValue:
     cv = queries.find_cv(current_owner_id())
     content = queries.content_of(cv)
     checks = [check_text(check) for check in rules.check(content, clock.today())]
-    shown: dict[str, Any] = {"content": content, "checks": checks, "sections": all_section_words(), "dated": DATED, "period": export.period}
+    shown: dict[str, Any] = {
+        "content": content,
+        "checks": checks,
+        "sections": all_section_words(),
+        "dated": DATED,
+        "period": export.period,
+    }
     return page("cv/show.html", cv=cv, versions=version_queries.list_versions(cv), **shown)
 
 
@@ -43,7 +55,9 @@ def edit_head() -> ResponseReturnValue:
     form = filled(HeadForm, stored, **_suggested_name(stored))
 
     def save() -> Any:
-        return services.change_head(ensure_owner_id(), form.values(), version=form.version.data, now=clock.now())
+        return services.change_head(
+            ensure_owner_id(), form.values(), version=form.version.data, now=clock.now()
+        )
 
     return answer(
         form,
@@ -69,7 +83,9 @@ def edit_profile() -> ResponseReturnValue:
     form = filled(ProfileForm, queries.profile_of(cv))
 
     def save() -> Any:
-        return services.change_profile(ensure_owner_id(), form.values(), version=form.version.data, now=clock.now())
+        return services.change_profile(
+            ensure_owner_id(), form.values(), version=form.version.data, now=clock.now()
+        )
 
     return answer(
         form,
@@ -90,7 +106,13 @@ def _section(code: str) -> Section:
 
 def _section_context(section: Section) -> dict[str, Any]:
     entries = queries.list_entries(queries.find_cv(current_owner_id()), section)
-    return {"section": section, "words": section_words(section), "entries": entries, "is_dated": section in DATED, "period": export.period}
+    return {
+        "section": section,
+        "words": section_words(section),
+        "entries": entries,
+        "is_dated": section in DATED,
+        "period": export.period,
+    }
 
 
 @bp.get("/sections/<section_code>")
@@ -123,7 +145,15 @@ def add_entry(section_code: str) -> ResponseReturnValue:
     if section not in DATED:
         abort(404)
     if not form.submitted():
-        return page("cv/entry.html", 422 if form.errors else 200, form=form, entry=None, section=section, words=section_words(section), is_dated=True)
+        return page(
+            "cv/entry.html",
+            422 if form.errors else 200,
+            form=form,
+            entry=None,
+            section=section,
+            words=section_words(section),
+            is_dated=True,
+        )
     owner_id = ensure_owner_id()
     with write():
         services.add_entry(owner_id, section, form.values(), now=clock.now())
@@ -140,13 +170,31 @@ def edit_entry(entry_id: UUID) -> ResponseReturnValue:
     form = _entry_form(queries.entry_values(entry), is_dated)
 
     def stored() -> dict[str, Any]:
-        return {name: value for name, value in queries.entry_values(queries.get_entry_for(owner_id, entry_id)).items() if name in form}
+        return {
+            name: value
+            for name, value in queries.entry_values(
+                queries.get_entry_for(owner_id, entry_id)
+            ).items()
+            if name in form
+        }
 
     def save() -> Any:
-        return services.change_entry(ensure_owner_id(), entry_id, form.values(), version=form.version.data, now=clock.now())
+        return services.change_entry(
+            ensure_owner_id(), entry_id, form.values(), version=form.version.data, now=clock.now()
+        )
 
     back = url_for(".show_section", section_code=section.value)
-    return answer(form, "cv/entry.html", save=save, stored=stored, done=back, entry=entry, section=section, words=section_words(section), is_dated=is_dated)
+    return answer(
+        form,
+        "cv/entry.html",
+        save=save,
+        stored=stored,
+        done=back,
+        entry=entry,
+        section=section,
+        words=section_words(section),
+        is_dated=is_dated,
+    )
 
 
 def _entry_form(values: dict[str, Any], is_dated: bool) -> Any:
@@ -175,7 +223,13 @@ def _moved(move: Callable[..., None], entry_id: UUID) -> ResponseReturnValue:
     section = queries.get_entry_for(owner_id, entry_id).section
     with write():
         move(owner_id, entry_id, now=clock.now())
-    return saved(SECTION_PAGE, "entry_list", fallback=url_for(".show_section", section_code=section.value), **_section_context(section), form=NewLinesForm())
+    return saved(
+        SECTION_PAGE,
+        "entry_list",
+        fallback=url_for(".show_section", section_code=section.value),
+        **_section_context(section),
+        form=NewLinesForm(),
+    )
 
 
 @bp.post("/entries/<uuid:entry_id>/delete")

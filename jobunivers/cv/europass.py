@@ -1,6 +1,8 @@
-"""The CV as Europass XML, after the Commission's "ECV Schema Documentation" 3.0.0 (DG EMPL, 2 June 2020).
+"""The CV as Europass XML, after the Commission's "ECV Schema Documentation" 3.0.0 (DG EMPL, 2 June
+2020).
 
-The schema file itself is not published, so it follows the documented elements and their order. Lines without dates stand as sections of her own
+The schema file itself is not published, so it follows the documented elements and their order.
+Lines without dates stand as sections of her own
 (`Others`), because Europass would want codes (ESCO, CEFR) that she has not chosen.
 """
 
@@ -23,16 +25,33 @@ def xml(cv: CvContent, cv_id: UUID) -> bytes:
     """The CV as a `Candidate`; `cv_id` is the document's id."""
     own = {"schemeID": str(cv_id), "schemeAgencyName": "jobunivers"}
     given, _blank, family = cv.name.rpartition(" ")
-    name = _tag("PersonName", _text("oa:GivenName", given or family), _text("hr:FamilyName", family if given else ""))
+    name = _tag(
+        "PersonName",
+        _text("oa:GivenName", given or family),
+        _text("hr:FamilyName", family if given else ""),
+    )
     contact = [
-        _tag("Communication", _text("ChannelCode", "Email"), _text("oa:URI", cv.email)) if cv.email else "",
-        _tag("Communication", _text("ChannelCode", "Telephone"), _text("oa:DialNumber", cv.phone)) if cv.phone else "",
+        _tag("Communication", _text("ChannelCode", "Email"), _text("oa:URI", cv.email))
+        if cv.email
+        else "",
+        _tag("Communication", _text("ChannelCode", "Telephone"), _text("oa:DialNumber", cv.phone))
+        if cv.phone
+        else "",
         _tag("Communication", _tag("Address", _text("oa:CityName", cv.place))) if cv.place else "",
     ]
     supplier = _tag(
-        "CandidateSupplier", _tag("hr:PartyID", **own), _text("hr:PartyName", "jobunivers"), _tag("PersonContact", name), _text("hr:PrecedenceCode", "1")
+        "CandidateSupplier",
+        _tag("hr:PartyID", **own),
+        _text("hr:PartyName", "jobunivers"),
+        _tag("PersonContact", name),
+        _text("hr:PrecedenceCode", "1"),
     )
-    body = (_tag("hr:DocumentID", **own), supplier, _tag("CandidatePerson", name, *contact), _profile(cv))
+    body = (
+        _tag("hr:DocumentID", **own),
+        supplier,
+        _tag("CandidatePerson", name, *contact),
+        _profile(cv),
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{_tag("Candidate", *body, **SPACES)}'.encode()
 
 
@@ -40,21 +59,43 @@ def _profile(cv: CvContent) -> str:
     words = labels(cv.language)
     jobs = _tag("EmploymentHistory", *map(_job, cv.entries(Section.EXPERIENCE)))
     schools = _tag("EducationHistory", *map(_education, cv.entries(Section.EDUCATION)))
-    others = [_others(words[section.value], cv.entries(section)) for section in Section if section not in DATED and cv.entries(section)]
-    top = (_text("hr:CandidateObjective", cv.title), _html("hr:ExecutiveSummary", cv.profile.splitlines()))
+    others = [
+        _others(words[section.value], cv.entries(section))
+        for section in Section
+        if section not in DATED and cv.entries(section)
+    ]
+    top = (
+        _text("hr:CandidateObjective", cv.title),
+        _html("hr:ExecutiveSummary", cv.profile.splitlines()),
+    )
     return _tag("CandidateProfile", *top, jobs, schools, *others, languageCode=cv.language)
 
 
 def _job(one: Entry) -> str:
-    period = _tag("eures:EmploymentPeriod", *_dates(one, "eures:"), _text("hr:CurrentIndicator", _goes_on(one)))
-    position = _tag("PositionHistory", _text("PositionTitle", one.title, typeCode="FREETEXT"), period, _html("oa:Description", one.points))
+    period = _tag(
+        "eures:EmploymentPeriod",
+        *_dates(one, "eures:"),
+        _text("hr:CurrentIndicator", _goes_on(one)),
+    )
+    position = _tag(
+        "PositionHistory",
+        _text("PositionTitle", one.title, typeCode="FREETEXT"),
+        period,
+        _html("oa:Description", one.points),
+    )
     return _tag("EmployerHistory", _text("hr:OrganizationName", one.place), position)
 
 
 def _education(one: Entry) -> str:
     period = _tag("AttendancePeriod", *_dates(one, ""), _text("Ongoing", _goes_on(one)))
-    degree = _tag("EducationDegree", _text("hr:DegreeName", one.title), _html("OccupationalSkillsCovered", one.points))
-    return _tag("EducationOrganizationAttendance", _text("hr:OrganizationName", one.place), period, degree)
+    degree = _tag(
+        "EducationDegree",
+        _text("hr:DegreeName", one.title),
+        _html("OccupationalSkillsCovered", one.points),
+    )
+    return _tag(
+        "EducationOrganizationAttendance", _text("hr:OrganizationName", one.place), period, degree
+    )
 
 
 def _dates(one: Entry, space: str) -> list[str]:
@@ -67,7 +108,11 @@ def _goes_on(one: Entry) -> str:
 
 
 def _others(title: str, entries: tuple[Entry, ...]) -> str:
-    return _tag("Others", _text("Title", title), *(_tag("Other", _text("Title", entry.title)) for entry in entries))
+    return _tag(
+        "Others",
+        _text("Title", title),
+        *(_tag("Other", _text("Title", entry.title)) for entry in entries),
+    )
 
 
 def _html(name: str, lines: tuple[str, ...] | list[str]) -> str:

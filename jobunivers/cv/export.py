@@ -19,7 +19,9 @@ LANGUAGE_LEVEL = re.compile(r"\s*(?:[–—:,]|\s-)\s+")
 def month(value: str, code: str) -> str:
     """'2019-03' -> 'mar. 2019' in the CV's language; a bare year stays."""
     year, _dash, number = value.partition("-")
-    return str(format_date(date(int(year), int(number), 1), "LLL y", locale=code)) if number else year
+    return (
+        str(format_date(date(int(year), int(number), 1), "LLL y", locale=code)) if number else year
+    )
 
 
 def period(entry: Entry, code: str) -> str:
@@ -28,7 +30,10 @@ def period(entry: Entry, code: str) -> str:
         return month(entry.ended, code) if entry.ended else ""
     if entry.started == entry.ended:
         return month(entry.started, code)
-    return f"{month(entry.started, code)} – {month(entry.ended, code) if entry.ended else labels(code)['now']}"
+    return (
+        f"{month(entry.started, code)} – "
+        f"{month(entry.ended, code) if entry.ended else labels(code)['now']}"
+    )
 
 
 def contact_line(cv: CvContent) -> list[str]:
@@ -45,7 +50,11 @@ def pdf_data(cv: CvContent) -> dict[str, Any]:
     """What the template prints; sections in their order, empty ones left out."""
     words = labels(cv.language)
     sections = [
-        {"title": words[section.value], "dated": section in DATED, "entries": [_printed(entry, cv.language) for entry in cv.entries(section)]}
+        {
+            "title": words[section.value],
+            "dated": section in DATED,
+            "entries": [_printed(entry, cv.language) for entry in cv.entries(section)],
+        }
         for section in Section
         if cv.entries(section)
     ]
@@ -55,14 +64,22 @@ def pdf_data(cv: CvContent) -> dict[str, Any]:
         "name": cv.name or words["cv"],
         "title": cv.title,
         "contact": contact_line(cv),
-        "profile": {"title": words["profile"], "paragraphs": [part.strip() for part in cv.profile.splitlines() if part.strip()]},
+        "profile": {
+            "title": words["profile"],
+            "paragraphs": [part.strip() for part in cv.profile.splitlines() if part.strip()],
+        },
         "sections": sections,
         "page": words["page"],
     }
 
 
 def _printed(entry: Entry, code: str) -> dict[str, Any]:
-    return {"title": entry.title, "place": entry.place, "period": period(entry, code), "points": [point for point in entry.points if point]}
+    return {
+        "title": entry.title,
+        "place": entry.place,
+        "period": period(entry, code),
+        "points": [point for point in entry.points if point],
+    }
 
 
 def pdf(cv: CvContent) -> bytes:
@@ -79,14 +96,19 @@ def plain_text(cv: CvContent) -> str:
     for section in Section:
         if entries := cv.entries(section):
             gap = "\n\n" if section in DATED else "\n"
-            blocks.append(f"{words[section.value].upper()}\n{gap.join(_entry_text(entry, cv.language, section in DATED) for entry in entries)}")
+            texts = [_entry_text(entry, cv.language, section in DATED) for entry in entries]
+            blocks.append(f"{words[section.value].upper()}\n{gap.join(texts)}")
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def _entry_text(entry: Entry, code: str, is_dated: bool) -> str:
     head = ", ".join(text for text in (entry.title, entry.place) if text)
     when = period(entry, code)
-    first = " · ".join(text for text in (head, when) if text) if is_dated else f"- {' · '.join(text for text in (head, when) if text)}"
+    first = (
+        " · ".join(text for text in (head, when) if text)
+        if is_dated
+        else f"- {' · '.join(text for text in (head, when) if text)}"
+    )
     return "\n".join([*([first] if first else []), *(f"- {point}" for point in entry.points)])
 
 
@@ -94,12 +116,33 @@ def json_resume(cv: CvContent) -> dict[str, Any]:
     """The CV as JSON Resume 1.0.0; lines that the schema has no place for stand under `meta`."""
     return {
         "$schema": SCHEMA,
-        "basics": _some(name=cv.name, label=cv.title, email=cv.email, phone=cv.phone, summary=cv.profile, location=_some(city=cv.place)),
+        "basics": _some(
+            name=cv.name,
+            label=cv.title,
+            email=cv.email,
+            phone=cv.phone,
+            summary=cv.profile,
+            location=_some(city=cv.place),
+        ),
         "work": [
-            _some(position=e.title, name=e.place, startDate=e.started, endDate=e.ended, highlights=list(e.points)) for e in cv.entries(Section.EXPERIENCE)
+            _some(
+                position=e.title,
+                name=e.place,
+                startDate=e.started,
+                endDate=e.ended,
+                highlights=list(e.points),
+            )
+            for e in cv.entries(Section.EXPERIENCE)
         ],
         "education": [
-            _some(area=e.title, institution=e.place, startDate=e.started, endDate=e.ended, courses=list(e.points)) for e in cv.entries(Section.EDUCATION)
+            _some(
+                area=e.title,
+                institution=e.place,
+                startDate=e.started,
+                endDate=e.ended,
+                courses=list(e.points),
+            )
+            for e in cv.entries(Section.EDUCATION)
         ],
         "skills": [_some(name=e.title) for e in cv.entries(Section.SKILLS)],
         "languages": [_spoken(e.title) for e in cv.entries(Section.LANGUAGES)],

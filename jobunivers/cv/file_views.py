@@ -1,4 +1,6 @@
-"""The CV, or a version of it for one job, to take away: PDF, Word, text, data, and the texts one by one to copy."""
+"""The CV, or a version of it for one job, to take away: PDF, Word, text, data, and the texts one by
+one to copy.
+"""
 
 from uuid import UUID
 
@@ -45,7 +47,9 @@ def download_text(cv_id: UUID) -> ResponseReturnValue:
 @visitor
 def download_json(cv_id: UUID) -> ResponseReturnValue:
     """The CV as JSON Resume."""
-    return download(jsonify(export.json_resume(_content(cv_id))).get_data(), "application/json", "cv.json")
+    return download(
+        jsonify(export.json_resume(_content(cv_id))).get_data(), "application/json", "cv.json"
+    )
 
 
 @bp.get("/<uuid:cv_id>.xml")

@@ -5,7 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FileField, Form, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    Field,
+    FileField,
+    Form,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Optional
 
 from jobunivers.cv import rules
@@ -19,7 +29,9 @@ MONTH_HELP = _l("Please write a month and a year, like 03-2019, or only the year
 
 def _looks_like_mail(_form: Form, field: Field) -> None:
     if field.data and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", field.data):
-        raise ValidationError(str(_l("Please check the e-mail address: it needs an @ and a dot after it.")))
+        raise ValidationError(
+            str(_l("Please check the e-mail address: it needs an @ and a dot after it."))
+        )
 
 
 def _looks_like_phone(_form: Form, field: Field) -> None:
@@ -41,7 +53,10 @@ def month() -> Callable[[Form, Field], None]:
 
 def _not_before_start(form: Form, field: Field) -> None:
     try:
-        ends, begins = rules.parse_month(field.data or ""), rules.parse_month(form["started"].data or "")
+        ends, begins = (
+            rules.parse_month(field.data or ""),
+            rules.parse_month(form["started"].data or ""),
+        )
     except ValueError:
         return  # said at the field itself
     if rules.is_before(ends, begins):
@@ -56,7 +71,9 @@ class HeadForm(VersionedForm):
     email = StringField(_l("E-mail"), [at_most(SHORT), _looks_like_mail])
     phone = StringField(_l("Phone"), [at_most(SHORT), _looks_like_phone])
     place = StringField(_l("Town"), [at_most(SHORT)])
-    language = SelectField(_l("Language of the CV"), choices=options((code, own_name(code)) for code in LANGUAGES))
+    language = SelectField(
+        _l("Language of the CV"), choices=options((code, own_name(code)) for code in LANGUAGES)
+    )
 
 
 class ProfileForm(VersionedForm):
@@ -84,19 +101,27 @@ class EntryForm(VersionedForm):
 class LineForm(VersionedForm):
     """One line of a section without dates."""
 
-    title = StringField(_l("Line"), [required(_l("Please write something, or delete the line below.")), at_most(LINE)])
+    title = StringField(
+        _l("Line"),
+        [required(_l("Please write something, or delete the line below.")), at_most(LINE)],
+    )
 
 
 class NewLinesForm(LinesForm):
     """Several new lines at once."""
 
-    lines = TextAreaField(_l("One on each line"), [required(_l("Please write at least one line.")), lines_at_most()])
+    lines = TextAreaField(
+        _l("One on each line"), [required(_l("Please write at least one line.")), lines_at_most()]
+    )
 
 
 class NewVersionForm(VersionedForm):
     """Only the name, which nobody but her sees: all else comes from the full CV."""
 
-    name = StringField(_l("Name of this version"), [required(_l("Please give it a name, for example the job you go for.")), at_most(SHORT)])
+    name = StringField(
+        _l("Name of this version"),
+        [required(_l("Please give it a name, for example the job you go for.")), at_most(SHORT)],
+    )
 
 
 class VersionForm(NewVersionForm):
@@ -121,7 +146,9 @@ class ChoiceForm(VersionedForm):
 
 
 class WordsForm(VersionedForm):
-    """A job or an education in the words of one version; its place and dates stay those of the full CV."""
+    """A job or an education in the words of one version; its place and dates stay those of the full
+    CV.
+    """
 
     title = StringField(_l("Title"), [at_most(LINE)])
     points = TextAreaField(_l("What you did, one thing on each line"), [lines_at_most()])
@@ -138,7 +165,9 @@ class FileForm(BaseForm):
 
 
 class MergeForm(VersionedForm):
-    """What of the file comes in (keys of incoming.preview; one that is no longer offered is passed over), and the content itself."""
+    """What of the file comes in (keys of incoming.preview; one that is no longer offered is passed
+    over), and the content itself.
+    """
 
     content = HiddenField()
     take = SelectMultipleField(_l("What comes in"), choices=[], validate_choice=False)

@@ -1,4 +1,6 @@
-"""A CV from elsewhere comes in: choose a file, look at what is new, take what one wants. The file itself is never kept."""
+"""A CV from elsewhere comes in: choose a file, look at what is new, take what one wants. The file
+itself is never kept.
+"""
 
 from typing import Any
 
@@ -53,7 +55,9 @@ def merge() -> ResponseReturnValue:
     try:
         theirs = files.read_json(form.content.data or "")
         with write():
-            services.merge(owner_id, theirs, form.take.data or [], version=form.version.data, now=clock.now())
+            services.merge(
+                owner_id, theirs, form.take.data or [], version=form.version.data, now=clock.now()
+            )
     except Unreadable as unreadable:
         return _refused(unreadable)
     except Stale:
@@ -72,11 +76,18 @@ def _why() -> dict[str, str]:
     another = _("Choose a PDF or XML from Europass, or a data file (JSON).")
     return {
         "none": _("Please choose a file."),
-        "large": _("The file is too large: at most 1 MB. A photo makes it large, so save it without the photo first."),
+        "large": _(
+            "The file is too large: at most 1 MB. A photo makes it large, so save it without the photo first."
+        ),
         "kind": _("This is not a CV file that we can read.") + " " + another,
         "broken": _("The file is damaged, or it is not what its name says.") + " " + another,
-        "pdf": _("There is no Europass data in this PDF. Choose the PDF as you got it from Europass, not one that was printed or saved again."),
-        "old_europass": _("This file is from the old Europass, before 2020. Europass itself reads it no more either."),
+        "pdf": _(
+            "There is no Europass data in this PDF. Choose the PDF as you got it from "
+            "Europass, not one that was printed or saved again."
+        ),
+        "old_europass": _(
+            "This file is from the old Europass, before 2020. Europass itself reads it no more either."
+        ),
         "empty": _("We found nothing in the file that belongs in a CV."),
     }
 
@@ -85,8 +96,22 @@ def _preview(theirs: CvContent, status: int = 200) -> ResponseReturnValue:
     cv = queries.find_cv(current_owner_id())
     there, stored = queries.content_of(cv), queries.fields_of(cv)
     found = compare(stored, there, theirs)
-    context: dict[str, Any] = {"found": found, "there": there, "content": files.as_json(theirs), "version": version_of(stored), "is_late": status == 409}
-    return page("cv/import_preview.html", status, **context, labels=_labels(), words_of=section_words, period=export.period, own_name=own_name)
+    context: dict[str, Any] = {
+        "found": found,
+        "there": there,
+        "content": files.as_json(theirs),
+        "version": version_of(stored),
+        "is_late": status == 409,
+    }
+    return page(
+        "cv/import_preview.html",
+        status,
+        **context,
+        labels=_labels(),
+        words_of=section_words,
+        period=export.period,
+        own_name=own_name,
+    )
 
 
 def _labels() -> dict[str, str]:

@@ -1,4 +1,6 @@
-"""Exercises that write into the CV: `cv.profile`, `cv.experience` (points of the newest job), and the lines of the other sections."""
+"""Exercises that write into the CV: `cv.profile`, `cv.experience` (points of the newest job), and
+the lines of the other sections.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -14,7 +14,9 @@ from jobunivers.shared.db import Base, enum_type
 class Cv(Base):
     """The CV's head and profile text. `language` is that of its labels and dates."""
 
-    owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"), unique=True)
+    owner_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("owner.id", ondelete="CASCADE"), unique=True
+    )
     name: Mapped[str] = mapped_column(default="")
     title: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
@@ -23,11 +25,16 @@ class Cv(Base):
     profile: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="da")
     changed_at: Mapped[datetime]
-    entries: Mapped[list["CvEntry"]] = relationship(order_by="CvEntry.section, CvEntry.position, CvEntry.created_at", cascade="all, delete-orphan")
+    entries: Mapped[list["CvEntry"]] = relationship(
+        order_by="CvEntry.section, CvEntry.position, CvEntry.created_at",
+        cascade="all, delete-orphan",
+    )
 
 
 class CvEntry(Base):
-    """A job, an education, or one line of another section. Months are 'YYYY-MM' or 'YYYY'; `points` are lines of text."""
+    """A job, an education, or one line of another section. Months are 'YYYY-MM' or 'YYYY'; `points`
+    are lines of text.
+    """
 
     cv_id: Mapped[UUID] = mapped_column(sa.ForeignKey("cv.id", ondelete="CASCADE"), index=True)
     section: Mapped[Section] = mapped_column(enum_type(Section))
@@ -40,22 +47,30 @@ class CvEntry(Base):
 
 
 class CvVersion(Base):
-    """A choice from the full CV for one job. `own` holds the fields written anew here (see own_words.py); all else is read from the CV."""
+    """A choice from the full CV for one job. `own` holds the fields written anew here (see
+    own_words.py); all else is read from the CV.
+    """
 
     cv_id: Mapped[UUID] = mapped_column(sa.ForeignKey("cv.id", ondelete="CASCADE"), index=True)
     name: Mapped[str]
     own: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of "title" and "profile"
     changed_at: Mapped[datetime]
-    picks: Mapped[list["CvPick"]] = relationship(order_by="CvPick.position, CvPick.created_at", cascade="all, delete-orphan")
+    picks: Mapped[list["CvPick"]] = relationship(
+        order_by="CvPick.position, CvPick.created_at", cascade="all, delete-orphan"
+    )
 
 
 class CvPick(Base):
-    """An entry of the CV in a version: whether it goes in, its place among the others of its section, and the words written anew here."""
+    """An entry of the CV in a version: whether it goes in, its place among the others of its
+    section, and the words written anew here.
+    """
 
     __table_args__ = (sa.UniqueConstraint("version_id", "entry_id"),)
 
     version_id: Mapped[UUID] = mapped_column(sa.ForeignKey("cv_version.id", ondelete="CASCADE"))
-    entry_id: Mapped[UUID] = mapped_column(sa.ForeignKey("cv_entry.id", ondelete="CASCADE"), index=True)
+    entry_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("cv_entry.id", ondelete="CASCADE"), index=True
+    )
     is_in: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=0)
     own: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of "title" and "points"

@@ -26,22 +26,41 @@ class Part:
 
 
 def fields_to_paste(cv: CvContent) -> list[Part]:
-    """Parts in the order of a CV; pieces and parts without text are left out. Dates are in the CV's language."""
-    head = _part(_("Name and contact"), (_("Name"), cv.name), (_("Phone"), cv.phone), (_("E-mail"), cv.email), (_("Town"), cv.place))
-    parts = [head, _part(_("Profile"), (_("Job title"), cv.title), (_("Your profile text"), cv.profile))]
+    """Parts in the order of a CV; pieces and parts without text are left out. Dates are in the CV's
+    language.
+    """
+    head = _part(
+        _("Name and contact"),
+        (_("Name"), cv.name),
+        (_("Phone"), cv.phone),
+        (_("E-mail"), cv.email),
+        (_("Town"), cv.place),
+    )
+    parts = [
+        head,
+        _part(_("Profile"), (_("Job title"), cv.title), (_("Your profile text"), cv.profile)),
+    ]
     for words in all_section_words():
         entries = cv.entries(words.section)
         if words.section in DATED:
             parts += [_dated(words, entry, cv.language) for entry in entries]
         else:
-            parts.append(_part(words.name, (words.name, "\n".join(entry.title for entry in entries))))
+            parts.append(
+                _part(words.name, (words.name, "\n".join(entry.title for entry in entries)))
+            )
     return [part for part in parts if part.pieces]
 
 
 def _dated(words: SectionWords, entry: Entry, code: str) -> Part:
     title = f"{words.name}: {entry.title}" if entry.title else words.name
     done = (_("What you did"), "\n".join(f"- {point}" for point in entry.points))
-    return _part(title, (words.title, entry.title), (words.place, entry.place), (_("From and to"), period(entry, code)), done)
+    return _part(
+        title,
+        (words.title, entry.title),
+        (words.place, entry.place),
+        (_("From and to"), period(entry, code)),
+        done,
+    )
 
 
 def _part(title: str, *pieces: tuple[str, str]) -> Part:

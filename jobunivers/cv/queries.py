@@ -1,4 +1,6 @@
-"""Questions about CVs. Whose work it is comes as an argument; somebody else's CV or entry is not found."""
+"""Questions about CVs. Whose work it is comes as an argument; somebody else's CV or entry is not
+found.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +18,9 @@ def find_cv(owner_id: UUID | None) -> Cv | None:
     """The owner's CV with its entries in order; None when there is none yet."""
     if owner_id is None:
         return None
-    return db.session.scalar(sa.select(Cv).where(Cv.owner_id == owner_id).options(selectinload(Cv.entries)))
+    return db.session.scalar(
+        sa.select(Cv).where(Cv.owner_id == owner_id).options(selectinload(Cv.entries))
+    )
 
 
 def find_profile(owner_id: UUID) -> str | None:
@@ -26,7 +30,9 @@ def find_profile(owner_id: UUID) -> str | None:
 
 def get_entry_for(owner_id: UUID | None, entry_id: UUID) -> CvEntry:
     """An entry of the owner's CV. Raises NotFound."""
-    entry = db.session.scalar(sa.select(CvEntry).join(Cv).where(CvEntry.id == entry_id, Cv.owner_id == owner_id))
+    entry = db.session.scalar(
+        sa.select(CvEntry).join(Cv).where(CvEntry.id == entry_id, Cv.owner_id == owner_id)
+    )
     if entry is None:
         raise NotFound
     return entry
@@ -41,13 +47,23 @@ def content_of(cv: Cv | None) -> CvContent:
     """The CV as plain values."""
     if cv is None:
         return CvContent()
-    sections = {section: tuple(Entry(e.title, e.place, e.started, e.ended, tuple(e.points)) for e in list_entries(cv, section)) for section in Section}
-    return CvContent(cv.name, cv.title, cv.email, cv.phone, cv.place, cv.profile, cv.language, sections)
+    sections = {
+        section: tuple(
+            Entry(e.title, e.place, e.started, e.ended, tuple(e.points))
+            for e in list_entries(cv, section)
+        )
+        for section in Section
+    }
+    return CvContent(
+        cv.name, cv.title, cv.email, cv.phone, cv.place, cv.profile, cv.language, sections
+    )
 
 
 def head_of(cv: Cv | None) -> dict[str, Any]:
     """Name, contact and language, as the head form edits them."""
-    return {name: getattr(cv, name) if cv else ("da" if name == "language" else "") for name in HEAD}
+    return {
+        name: getattr(cv, name) if cv else ("da" if name == "language" else "") for name in HEAD
+    }
 
 
 def profile_of(cv: Cv | None) -> dict[str, Any]:
@@ -56,7 +72,9 @@ def profile_of(cv: Cv | None) -> dict[str, Any]:
 
 
 def fields_of(cv: Cv | None) -> dict[str, Any]:
-    """All that is not an entry; '' for what is not there, also for the language while there is no CV."""
+    """All that is not an entry; '' for what is not there, also for the language while there is no
+    CV.
+    """
     return {name: getattr(cv, name) if cv else "" for name in (*HEAD, "profile")}
 
 

@@ -13,10 +13,26 @@ from babel.dates import get_month_names
 from jobunivers.cv.types import DATED, LANGUAGES, CvContent, Entry, Section
 
 FIRST_YEAR, LAST_YEAR = 1930, 2100
-NOW_WORDS = frozenset({"nu", "now", "i dag", "dd", "dags dato", "today", "present", "зараз", "дотепер", "досі", "сьогодні", "-"})
+NOW_WORDS = frozenset(
+    {
+        "nu",
+        "now",
+        "i dag",
+        "dd",
+        "dags dato",
+        "today",
+        "present",
+        "зараз",
+        "дотепер",
+        "досі",
+        "сьогодні",
+        "-",
+    }
+)
 Row = TypeVar("Row", bound=Any)
 
-# --- months -------------------------------------------------------------------------------------------------------------
+# --- months
+# ------------------------------------------------------------------------------
 
 
 @lru_cache
@@ -41,21 +57,27 @@ def _month_number(word: str) -> int | None:
 
 
 def parse_month(text: str) -> str:
-    """'2019', '03-2019', '2019/3', 'marts 2019', '1.3.2019' -> '2019' or '2019-03'; empty and words for now -> ''.
+    """'2019', '03-2019', '2019/3', 'marts 2019', '1.3.2019' -> '2019' or '2019-03'; empty and words
+    for now -> ''.
 
     Raises ValueError for anything else.
     """
     text = text.strip().lower()
     if not text or text.rstrip(".") in NOW_WORDS:
         return ""
-    parts = [part for part in re.split(r"[\s./,–-]+", text) if part and part not in ("de", "den", "р", "року")]
+    parts = [
+        part
+        for part in re.split(r"[\s./,–-]+", text)
+        if part and part not in ("de", "den", "р", "року")
+    ]
     years = [part for part in parts if re.fullmatch(r"\d{4}", part)]
     others = [part for part in parts if part not in years]
     if len(years) != 1 or not FIRST_YEAR <= int(years[0]) <= LAST_YEAR or len(others) > 2:
         raise ValueError(text)
     if not others:
         return years[0]
-    # With a day there are two: in '1.3.2019' and '1. marts 2019' the month is the later, in '2019-03-01' the earlier.
+    # With a day there are two: in '1.3.2019' and '1. marts 2019' the month is the later, in
+    # '2019-03-01' the earlier.
     month = _month_number(others[0] if parts[0] == years[0] else others[-1])
     if month is None:
         raise ValueError(text)
@@ -80,11 +102,14 @@ def _index(month: str, *, last: bool = False) -> int:
     return int(year) * 12 + (int(number) if number else (12 if last else 1)) - 1
 
 
-# --- order --------------------------------------------------------------------------------------------------------------
+# --- order
+# ------------------------------------------------------------------------------
 
 
 def age_key(entry: Row) -> tuple[int, int]:
-    """Sorts newest first: what goes on, then what ended last, then what began last. Entries without dates stay at the end."""
+    """Sorts newest first: what goes on, then what ended last, then what began last. Entries without
+    dates stay at the end.
+    """
     if not (entry.started or entry.ended):
         return (1, 0)
     ended = _index(entry.ended, last=True) if entry.ended else 10**6
@@ -96,7 +121,8 @@ def newest_first(entries: Iterable[Row]) -> list[Row]:
     return sorted(entries, key=age_key)
 
 
-# --- lines that exercises write ------------------------------------------------------------------------------------------
+# --- lines that exercises write
+# ------------------------------------------------------------------------------
 
 
 def lines_of_section(entries: Iterable[Row]) -> list[str]:
@@ -105,7 +131,9 @@ def lines_of_section(entries: Iterable[Row]) -> list[str]:
 
 
 def merge_lines(entries: Sequence[Row], lines: Sequence[str]) -> list[Row | str]:
-    """For each line the entry that has it already (with its place and dates), else the line itself. Each entry is used once."""
+    """For each line the entry that has it already (with its place and dates), else the line itself.
+    Each entry is used once.
+    """
     left = list(entries)
     merged: list[Row | str] = []
     for line in lines:
@@ -116,7 +144,8 @@ def merge_lines(entries: Sequence[Row], lines: Sequence[str]) -> list[Row | str]
     return merged
 
 
-# --- checks -------------------------------------------------------------------------------------------------------------
+# --- checks
+# ------------------------------------------------------------------------------
 
 LETTERS_A_LINE = 95  # of the profile text in the PDF
 LINES_A_PAGE = 52
@@ -128,7 +157,9 @@ CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4
 
 @dataclass(frozen=True)
 class Check:
-    """One norm and whether the CV follows it; `found` fills the sentence that explains (see wording.py)."""
+    """One norm and whether the CV follows it; `found` fills the sentence that explains (see
+    wording.py).
+    """
 
     code: str
     ok: bool
@@ -137,7 +168,9 @@ class Check:
 
 def profile_lines(text: str) -> int:
     """Lines that the profile text takes on paper."""
-    return sum(max(1, math.ceil(len(part) / LETTERS_A_LINE)) for part in text.splitlines() if part.strip())
+    return sum(
+        max(1, math.ceil(len(part) / LETTERS_A_LINE)) for part in text.splitlines() if part.strip()
+    )
 
 
 def pages(cv: CvContent) -> int:
@@ -151,9 +184,16 @@ def pages(cv: CvContent) -> int:
 
 
 def longest_gap(entries: Iterable[Entry], today: date) -> tuple[str, str] | None:
-    """(from, to) of the longest stretch over six months between dated entries, or None. Neither the time before the first nor that until today counts."""
+    """(from, to) of the longest stretch over six months between dated entries, or None. Neither the
+    time before the first nor that until today counts.
+    """
     spans = sorted(
-        (_index(e.started or e.ended), _index(e.ended, last=True) if e.ended else today.year * 12 + today.month - 1) for e in entries if e.started or e.ended
+        (
+            _index(e.started or e.ended),
+            _index(e.ended, last=True) if e.ended else today.year * 12 + today.month - 1,
+        )
+        for e in entries
+        if e.started or e.ended
     )
     gaps, reach = [], None
     for begins, ends in spans:
@@ -189,7 +229,10 @@ def _profile(cv: CvContent, today: date) -> Check:
 
 
 def _order(cv: CvContent, today: date) -> Check:
-    return Check("order", all(list(cv.entries(section)) == newest_first(cv.entries(section)) for section in DATED))
+    return Check(
+        "order",
+        all(list(cv.entries(section)) == newest_first(cv.entries(section)) for section in DATED),
+    )
 
 
 def _dates(cv: CvContent, today: date) -> Check:
@@ -218,7 +261,16 @@ def _length(cv: CvContent, today: date) -> Check:
 
 
 def _private(cv: CvContent, today: date) -> Check:
-    texts = [cv.profile, cv.title, *(text for entries in cv.sections.values() for e in entries for text in (e.title, e.place, *e.points))]
+    texts = [
+        cv.profile,
+        cv.title,
+        *(
+            text
+            for entries in cv.sections.values()
+            for e in entries
+            for text in (e.title, e.place, *e.points)
+        ),
+    ]
     return Check("private", not any(CPR.search(text) for text in texts))
 
 

@@ -20,13 +20,25 @@ def cv_to_change(owner_id: UUID, now: datetime) -> Cv:
     lock_owner(owner_id)
     cv = queries.find_cv(owner_id)
     if cv is None:
-        cv = Cv(owner_id=owner_id, name="", title="", email="", phone="", place="", profile="", language="da", entries=[])
+        cv = Cv(
+            owner_id=owner_id,
+            name="",
+            title="",
+            email="",
+            phone="",
+            place="",
+            profile="",
+            language="da",
+            entries=[],
+        )
         db.session.add(cv)
     cv.changed_at = now
     return cv
 
 
-def change_head(owner_id: UUID, head: Mapping[str, Any], *, version: str | None, now: datetime) -> datetime:
+def change_head(
+    owner_id: UUID, head: Mapping[str, Any], *, version: str | None, now: datetime
+) -> datetime:
     """Name, title, contact, language. Raises Stale with what is stored."""
     cv = cv_to_change(owner_id, now)
     ensure_unchanged(version, stored=queries.head_of(cv), wanted=head)
@@ -35,7 +47,9 @@ def change_head(owner_id: UUID, head: Mapping[str, Any], *, version: str | None,
     return now
 
 
-def change_profile(owner_id: UUID, profile: Mapping[str, Any], *, version: str | None, now: datetime) -> datetime:
+def change_profile(
+    owner_id: UUID, profile: Mapping[str, Any], *, version: str | None, now: datetime
+) -> datetime:
     """The profile text. Raises Stale with what is stored."""
     cv = cv_to_change(owner_id, now)
     ensure_unchanged(version, stored=queries.profile_of(cv), wanted=profile)
@@ -50,8 +64,12 @@ def keep_profile(owner_id: UUID, text: str, *, now: datetime) -> None:
     db.session.flush()
 
 
-def add_entry(owner_id: UUID, section: Section, values: Mapping[str, Any], *, now: datetime) -> CvEntry:
-    """A job or an education: where its dates put it when the others stand newest first, else on top."""
+def add_entry(
+    owner_id: UUID, section: Section, values: Mapping[str, Any], *, now: datetime
+) -> CvEntry:
+    """A job or an education: where its dates put it when the others stand newest first, else on
+    top.
+    """
     cv = cv_to_change(owner_id, now)
     entry, entries = CvEntry(section=section, **values), queries.list_entries(cv, section)
     is_in_order = entries == rules.newest_first(entries)
@@ -69,7 +87,9 @@ def add_lines(owner_id: UUID, section: Section, lines: Sequence[str], *, now: da
     _arrange(cv, section, [*entries, *(_line(section, text) for text in fresh)])
 
 
-def change_entry(owner_id: UUID, entry_id: UUID, values: Mapping[str, Any], *, version: str | None, now: datetime) -> datetime:
+def change_entry(
+    owner_id: UUID, entry_id: UUID, values: Mapping[str, Any], *, version: str | None, now: datetime
+) -> datetime:
     """An entry's words and dates. Raises NotFound, or Stale with what is stored."""
     cv_to_change(owner_id, now)
     entry = queries.get_entry_for(owner_id, entry_id)
@@ -108,11 +128,18 @@ def _swap(owner_id: UUID, entry_id: UUID, step: int, now: datetime) -> None:
 
 
 def keep_lines(owner_id: UUID, section: Section, lines: Sequence[str], *, now: datetime) -> None:
-    """A section as an exercise left it: its lines in this order. Entries whose line is unchanged keep place, dates and points."""
+    """A section as an exercise left it: its lines in this order. Entries whose line is unchanged
+    keep place, dates and points.
+    """
     cv = cv_to_change(owner_id, now)
     before = queries.list_entries(cv, section)
-    nameless = [entry for entry in before if not entry.title]  # no line of an exercise; made by `keep_newest_points`
-    merged = [_line(section, item) if isinstance(item, str) else item for item in rules.merge_lines(before, [line for line in lines if line])]
+    nameless = [
+        entry for entry in before if not entry.title
+    ]  # no line of an exercise; made by `keep_newest_points`
+    merged = [
+        _line(section, item) if isinstance(item, str) else item
+        for item in rules.merge_lines(before, [line for line in lines if line])
+    ]
     for entry in before:
         if entry not in merged and entry not in nameless:
             cv.entries.remove(entry)
@@ -126,7 +153,20 @@ def keep_newest_points(owner_id: UUID, points: Sequence[str], *, now: datetime) 
     if jobs:
         jobs[0].points = list(points)
     elif points:
-        _arrange(cv, Section.EXPERIENCE, [CvEntry(section=Section.EXPERIENCE, title="", place="", started="", ended="", points=list(points))])
+        _arrange(
+            cv,
+            Section.EXPERIENCE,
+            [
+                CvEntry(
+                    section=Section.EXPERIENCE,
+                    title="",
+                    place="",
+                    started="",
+                    ended="",
+                    points=list(points),
+                )
+            ],
+        )
     db.session.flush()
 
 
@@ -141,17 +181,29 @@ def adopt(from_owner_id: UUID, to_owner_id: UUID, *, now: datetime) -> None:
     for section in Section:
         entries = queries.list_entries(target, section)
         known = [queries.entry_values(entry) for entry in entries]
-        fresh = [values for values in map(queries.entry_values, queries.list_entries(source, section)) if values not in known]
-        _arrange(target, section, [*entries, *(CvEntry(section=section, **values) for values in fresh)])
+        fresh = [
+            values
+            for values in map(queries.entry_values, queries.list_entries(source, section))
+            if values not in known
+        ]
+        _arrange(
+            target, section, [*entries, *(CvEntry(section=section, **values) for values in fresh)]
+        )
 
 
-def merge(owner_id: UUID, theirs: CvContent, taken: Collection[str], *, version: str | None, now: datetime) -> None:
-    """Takes from a file what was chosen (keys of incoming.preview): fields are replaced, entries added; what is there already is not doubled.
+def merge(
+    owner_id: UUID, theirs: CvContent, taken: Collection[str], *, version: str | None, now: datetime
+) -> None:
+    """Takes from a file what was chosen (keys of incoming.preview): fields are replaced, entries
+    added; what is there already is not doubled.
 
     Raises Stale when a field was changed after the preview that showed it.
     """
     lock_owner(owner_id)
-    there, stored = queries.content_of(queries.find_cv(owner_id)), queries.fields_of(queries.find_cv(owner_id))
+    there, stored = (
+        queries.content_of(queries.find_cv(owner_id)),
+        queries.fields_of(queries.find_cv(owner_id)),
+    )
     new = compare(stored, there, theirs)
     fields = {row.key: row.theirs for row in new.fields if row.key in taken}
     if fields:
@@ -159,10 +211,16 @@ def merge(owner_id: UUID, theirs: CvContent, taken: Collection[str], *, version:
     cv = cv_to_change(owner_id, now)
     _assign(cv, fields)
     for section, rows in new.sections:
-        fresh = [CvEntry(section=section, **asdict(row.entry) | {"points": list(row.entry.points)}) for row in rows if row.key in taken]
+        fresh = [
+            CvEntry(section=section, **asdict(row.entry) | {"points": list(row.entry.points)})
+            for row in rows
+            if row.key in taken
+        ]
         before = queries.list_entries(cv, section)
         is_in_order = section in DATED and before == rules.newest_first(before)
-        _arrange(cv, section, rules.newest_first([*before, *fresh]) if is_in_order else [*before, *fresh])
+        _arrange(
+            cv, section, rules.newest_first([*before, *fresh]) if is_in_order else [*before, *fresh]
+        )
 
 
 def _assign(thing: Cv | CvEntry, values: Mapping[str, Any]) -> None:

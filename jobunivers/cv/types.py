@@ -6,7 +6,9 @@ from typing import Any
 
 
 class Section(StrEnum):
-    """Parts of a CV after the profile text. Experience and education have places and dates; the others are lines."""
+    """Parts of a CV after the profile text. Experience and education have places and dates; the
+    others are lines.
+    """
 
     EXPERIENCE = "experience"
     EDUCATION = "education"
@@ -25,7 +27,9 @@ ENTRY = ("title", "place", "started", "ended", "points")
 
 @dataclass(frozen=True)
 class Entry:
-    """A job, an education or a line. Months are 'YYYY-MM' or 'YYYY'; an empty `ended` after a start means still going on."""
+    """A job, an education or a line. Months are 'YYYY-MM' or 'YYYY'; an empty `ended` after a start
+    means still going on.
+    """
 
     title: str = ""
     place: str = ""
@@ -53,4 +57,9 @@ class CvContent:
 
     def as_data(self) -> dict[str, Any]:
         """The same as JSON-able data, for 'everything about me'."""
-        return asdict(self) | {"sections": {section.value: [asdict(entry) for entry in entries] for section, entries in self.sections.items()}}
+        return asdict(self) | {
+            "sections": {
+                section.value: [asdict(entry) for entry in entries]
+                for section, entries in self.sections.items()
+            }
+        }

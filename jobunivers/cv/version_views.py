@@ -47,11 +47,19 @@ def start_version() -> ResponseReturnValue:
 @bp.get("/<uuid:version_id>")
 @visitor
 def show_version(version_id: UUID) -> ResponseReturnValue:
-    """The version as it will be read, what the full CV says differently since, what employers look for, and the files."""
+    """The version as it will be read, what the full CV says differently since, what employers look
+    for, and the files.
+    """
     found = _get(version_id)
     content = found.content()
     checks = [check_text(check) for check in rules.check(content, clock.today())]
-    shown: dict[str, Any] = {"content": content, "checks": checks, "sections": all_section_words(), "dated": DATED, "period": export.period}
+    shown: dict[str, Any] = {
+        "content": content,
+        "checks": checks,
+        "sections": all_section_words(),
+        "dated": DATED,
+        "period": export.period,
+    }
     return page("cv/version.html", version=found.version, late=found.to_decide(), **shown)
 
 
@@ -63,13 +71,23 @@ def edit_top(version_id: UUID) -> ResponseReturnValue:
     form = filled(VersionForm, versions.top_values(found))
 
     def save() -> Any:
-        return versions.change_top(ensure_owner_id(), version_id, form.values(), version=form.version.data, now=clock.now())
+        return versions.change_top(
+            ensure_owner_id(), version_id, form.values(), version=form.version.data, now=clock.now()
+        )
 
     def stored() -> Any:
         return versions.top_values(_get(version_id))
 
     context = {"chosen": found.version, "differences": found.differences(None)}
-    return answer(form, "cv/version_top.html", save=save, stored=stored, done=_page_of(version_id), saved_at=found.version.changed_at, **context)
+    return answer(
+        form,
+        "cv/version_top.html",
+        save=save,
+        stored=stored,
+        done=_page_of(version_id),
+        saved_at=found.version.changed_at,
+        **context,
+    )
 
 
 @bp.route("/<uuid:version_id>/choose", methods=["GET", "POST"])
@@ -81,14 +99,31 @@ def choose(version_id: UUID) -> ResponseReturnValue:
     form.entries.choices = options((str(entry.id), entry.title) for entry in found.cv.entries)
 
     def save() -> Any:
-        return versions.choose(ensure_owner_id(), version_id, form.values()["entries"], version=form.version.data, now=clock.now())
+        return versions.choose(
+            ensure_owner_id(),
+            version_id,
+            form.values()["entries"],
+            version=form.version.data,
+            now=clock.now(),
+        )
 
     def stored() -> Any:
         return versions.pick_values(_get(version_id))
 
-    groups = [(words, [entry for entry in found.cv.entries if entry.section == words.section]) for words in all_section_words()]
+    groups = [
+        (words, [entry for entry in found.cv.entries if entry.section == words.section])
+        for words in all_section_words()
+    ]
     context = {"chosen": found.version, "groups": groups, "period": export.period}
-    return answer(form, "cv/version_choose.html", save=save, stored=stored, done=_page_of(version_id), saved_at=found.version.changed_at, **context)
+    return answer(
+        form,
+        "cv/version_choose.html",
+        save=save,
+        stored=stored,
+        done=_page_of(version_id),
+        saved_at=found.version.changed_at,
+        **context,
+    )
 
 
 @bp.get("/<uuid:version_id>/sections/<section_code>")
@@ -102,7 +137,12 @@ def show_section(version_id: UUID, section_code: str) -> ResponseReturnValue:
 
 def _section_context(found: version_queries.VersionInFull, section: Section) -> dict[str, Any]:
     rows = [(pick, found.entry(pick)) for pick in found.picks(section)]
-    return {"chosen": found.version, "rows": rows, "words": section_words(section), "period": export.period}
+    return {
+        "chosen": found.version,
+        "rows": rows,
+        "words": section_words(section),
+        "period": export.period,
+    }
 
 
 @bp.route("/<uuid:version_id>/entries/<uuid:entry_id>", methods=["GET", "POST"])
@@ -112,13 +152,28 @@ def edit_words(version_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     found = _get(version_id)
     values, section = versions.entry_words(found, entry_id), found.entries[entry_id].section
     is_dated = section in DATED
-    form = filled(WordsForm, values, points="\n".join(values["points"])) if is_dated else filled(LineForm, {"title": values["title"]})
+    form = (
+        filled(WordsForm, values, points="\n".join(values["points"]))
+        if is_dated
+        else filled(LineForm, {"title": values["title"]})
+    )
 
     def save() -> Any:
-        return versions.change_entry(ensure_owner_id(), version_id, entry_id, form.values(), version=form.version.data, now=clock.now())
+        return versions.change_entry(
+            ensure_owner_id(),
+            version_id,
+            entry_id,
+            form.values(),
+            version=form.version.data,
+            now=clock.now(),
+        )
 
     def stored() -> Any:
-        return {name: value for name, value in versions.entry_words(_get(version_id), entry_id).items() if name in form}
+        return {
+            name: value
+            for name, value in versions.entry_words(_get(version_id), entry_id).items()
+            if name in form
+        }
 
     back = url_for(".show_section", version_id=version_id, section_code=section.value)
     context: dict[str, Any] = {
@@ -171,7 +226,15 @@ def decide_entry(version_id: UUID, entry_id: UUID) -> ResponseReturnValue:
 def _decided(version_id: UUID, entry_id: UUID | None) -> ResponseReturnValue:
     owner_id, sent = ensure_owner_id(), request.form
     with write():
-        versions.decide(owner_id, version_id, entry_id, sent.get("field", ""), seen=sent.get("seen", ""), keep=sent.get("keep") == "mine", now=clock.now())
+        versions.decide(
+            owner_id,
+            version_id,
+            entry_id,
+            sent.get("field", ""),
+            seen=sent.get("seen", ""),
+            keep=sent.get("keep") == "mine",
+            now=clock.now(),
+        )
     return go_to(_page_of(version_id))
 
 

@@ -8,7 +8,14 @@ from uuid import UUID
 from jobunivers.cv import own_words, queries, services
 from jobunivers.cv.models import Cv, CvEntry, CvPick, CvVersion
 from jobunivers.cv.types import Section
-from jobunivers.cv.version_queries import Difference, VersionInFull, get_version_for, list_versions, top_of, words_of
+from jobunivers.cv.version_queries import (
+    Difference,
+    VersionInFull,
+    get_version_for,
+    list_versions,
+    top_of,
+    words_of,
+)
 from jobunivers.extensions import db
 from jobunivers.identity.queries import lock_owner
 from jobunivers.shared.editing import ensure_unchanged, version_of
@@ -18,7 +25,10 @@ from jobunivers.shared.errors import NotFound, Stale
 def start_version(owner_id: UUID, name: str, *, now: datetime) -> CvVersion:
     """A version that holds all of the full CV, to take out what does not matter for the job."""
     cv = services.cv_to_change(owner_id, now)
-    picks = [CvPick(entry_id=entry.id, is_in=True, position=place, own={}) for place, entry in enumerate(cv.entries)]
+    picks = [
+        CvPick(entry_id=entry.id, is_in=True, position=place, own={})
+        for place, entry in enumerate(cv.entries)
+    ]
     version = CvVersion(cv_id=_id_of(cv), name=name, own={}, changed_at=now, picks=picks)
     db.session.add(version)
     db.session.flush()
@@ -44,13 +54,24 @@ def _pick_of(found: VersionInFull, entry_id: UUID) -> CvPick:
     raise NotFound
 
 
-def change_top(owner_id: UUID, version_id: UUID, values: Mapping[str, Any], *, version: str | None, now: datetime) -> datetime:
-    """Its name, and title and profile text where they differ from the full CV. Raises NotFound, or Stale with what is stored."""
+def change_top(
+    owner_id: UUID,
+    version_id: UUID,
+    values: Mapping[str, Any],
+    *,
+    version: str | None,
+    now: datetime,
+) -> datetime:
+    """Its name, and title and profile text where they differ from the full CV. Raises NotFound, or
+    Stale with what is stored.
+    """
     found = _to_change(owner_id, version_id, now)
     ensure_unchanged(version, stored=top_values(found), wanted=values)
     full = top_of(found.cv)
     found.version.name = values["name"]
-    found.version.own = own_words.written(full, found.version.own, {field: values[field] for field in full})
+    found.version.own = own_words.written(
+        full, found.version.own, {field: values[field] for field in full}
+    )
     db.session.flush()
     return now
 
@@ -62,11 +83,19 @@ def top_values(found: VersionInFull) -> dict[str, Any]:
 
 def pick_values(found: VersionInFull) -> dict[str, Any]:
     """The ids of the entries that go in, as the form of choices edits them."""
-    return {"entries": sorted(str(pick.entry_id) for section in Section for pick in found.picks(section))}
+    return {
+        "entries": sorted(
+            str(pick.entry_id) for section in Section for pick in found.picks(section)
+        )
+    }
 
 
-def choose(owner_id: UUID, version_id: UUID, wanted: Collection[str], *, version: str | None, now: datetime) -> datetime:
-    """What goes in. What is taken out keeps its place and its own words. Raises NotFound, or Stale with what is stored."""
+def choose(
+    owner_id: UUID, version_id: UUID, wanted: Collection[str], *, version: str | None, now: datetime
+) -> datetime:
+    """What goes in. What is taken out keeps its place and its own words. Raises NotFound, or Stale
+    with what is stored.
+    """
     found = _to_change(owner_id, version_id, now)
     ensure_unchanged(version, stored=pick_values(found), wanted={"entries": sorted(wanted)})
     known = {pick.entry_id: pick for pick in found.version.picks}
@@ -74,14 +103,18 @@ def choose(owner_id: UUID, version_id: UUID, wanted: Collection[str], *, version
         if entry.id in known:
             known[entry.id].is_in = str(entry.id) in wanted
         elif str(entry.id) in wanted:
-            found.version.picks.append(CvPick(entry_id=entry.id, is_in=True, position=place, own={}))
+            found.version.picks.append(
+                CvPick(entry_id=entry.id, is_in=True, position=place, own={})
+            )
     db.session.flush()
     return now
 
 
 def entry_words(found: VersionInFull, entry_id: UUID) -> dict[str, Any]:
     """Title and points of an entry as the version has them. Raises NotFound."""
-    return own_words.shown(words_of(found.entries[_pick_of(found, entry_id).entry_id]), _pick_of(found, entry_id).own)
+    return own_words.shown(
+        words_of(found.entries[_pick_of(found, entry_id).entry_id]), _pick_of(found, entry_id).own
+    )
 
 
 def differences_of(found: VersionInFull, entry_id: UUID) -> list[Difference]:
@@ -89,7 +122,15 @@ def differences_of(found: VersionInFull, entry_id: UUID) -> list[Difference]:
     return found.differences(_pick_of(found, entry_id))
 
 
-def change_entry(owner_id: UUID, version_id: UUID, entry_id: UUID, values: Mapping[str, Any], *, version: str | None, now: datetime) -> datetime:
+def change_entry(
+    owner_id: UUID,
+    version_id: UUID,
+    entry_id: UUID,
+    values: Mapping[str, Any],
+    *,
+    version: str | None,
+    now: datetime,
+) -> datetime:
     """An entry's words in this version only. Raises NotFound, or Stale with what is stored."""
     found = _to_change(owner_id, version_id, now)
     pick = _pick_of(found, entry_id)
@@ -102,7 +143,9 @@ def change_entry(owner_id: UUID, version_id: UUID, entry_id: UUID, values: Mappi
 
 
 def move(owner_id: UUID, version_id: UUID, entry_id: UUID, step: int, *, now: datetime) -> None:
-    """One place up (-1) or down (1) among what goes in of its section; at the end it stays. Raises NotFound."""
+    """One place up (-1) or down (1) among what goes in of its section; at the end it stays. Raises
+    NotFound.
+    """
     found = _to_change(owner_id, version_id, now)
     pick = _pick_of(found, entry_id)
     picks = found.picks(found.entries[entry_id].section)
@@ -124,13 +167,27 @@ def _rising(places: list[int]) -> list[int]:
     return risen
 
 
-def decide(owner_id: UUID, version_id: UUID, entry_id: UUID | None, field: str, *, seen: str, keep: bool, now: datetime) -> None:
-    """Her own words or those of the full CV for one field (`entry_id` None: at the top). `seen` is the digest of the text she was offered.
+def decide(
+    owner_id: UUID,
+    version_id: UUID,
+    entry_id: UUID | None,
+    field: str,
+    *,
+    seen: str,
+    keep: bool,
+    now: datetime,
+) -> None:
+    """Her own words or those of the full CV for one field (`entry_id` None: at the top). `seen` is
+    the digest of the text she was offered.
 
     Raises NotFound; Stale when the full CV says something else by now.
     """
     found = _to_change(owner_id, version_id, now)
-    holder, full = (found.version, top_of(found.cv)) if entry_id is None else (_pick_of(found, entry_id), words_of(found.entries[entry_id]))
+    holder, full = (
+        (found.version, top_of(found.cv))
+        if entry_id is None
+        else (_pick_of(found, entry_id), words_of(found.entries[entry_id]))
+    )
     if field not in full:
         raise NotFound
     if seen != version_of({field: full[field]}):
@@ -143,8 +200,13 @@ def copy_version(owner_id: UUID, version_id: UUID, name: str, *, now: datetime) 
     """The same choice and words under another name. Raises NotFound."""
     lock_owner(owner_id)
     found = get_version_for(owner_id, version_id)
-    picks = [CvPick(entry_id=pick.entry_id, is_in=pick.is_in, position=pick.position, own=pick.own) for pick in found.version.picks]
-    copied = CvVersion(cv_id=found.cv.id, name=name, own=found.version.own, changed_at=now, picks=picks)
+    picks = [
+        CvPick(entry_id=pick.entry_id, is_in=pick.is_in, position=pick.position, own=pick.own)
+        for pick in found.version.picks
+    ]
+    copied = CvVersion(
+        cv_id=found.cv.id, name=name, own=found.version.own, changed_at=now, picks=picks
+    )
     db.session.add(copied)
     db.session.flush()
     return copied
@@ -158,7 +220,9 @@ def delete_version(owner_id: UUID, version_id: UUID) -> None:
 
 
 def adopt(from_owner_id: UUID, to_owner_id: UUID) -> None:
-    """Moves a draft's versions to the CV that took its entries over (services.adopt); each choice points at the entry that says the same."""
+    """Moves a draft's versions to the CV that took its entries over (services.adopt); each choice
+    points at the entry that says the same.
+    """
     source, target = queries.find_cv(from_owner_id), queries.find_cv(to_owner_id)
     if source is None or target is None:
         return

@@ -11,7 +11,13 @@ from jobunivers.shared.docx import Style, docx_file
 
 def docx(cv: CvContent, *, made_at: datetime) -> bytes:
     """The CV as DOCX: her name as title, sections as headings, points as a list."""
-    return docx_file(_paragraphs(cv), title=document_title(cv), author=cv.name, language=cv.language, made_at=made_at)
+    return docx_file(
+        _paragraphs(cv),
+        title=document_title(cv),
+        author=cv.name,
+        language=cv.language,
+        made_at=made_at,
+    )
 
 
 def _paragraphs(cv: CvContent) -> Iterator[tuple[Style, str]]:
@@ -28,7 +34,11 @@ def _paragraphs(cv: CvContent) -> Iterator[tuple[Style, str]]:
         if entries := cv.entries(section):
             yield Style.HEADING, words[section.value]
             for entry in entries:
-                yield from _entry(entry, cv.language) if section in DATED else ((Style.POINT, entry.title),)
+                yield from (
+                    _entry(entry, cv.language)
+                    if section in DATED
+                    else ((Style.POINT, entry.title),)
+                )
 
 
 def _entry(entry: Entry, code: str) -> Iterator[tuple[Style, str]]:

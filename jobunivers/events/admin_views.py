@@ -20,16 +20,22 @@ bp = Blueprint("events_admin", __name__)
 @admin_required
 def list_events() -> ResponseReturnValue:
     """Events that are not over."""
-    return page("events/admin_events.html", events=pages.coming_events(i18n.choose_locale(), clock.now()))
+    return page(
+        "events/admin_events.html", events=pages.coming_events(i18n.choose_locale(), clock.now())
+    )
 
 
 def _edit(event_id: UUID | None, shown: pages.Shown | None = None) -> ResponseReturnValue:
     is_new_page = request.method == "GET"
-    form = EventForm(request.form, data=forms.form_values(shown.event) if shown and is_new_page else None)
+    form = EventForm(
+        request.form, data=forms.form_values(shown.event) if shown and is_new_page else None
+    )
     if not form.submitted():
         return page("events/admin_event.html", 422 if form.errors else 200, form=form, shown=shown)
     with write():
-        services.save_event(event_id, form.values(), by_user_id=the_viewer().user_id, now=clock.now())
+        services.save_event(
+            event_id, form.values(), by_user_id=the_viewer().user_id, now=clock.now()
+        )
     flash(_("The event is saved. Everybody can read it."), "good")
     return go_to(url_for(".list_events"))
 

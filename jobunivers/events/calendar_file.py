@@ -1,4 +1,6 @@
-"""The calendar file of an event. Events are public, so it says what they are; that somebody comes stands nowhere in it."""
+"""The calendar file of an event. Events are public, so it says what they are; that somebody comes
+stands nowhere in it.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

@@ -4,11 +4,29 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, IntegerField, SelectField, StringField, TextAreaField, TimeField, ValidationError
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+    ValidationError,
+)
 from wtforms.validators import NumberRange, Optional
 
 from jobunivers.shared import clock, i18n
-from jobunivers.shared.forms import LINE, LONG, SHORT, BaseForm, at_most, https_only, options, required
+from jobunivers.shared.forms import (
+    LINE,
+    LONG,
+    SHORT,
+    BaseForm,
+    at_most,
+    https_only,
+    options,
+    required,
+)
 
 if TYPE_CHECKING:
     from jobunivers.events.models import Event
@@ -31,7 +49,10 @@ class EventForm(BaseForm):
     place = StringField(_l("Place and address"), [Optional(), at_most(LINE)])
     url = StringField(_l("Link"), [Optional(), at_most(LINE), https_only()])
     language = SelectField(_l("Language spoken there"))
-    seats = IntegerField(_l("Seats"), [Optional(), NumberRange(1, 9999, _l("Write a number from 1 to 9999, or nothing."))])
+    seats = IntegerField(
+        _l("Seats"),
+        [Optional(), NumberRange(1, 9999, _l("Write a number from 1 to 9999, or nothing."))],
+    )
     sign_up_by = DateField(_l("Last day to sign up"), [Optional()])
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -51,20 +72,51 @@ class EventForm(BaseForm):
     def validate_sign_up_by(self, field: Field) -> None:
         """Not after the event."""
         if field.data and self.on.data and field.data > self.on.data:
-            raise ValidationError(str(_l("The last day to sign up is the day of the event at the latest.")))
+            raise ValidationError(
+                str(_l("The last day to sign up is the day of the event at the latest."))
+            )
 
     def values(self) -> dict[str, Any]:
         """The event's columns; instants are aware."""
         day = cast(date, self.on.data)
-        found: dict[str, Any] = {kind: {code: self[f"{kind}_{code}"].data for code in TEXTS if self[f"{kind}_{code}"].data} for kind in ("title", "text")}
-        found |= {name: datetime.combine(day, self[field].data, clock.COPENHAGEN) for name, field in (("starts_at", "begins"), ("ends_at", "ends"))}
-        found |= {"place": self.place.data or "", "url": self.url.data or "", "language": self.language.data, "seats": self.seats.data}
+        found: dict[str, Any] = {
+            kind: {
+                code: self[f"{kind}_{code}"].data for code in TEXTS if self[f"{kind}_{code}"].data
+            }
+            for kind in ("title", "text")
+        }
+        found |= {
+            name: datetime.combine(day, self[field].data, clock.COPENHAGEN)
+            for name, field in (("starts_at", "begins"), ("ends_at", "ends"))
+        }
+        found |= {
+            "place": self.place.data or "",
+            "url": self.url.data or "",
+            "language": self.language.data,
+            "seats": self.seats.data,
+        }
         return {**found, "sign_up_by": self.sign_up_by.data or day}
 
 
 def form_values(event: "Event") -> dict[str, Any]:
     """An event as its form has it."""
     starts, ends = clock.local(event.starts_at), clock.local(event.ends_at)
-    texts = {f"{kind}_{code}": text for kind, all_texts in (("title", event.title), ("text", event.text)) for code, text in all_texts.items()}
-    times = {"on": starts.date(), "begins": starts.time(), "ends": ends.time(), "sign_up_by": event.sign_up_by}
-    return {**texts, **times, "place": event.place, "url": event.url, "language": event.language, "seats": event.seats}
+    texts = {
+        f"{kind}_{code}": text
+        for kind, all_texts in (("title", event.title), ("text", event.text))
+        for code, text in all_texts.items()
+    }
+    times = {
+        "on": starts.date(),
+        "begins": starts.time(),
+        "ends": ends.time(),
+        "sign_up_by": event.sign_up_by,
+    }
+    return {
+        **texts,
+        **times,
+        "place": event.place,
+        "url": event.url,
+        "language": event.language,
+        "seats": event.seats,
+    }

@@ -19,7 +19,14 @@ def remind(payload: dict[str, Any], now: datetime) -> None:
     event, citizen_id = found
     with write():
         recipient = caseload.recipient_of(citizen_id)
-        messages.notify(recipient, services.REMINDER, services.params_of(event), now=now, key=outbox.current_key(), not_after=event.starts_at)
+        messages.notify(
+            recipient,
+            services.REMINDER,
+            services.params_of(event),
+            now=now,
+            key=outbox.current_key(),
+            not_after=event.starts_at,
+        )
 
 
 def register() -> None:

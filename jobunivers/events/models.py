@@ -28,10 +28,17 @@ class Event(Base):
 
 
 class EventSignUp(Base):
-    """Somebody comes, or waits for a seat; `number` is her place in the line. The row goes when she signs off."""
+    """Somebody comes, or waits for a seat; `number` is her place in the line. The row goes when she
+    signs off.
+    """
 
     event_id: Mapped[UUID] = mapped_column(sa.ForeignKey("event.id", ondelete="CASCADE"))
-    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
     number: Mapped[int]
     has_seat: Mapped[bool]
-    __table_args__ = (sa.UniqueConstraint("event_id", "citizen_id"), sa.UniqueConstraint("event_id", "number"))
+    __table_args__ = (
+        sa.UniqueConstraint("event_id", "citizen_id"),
+        sa.UniqueConstraint("event_id", "number"),
+    )

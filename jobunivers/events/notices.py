@@ -16,39 +16,66 @@ def _text(title: str, params: dict[str, Any], locale: str, *more: str) -> Notice
     starts_at = datetime.fromisoformat(params["starts_at"])
     day, time = i18n.day(starts_at, locale), i18n.time_of_day(starts_at, locale)
     what, where = words.text(params["title"], locale)[0], params["place"] or _("Online")
-    said = _("%(what)s: %(day)s at %(time)s. %(where)s.", what=what, day=day, time=time, where=where)
+    said = _(
+        "%(what)s: %(day)s at %(time)s. %(where)s.", what=what, day=day, time=time, where=where
+    )
     return NoticeText(title, "\n\n".join((said, *more)), f"/events/{params['event_id']}")
 
 
 def signed_up(params: dict[str, Any], locale: str) -> NoticeText:
     """She has a seat."""
-    return _text(_("You are signed up"), params, locale, _("If you cannot come, sign off on the event’s page, so that somebody else gets the seat."))
+    return _text(
+        _("You are signed up"),
+        params,
+        locale,
+        _("If you cannot come, sign off on the event’s page, so that somebody else gets the seat."),
+    )
 
 
 def waiting(params: dict[str, Any], locale: str) -> NoticeText:
     """All seats are taken."""
-    return _text(_("You are on the waiting list"), params, locale, _("All seats are taken. If one becomes free, it is yours, and we write to you."))
+    return _text(
+        _("You are on the waiting list"),
+        params,
+        locale,
+        _("All seats are taken. If one becomes free, it is yours, and we write to you."),
+    )
 
 
 def got_seat(params: dict[str, Any], locale: str) -> NoticeText:
     """She waited, and a seat became free."""
-    return _text(_("You have got a seat"), params, locale, _("If you cannot come, sign off on the event’s page, so that somebody else gets the seat."))
+    return _text(
+        _("You have got a seat"),
+        params,
+        locale,
+        _("If you cannot come, sign off on the event’s page, so that somebody else gets the seat."),
+    )
 
 
 def changed(params: dict[str, Any], locale: str) -> NoticeText:
     """Another time, place or link."""
-    return _text(_("An event you signed up for has changed"), params, locale, _("If it does not suit you any more, sign off on the event’s page."))
+    return _text(
+        _("An event you signed up for has changed"),
+        params,
+        locale,
+        _("If it does not suit you any more, sign off on the event’s page."),
+    )
 
 
 def cancelled(params: dict[str, Any], locale: str) -> NoticeText:
     """It does not take place."""
-    return _text(_("An event you signed up for is cancelled"), params, locale, _("You need not do anything."))
+    return _text(
+        _("An event you signed up for is cancelled"), params, locale, _("You need not do anything.")
+    )
 
 
 def reminder(params: dict[str, Any], locale: str) -> NoticeText:
     """It is near."""
     return _text(
-        _("An event you signed up for is soon"), params, locale, _("If you cannot come, sign off on the event’s page, so that somebody else gets the seat.")
+        _("An event you signed up for is soon"),
+        params,
+        locale,
+        _("If you cannot come, sign off on the event’s page, so that somebody else gets the seat."),
     )
 
 

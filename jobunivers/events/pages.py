@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """An event with the reader's words about it. `title` and `text` go with the language they are in."""
+    """An event with the reader's words about it. `title` and `text` go with the language they are
+    in.
+    """
 
     event: "Event"
     title: str
@@ -37,7 +39,11 @@ def _shown(event: "Event", locale: str, now: datetime, coming: int, waiting: int
         *words.text(event.text, locale),
         i18n.own_name(event.language),
         rules.is_open(
-            today=clock.local(now).date(), now=now, sign_up_by=event.sign_up_by, starts_at=event.starts_at, is_cancelled=event.cancelled_at is not None
+            today=clock.local(now).date(),
+            now=now,
+            sign_up_by=event.sign_up_by,
+            starts_at=event.starts_at,
+            is_cancelled=event.cancelled_at is not None,
         ),
         not rules.has_seat_left(event.seats, coming),
         rules.remind_at(event.starts_at, now) is not None,
@@ -49,7 +55,9 @@ def _shown(event: "Event", locale: str, now: datetime, coming: int, waiting: int
 def coming_events(locale: str, now: datetime) -> list[Shown]:
     """All that are not over, the first to begin first."""
     coming = queries.count_coming()
-    return [_shown(event, locale, now, coming.get(event.id, 0)) for event in queries.list_events(now)]
+    return [
+        _shown(event, locale, now, coming.get(event.id, 0)) for event in queries.list_events(now)
+    ]
 
 
 def one(event_id: UUID, locale: str, now: datetime) -> Shown:

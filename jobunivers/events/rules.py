@@ -6,8 +6,12 @@ REMIND_BEFORE = timedelta(days=1)
 LEAST_GAP = timedelta(hours=4)  # no reminder right after the receipt
 
 
-def is_open(*, today: date, now: datetime, sign_up_by: date, starts_at: datetime, is_cancelled: bool) -> bool:
-    """One may sign up until the end of the last day, as long as the event has not begun and takes place."""
+def is_open(
+    *, today: date, now: datetime, sign_up_by: date, starts_at: datetime, is_cancelled: bool
+) -> bool:
+    """One may sign up until the end of the last day, as long as the event has not begun and takes
+    place.
+    """
     return not is_cancelled and today <= sign_up_by and now < starts_at
 
 

@@ -1,4 +1,6 @@
-"""Signing up and off, and what an administrator does with events. Whoever writes about an event holds its row, so that no seat is given twice."""
+"""Signing up and off, and what an administrator does with events. Whoever writes about an event
+holds its row, so that no seat is given twice.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -23,16 +25,29 @@ TOLD_WHEN_CHANGED = ("starts_at", "ends_at", "place", "url")
 
 
 def sign_up(event_id: UUID, citizen_id: UUID, *, now: datetime) -> EventSignUp:
-    """She comes, or waits when all seats are taken; a second tap changes nothing. Raises NotFound, and Conflict when it is too late."""
+    """She comes, or waits when all seats are taken; a second tap changes nothing. Raises NotFound,
+    and Conflict when it is too late.
+    """
     event = _held(event_id)
     if known := queries.find_sign_up(event_id, citizen_id):
         return known
     today, is_cancelled = clock.local(now).date(), event.cancelled_at is not None
-    if not rules.is_open(today=today, now=now, sign_up_by=event.sign_up_by, starts_at=event.starts_at, is_cancelled=is_cancelled):
+    if not rules.is_open(
+        today=today,
+        now=now,
+        sign_up_by=event.sign_up_by,
+        starts_at=event.starts_at,
+        is_cancelled=is_cancelled,
+    ):
         raise Conflict
     line = queries.list_sign_ups(event_id)
     has_seat = rules.has_seat_left(event.seats, sum(other.has_seat for other in line))
-    own = EventSignUp(event_id=event_id, citizen_id=citizen_id, number=line[-1].number + 1 if line else 1, has_seat=has_seat)
+    own = EventSignUp(
+        event_id=event_id,
+        citizen_id=citizen_id,
+        number=line[-1].number + 1 if line else 1,
+        has_seat=has_seat,
+    )
     db.session.add(own)
     db.session.flush()
     _tell(SIGNED_UP if has_seat else WAITING, event, own, caseload.recipient_of(citizen_id), now)
@@ -40,7 +55,9 @@ def sign_up(event_id: UUID, citizen_id: UUID, *, now: datetime) -> EventSignUp:
 
 
 def sign_off(event_id: UUID, citizen_id: UUID, *, now: datetime) -> None:
-    """She does not come; the first who waits gets the seat. Without a sign-up nothing happens. Raises NotFound."""
+    """She does not come; the first who waits gets the seat. Without a sign-up nothing happens.
+    Raises NotFound.
+    """
     event = _held(event_id)
     own = queries.find_sign_up(event_id, citizen_id)
     if own is None:
@@ -51,16 +68,26 @@ def sign_off(event_id: UUID, citizen_id: UUID, *, now: datetime) -> None:
     _fill_seats(event, now)
 
 
-def save_event(event_id: UUID | None, values: Mapping[str, Any], *, by_user_id: UUID, now: datetime) -> Event:
-    """A new event, or an old one as its form has it: whoever comes is told of another time or place, new seats go to those who wait. Raises NotFound."""
+def save_event(
+    event_id: UUID | None, values: Mapping[str, Any], *, by_user_id: UUID, now: datetime
+) -> Event:
+    """A new event, or an old one as its form has it: whoever comes is told of another time or
+    place, new seats go to those who wait. Raises NotFound.
+    """
     event = _held(event_id) if event_id else Event()
-    is_other = bool(event_id) and event.cancelled_at is None and any(getattr(event, name) != values[name] for name in TOLD_WHEN_CHANGED)
+    is_other = (
+        bool(event_id)
+        and event.cancelled_at is None
+        and any(getattr(event, name) != values[name] for name in TOLD_WHEN_CHANGED)
+    )
     for name, value in values.items():
         setattr(event, name, value)
     event.changed_at = now
     db.session.add(event)
     db.session.flush()
-    audit.record("event.saved", actor_id=by_user_id, actor_role=Grant.ADMIN.value, event=str(event.id))
+    audit.record(
+        "event.saved", actor_id=by_user_id, actor_role=Grant.ADMIN.value, event=str(event.id)
+    )
     if is_other:
         _tell_all(CHANGED, event, now)
     _fill_seats(event, now)
@@ -68,12 +95,16 @@ def save_event(event_id: UUID | None, values: Mapping[str, Any], *, by_user_id: 
 
 
 def cancel_event(event_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
-    """It does not take place; everybody in the line is told. A second tap changes nothing. Raises NotFound."""
+    """It does not take place; everybody in the line is told. A second tap changes nothing. Raises
+    NotFound.
+    """
     event = _held(event_id)
     if event.cancelled_at is not None:
         return
     event.cancelled_at = event.changed_at = now
-    audit.record("event.cancelled", actor_id=by_user_id, actor_role=Grant.ADMIN.value, event=str(event.id))
+    audit.record(
+        "event.cancelled", actor_id=by_user_id, actor_role=Grant.ADMIN.value, event=str(event.id)
+    )
     db.session.flush()
     _tell_all(CANCELLED, event, now)
 
@@ -105,19 +136,41 @@ def _tell_all(kind: str, event: Event, now: datetime) -> None:
 
 
 def _tell(kind: str, event: Event, own: EventSignUp, recipient: Recipient, now: datetime) -> None:
-    """The notice, and a reminder the day before for whoever has a seat; what was queued before about it no longer counts."""
+    """The notice, and a reminder the day before for whoever has a seat; what was queued before
+    about it no longer counts.
+    """
     subject, moment = _subject(own), now.isoformat()
     outbox.cancel_about(subject)
-    messages.notify(recipient, kind, params_of(event), now=now, key=f"{kind}:{own.id}:{moment}", subject_key=subject, not_after=event.ends_at)
+    messages.notify(
+        recipient,
+        kind,
+        params_of(event),
+        now=now,
+        key=f"{kind}:{own.id}:{moment}",
+        subject_key=subject,
+        not_after=event.ends_at,
+    )
     remind_at = rules.remind_at(event.starts_at, now)
     if remind_at and own.has_seat and kind != CANCELLED:
         key = f"{REMIND}:{own.id}:{moment}"
-        outbox.enqueue(REMIND, {"sign_up_id": own.id}, run_at=remind_at, key=key, subject_key=subject, not_after=event.starts_at)
+        outbox.enqueue(
+            REMIND,
+            {"sign_up_id": own.id},
+            run_at=remind_at,
+            key=key,
+            subject_key=subject,
+            not_after=event.starts_at,
+        )
 
 
 def params_of(event: Event) -> dict[str, Any]:
     """What notices about an event say."""
-    return {"event_id": str(event.id), "title": event.title, "starts_at": event.starts_at.isoformat(), "place": event.place}
+    return {
+        "event_id": str(event.id),
+        "title": event.title,
+        "starts_at": event.starts_at.isoformat(),
+        "place": event.place,
+    }
 
 
 def _subject(own: EventSignUp) -> str:

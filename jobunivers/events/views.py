@@ -33,7 +33,11 @@ def show_event(event_id: UUID) -> ResponseReturnValue:
     """One event, and how to come."""
     person = viewer()
     shown = pages.one(event_id, choose_locale(), clock.now())
-    return page("events/event.html", shown=shown, own=pages.own(event_id, person.citizen_id if person else None))
+    return page(
+        "events/event.html",
+        shown=shown,
+        own=pages.own(event_id, person.citizen_id if person else None),
+    )
 
 
 @bp.get("/<uuid:event_id>.ics")

@@ -16,7 +16,11 @@ bp = Blueprint("goals", __name__)
 @visitor
 def show_goals() -> ResponseReturnValue:
     """The three tracks with my job titles."""
-    return page("goals/show.html", tracks=current_app.config["PROFILE"].tracks, goals=queries.list_goals(current_owner_id()))
+    return page(
+        "goals/show.html",
+        tracks=current_app.config["PROFILE"].tracks,
+        goals=queries.list_goals(current_owner_id()),
+    )
 
 
 @bp.route("/<track>", methods=["GET", "POST"])
@@ -30,7 +34,16 @@ def edit_track(track: str) -> ResponseReturnValue:
     form = filled(LinesForm, stored, lines="\n".join(stored["lines"]))
 
     def save() -> None:
-        services.change_track(ensure_owner_id(), track, form.values()["lines"], version=form.version.data)
+        services.change_track(
+            ensure_owner_id(), track, form.values()["lines"], version=form.version.data
+        )
 
     words = current_app.config["PROFILE"].track(track)
-    return answer(form, "goals/track.html", save=save, stored=lambda: {"lines": queries.list_goals(owner_id)[track]}, done=url_for(".show_goals"), track=words)
+    return answer(
+        form,
+        "goals/track.html",
+        save=save,
+        stored=lambda: {"lines": queries.list_goals(owner_id)[track]},
+        done=url_for(".show_goals"),
+        track=words,
+    )

@@ -11,7 +11,9 @@ from jobunivers.shared.db import Base
 class JobGoal(Base):
     """One job title on a track: own field, near, in demand."""
 
-    owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"), index=True)
+    owner_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("owner.id", ondelete="CASCADE"), index=True
+    )
     track: Mapped[str]
     position: Mapped[int]
     title: Mapped[str]

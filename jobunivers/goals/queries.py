@@ -15,7 +15,9 @@ def list_goals(owner_id: UUID | None) -> dict[str, list[str]]:
     goals: dict[str, list[str]] = {track: [] for track in TRACKS}
     if owner_id is not None:
         query = sa.select(JobGoal.track, JobGoal.title).where(JobGoal.owner_id == owner_id)
-        for track, title in db.session.execute(query.order_by(JobGoal.track, JobGoal.position, JobGoal.created_at)):
+        for track, title in db.session.execute(
+            query.order_by(JobGoal.track, JobGoal.position, JobGoal.created_at)
+        ):
             goals.setdefault(track, []).append(title)
     return goals
 

@@ -16,14 +16,20 @@ from jobunivers.shared.editing import ensure_unchanged
 def change_track(owner_id: UUID, track: str, titles: Sequence[str], *, version: str | None) -> None:
     """The titles of a track as its form has them. Raises Stale with what is stored."""
     lock_owner(owner_id)
-    ensure_unchanged(version, stored={"lines": queries.list_goals(owner_id)[track]}, wanted={"lines": list(titles)})
+    ensure_unchanged(
+        version,
+        stored={"lines": queries.list_goals(owner_id)[track]},
+        wanted={"lines": list(titles)},
+    )
     keep_track(owner_id, track, titles)
 
 
 def keep_track(owner_id: UUID, track: str, titles: Sequence[str]) -> None:
     """The titles of a track as an exercise left them, each once."""
     lock_owner(owner_id)
-    db.session.execute(sa.delete(JobGoal).where(JobGoal.owner_id == owner_id, JobGoal.track == track))
+    db.session.execute(
+        sa.delete(JobGoal).where(JobGoal.owner_id == owner_id, JobGoal.track == track)
+    )
     for position, title in enumerate(dict.fromkeys(title for title in titles if title)):
         db.session.add(JobGoal(owner_id=owner_id, track=track, position=position, title=title))
     db.session.flush()

@@ -1,6 +1,8 @@
-"""Guards: every view carries exactly one. Wrong role is 403, not logged in is 303 to the log-in page.
+"""Guards: every view carries exactly one. Wrong role is 403, not logged in is 303 to the log-in
+page.
 
-A guard says which kind of person may come; which objects she may see is decided in the query (somebody else's is 404).
+A guard says which kind of person may come; which objects she may see is decided in the query
+(somebody else's is 404).
 """
 
 import functools
@@ -50,7 +52,9 @@ def _guard(name: str, check: Callable[[], Response | None]) -> Callable[[View], 
 
 
 def to_log_in() -> Response:
-    """303 to the log-in page, which leads back here (after a post: to the page with the form); inside htmx the whole page goes there."""
+    """303 to the log-in page, which leads back here (after a post: to the page with the form);
+    inside htmx the whole page goes there.
+    """
     where = url_for("identity.log_in", next=_page_of_the_request())
     if is_htmx():
         return Response("", 200, {"HX-Redirect": where})
@@ -63,7 +67,9 @@ def _page_of_the_request() -> str:
         return request.full_path.rstrip("?")
     seen = split_address(request.headers.get("HX-Current-URL") or request.headers.get("Referer"))
     is_ours = seen.netloc == request.host
-    return safe_next(seen.path + (f"?{seen.query}" if seen.query else ""), "/my") if is_ours else "/my"
+    return (
+        safe_next(seen.path + (f"?{seen.query}" if seen.query else ""), "/my") if is_ours else "/my"
+    )
 
 
 def _logged_in(allowed: Callable[[Viewer], bool]) -> Callable[[], Response | None]:
@@ -88,7 +94,8 @@ def _visitor() -> Response | None:
 
 
 def _as_helper(person: Viewer) -> Response | None:
-    """A helper stays within the power of attorney, and every page and deed of hers stands in the log that the citizen reads.
+    """A helper stays within the power of attorney, and every page and deed of hers stands in the
+    log that the citizen reads.
 
     Pages that are about her own log-in (sessions, whom she acts for) concern no citizen.
     """
@@ -99,14 +106,25 @@ def _as_helper(person: Viewer) -> Response | None:
             return cast(Response, redirect("/my/meetings", 303))
         abort(403)
     action = "helper.view" if request.method in ("GET", "HEAD") else "helper.act"
-    audit.record_look(action, actor_id=person.user_id, actor_role="helper", citizen_id=person.citizen_id, purpose=request.endpoint or "")
+    audit.record_look(
+        action,
+        actor_id=person.user_id,
+        actor_role="helper",
+        citizen_id=person.citizen_id,
+        purpose=request.endpoint or "",
+    )
     return None
 
 
 def _public() -> Response | None:
     """Everybody. A lesson is public, but what a helper reads and writes in it is the citizen's."""
     person = viewer()
-    shows_her_work = person is not None and person.is_helper and person.owner_id is not None and request.blueprint in WORK_AREAS
+    shows_her_work = (
+        person is not None
+        and person.is_helper
+        and person.owner_id is not None
+        and request.blueprint in WORK_AREAS
+    )
     return _as_helper(person) if person is not None and shows_her_work else None
 
 
@@ -116,12 +134,21 @@ public = _guard("public", _public)
 signed_link = _guard("signed_link", lambda: None)
 visitor = _guard("visitor", _visitor)
 account_required = _guard("account_required", _logged_in(lambda person: True))
-citizen_required = _guard("citizen_required", _logged_in(lambda person: person.citizen_id is not None))
-caseworker_required = _guard("caseworker_required", _logged_in(lambda person: person.may(Grant.CASEWORKER)))
-coordinator_required = _guard("coordinator_required", _logged_in(lambda person: person.may(Grant.COORDINATOR)))
+citizen_required = _guard(
+    "citizen_required", _logged_in(lambda person: person.citizen_id is not None)
+)
+caseworker_required = _guard(
+    "caseworker_required", _logged_in(lambda person: person.may(Grant.CASEWORKER))
+)
+coordinator_required = _guard(
+    "coordinator_required", _logged_in(lambda person: person.may(Grant.COORDINATOR))
+)
 admin_required = _guard("admin_required", _logged_in(lambda person: person.may(Grant.ADMIN)))
 demo_only = _guard("demo_only", lambda: None if current_app.config["DEMO"] else abort(404))
-operator = _guard("operator", lambda: None if request.remote_addr in current_app.config["METRICS_ALLOWED"] else abort(404))
+operator = _guard(
+    "operator",
+    lambda: None if request.remote_addr in current_app.config["METRICS_ALLOWED"] else abort(404),
+)
 GUARDS = frozenset(
     {
         "public",
@@ -146,7 +173,8 @@ def citizen_id() -> UUID:
     return found
 
 
-# --- owners of self-service work ---------------------------------------------------------------------------------------
+# --- owners of self-service work
+# ------------------------------------------------------------------------------
 
 
 def _serializer() -> URLSafeSerializer:
@@ -162,7 +190,9 @@ def draft_cookie_owner() -> UUID | None:
 
 
 def current_owner_id() -> UUID | None:
-    """Whose work is being read: the citizen's or visitor's own, else the draft behind the cookie, else None."""
+    """Whose work is being read: the citizen's or visitor's own, else the draft behind the cookie,
+    else None.
+    """
     person = viewer()
     if person is not None:
         return cast(UUID | None, g.get("made_owner_id", person.owner_id))
@@ -173,7 +203,9 @@ def current_owner_id() -> UUID | None:
 
 
 def ensure_owner_id() -> UUID:
-    """Whose work is being written; makes the owner row (or a draft with its cookie) on first need. Opens its own transaction."""
+    """Whose work is being written; makes the owner row (or a draft with its cookie) on first need.
+    Opens its own transaction.
+    """
     owner_id = current_owner_id()
     if owner_id is not None:
         return owner_id
@@ -195,12 +227,16 @@ def ensure_owner_id() -> UUID:
 
 
 def working_owner_id() -> UUID | None:
-    """Whose work this request is about: made on first need when it writes, only looked up when it reads."""
+    """Whose work this request is about: made on first need when it writes, only looked up when it
+    reads.
+    """
     return ensure_owner_id() if request.method == "POST" else current_owner_id()
 
 
 def remember_draft(owner_id: UUID) -> None:
-    """Points this browser at a draft for 90 days; the cookie leaves with the answer of this request."""
+    """Points this browser at a draft for 90 days; the cookie leaves with the answer of this
+    request.
+    """
     g.draft_owner_id = owner_id
     g.draft_cookie = _serializer().dumps(str(owner_id))
 
@@ -217,20 +253,44 @@ def send_draft_cookie(response: Response) -> Response:
         return response
     if value:
         response.set_cookie(
-            DRAFT_COOKIE, value, max_age=DRAFT_COOKIE_SECONDS, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
+            DRAFT_COOKIE,
+            value,
+            max_age=DRAFT_COOKIE_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
         )
     else:
-        response.delete_cookie(DRAFT_COOKIE, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"])
+        response.delete_cookie(
+            DRAFT_COOKIE,
+            httponly=True,
+            samesite="Lax",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+        )
     return response
 
 
 def look_at(citizen: UUID, action: str, purpose: str) -> None:
-    """Audits that staff opens a page about a citizen, before it is shown. If the log cannot be written, nothing is shown."""
+    """Audits that staff opens a page about a citizen, before it is shown. If the log cannot be
+    written, nothing is shown.
+    """
     person = the_viewer()
-    audit.record_look(action, actor_id=person.user_id, actor_role=person.audit_role, citizen_id=citizen, purpose=purpose)
+    audit.record_look(
+        action,
+        actor_id=person.user_id,
+        actor_role=person.audit_role,
+        citizen_id=citizen,
+        purpose=purpose,
+    )
 
 
 def look_at_all(citizens: Iterable[UUID], action: str, purpose: str) -> None:
     """The same for a page about several citizens."""
     person = the_viewer()
-    audit.record_looks(action, actor_id=person.user_id, actor_role=person.audit_role, citizen_ids=citizens, purpose=purpose)
+    audit.record_looks(
+        action,
+        actor_id=person.user_id,
+        actor_role=person.audit_role,
+        citizen_ids=citizens,
+        purpose=purpose,
+    )

@@ -21,7 +21,13 @@ bp = Blueprint("staff_admin", __name__)
 @admin_required
 def list_staff() -> ResponseReturnValue:
     """Everybody with a role."""
-    return page("identity/admin_staff.html", people=queries.list_all_staff(), words=GRANT_WORDS, form=NewStaffForm(), me=the_viewer().user_id)
+    return page(
+        "identity/admin_staff.html",
+        people=queries.list_all_staff(),
+        words=GRANT_WORDS,
+        form=NewStaffForm(),
+        me=the_viewer().user_id,
+    )
 
 
 @bp.post("")
@@ -33,13 +39,23 @@ def invite() -> ResponseReturnValue:
         try:
             with write():
                 services.invite_staff(
-                    name=form.name.data or "", email=form.email.data or "", grants=form.chosen(), by_user_id=the_viewer().user_id, now=clock.now()
+                    name=form.name.data or "",
+                    email=form.email.data or "",
+                    grants=form.chosen(),
+                    by_user_id=the_viewer().user_id,
+                    now=clock.now(),
                 )
             flash(_("Invited. The link in the mail works for a week."), "good")
             return go_to("/admin/staff")
         except Conflict:
             form.email.errors = [_("This address already has a log-in.")]
-    return invalid("identity/admin_staff.html", people=queries.list_all_staff(), words=GRANT_WORDS, form=form, me=the_viewer().user_id)
+    return invalid(
+        "identity/admin_staff.html",
+        people=queries.list_all_staff(),
+        words=GRANT_WORDS,
+        form=form,
+        me=the_viewer().user_id,
+    )
 
 
 @bp.get("/<uuid:user_id>")
@@ -48,7 +64,9 @@ def show_colleague(user_id: UUID) -> ResponseReturnValue:
     """One colleague's roles."""
     user = queries.get_staff(user_id)
     form = GrantsForm.from_request(grants=[row.grant.value for row in user.grants])
-    return page("identity/admin_colleague.html", user=user, form=form, is_me=user_id == the_viewer().user_id)
+    return page(
+        "identity/admin_colleague.html", user=user, form=form, is_me=user_id == the_viewer().user_id
+    )
 
 
 @bp.post("/<uuid:user_id>")
@@ -58,7 +76,12 @@ def change_colleague(user_id: UUID) -> ResponseReturnValue:
     user = queries.get_staff(user_id)
     form = GrantsForm.from_request()
     if not form.submitted():
-        return invalid("identity/admin_colleague.html", user=user, form=form, is_me=user_id == the_viewer().user_id)
+        return invalid(
+            "identity/admin_colleague.html",
+            user=user,
+            form=form,
+            is_me=user_id == the_viewer().user_id,
+        )
     with write():
         services.change_grants(user_id, form.chosen(), by_user_id=the_viewer().user_id)
     flash(_("Saved. The new roles are in force now."), "good")

@@ -1,4 +1,6 @@
-"""Six digits from an app (TOTP, RFC 6238), good once, and recovery codes for the day the phone is lost."""
+"""Six digits from an app (TOTP, RFC 6238), good once, and recovery codes for the day the phone is
+lost.
+"""
 
 import hashlib
 import secrets
@@ -17,11 +19,17 @@ def new_secret() -> str:
 
 
 def matching_step(secret: str, code: str, now: datetime) -> int | None:
-    """The 30-second step whose code this is, looking one step back and forth; None for a wrong code."""
+    """The 30-second step whose code this is, looking one step back and forth; None for a wrong
+    code.
+    """
     digits = "".join(c for c in code if c.isdigit())
     current = int(now.timestamp()) // STEP_SECONDS
     generator = pyotp.TOTP(secret)
-    found = [step for step in (current - 1, current, current + 1) if secrets.compare_digest(generator.at(step * STEP_SECONDS).encode(), digits.encode())]
+    found = [
+        step
+        for step in (current - 1, current, current + 1)
+        if secrets.compare_digest(generator.at(step * STEP_SECONDS).encode(), digits.encode())
+    ]
     return found[-1] if found else None
 
 
@@ -31,10 +39,22 @@ def address(secret: str, *, account: str, issuer: str) -> str:
 
 
 def picture(text: str) -> str:
-    """A QR code as inline SVG without style attributes; colours come from the style sheet, with black on white as a plain fallback."""
+    """A QR code as inline SVG without style attributes; colours come from the style sheet, with
+    black on white as a plain fallback.
+    """
     import segno
 
-    return str(segno.make(text, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff", omitsize=False, svgclass="qr", lineclass=None))
+    return str(
+        segno.make(text, error="m").svg_inline(
+            scale=5,
+            border=3,
+            dark="#000",
+            light="#fff",
+            omitsize=False,
+            svgclass="qr",
+            lineclass=None,
+        )
+    )
 
 
 def new_recovery_codes() -> list[str]:

@@ -21,7 +21,12 @@ def show_personas() -> ResponseReturnValue:
     """The personas and what each shows."""
     groups = [(_("Citizens"), personas.CITIZENS), (_("Staff"), personas.STAFF)]
     names = {user.persona: user.name for user in queries.list_personas()}
-    return page("identity/demo.html", groups=groups, names=names, next_url=safe_next(request.args.get("next"), ""))
+    return page(
+        "identity/demo.html",
+        groups=groups,
+        names=names,
+        next_url=safe_next(request.args.get("next"), ""),
+    )
 
 
 @bp.post("/log-in")

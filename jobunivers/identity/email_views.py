@@ -27,7 +27,9 @@ bp = Blueprint("email_log_in", __name__)
 @public
 def show() -> ResponseReturnValue:
     """Asks for the address."""
-    return page("identity/email.html", form=EmailForm(), next_url=safe_next(request.args.get("next"), ""))
+    return page(
+        "identity/email.html", form=EmailForm(), next_url=safe_next(request.args.get("next"), "")
+    )
 
 
 @bp.post("")
@@ -40,7 +42,12 @@ def ask() -> ResponseReturnValue:
         return invalid("identity/email.html", form=form, next_url=next_url)
     if throttle.may_try(f"mail:{form.email.data}"):
         with write():
-            services.ask_for_link(form.email.data or "", locale=i18n.choose_locale(), next_url=next_url, now=clock.now())
+            services.ask_for_link(
+                form.email.data or "",
+                locale=i18n.choose_locale(),
+                next_url=next_url,
+                now=clock.now(),
+            )
     return go_to("/log-in/e-mail/sent")
 
 
@@ -56,7 +63,9 @@ def show_sent() -> ResponseReturnValue:
 def show_confirm(token: str) -> ResponseReturnValue:
     """One more tap: programs that look through mail open links, but press no buttons."""
     link = _find(token)
-    return page("identity/email_confirm.html", email=link.email, token=token) if link else _worn_out()
+    return (
+        page("identity/email_confirm.html", email=link.email, token=token) if link else _worn_out()
+    )
 
 
 @bp.post("/<token>")

@@ -11,10 +11,14 @@ from jobunivers.identity.types import STAFF_GRANTS, Grant
 from jobunivers.shared.forms import LINE, BaseForm, at_most, options, required
 
 PROBLEMS = {
-    "short": _l("The password must have at least 12 characters. Three or four words that have nothing to do with each other are easy to remember."),
+    "short": _l(
+        "The password must have at least 12 characters. Three or four words that have "
+        "nothing to do with each other are easy to remember."
+    ),
     "long": _l("The password may have at most 1,000 characters."),
     "easy": _l(
-        "This password is easy to guess: it is made of common words, your name, or keys in a row. Choose words that have nothing to do with each other."
+        "This password is easy to guess: it is made of common words, your name, or keys "
+        "in a row. Choose words that have nothing to do with each other."
     ),
 }
 
@@ -24,20 +28,29 @@ def mail_address(_form: Form, field: Field) -> None:
     try:
         field.data = validate_email(field.data or "", check_deliverability=False).normalized.lower()
     except EmailNotValidError:
-        raise ValidationError(str(_l("Write the whole e-mail address, for example anna@example.org."))) from None
+        raise ValidationError(
+            str(_l("Write the whole e-mail address, for example anna@example.org."))
+        ) from None
 
 
 class EmailForm(BaseForm):
     """Whom to send the link."""
 
-    email = StringField(_l("Your e-mail address"), [required(_l("Write your e-mail address.")), at_most(LINE), mail_address])
+    email = StringField(
+        _l("Your e-mail address"),
+        [required(_l("Write your e-mail address.")), at_most(LINE), mail_address],
+    )
 
 
 class PasswordForm(BaseForm):
     """Staff's address and password."""
 
-    email = StringField(_l("Work e-mail"), [required(_l("Write your e-mail address.")), at_most(LINE)])
-    password = PasswordField(_l("Password"), [required(_l("Write your password.")), at_most(rules.PASSWORD_LONGEST)])
+    email = StringField(
+        _l("Work e-mail"), [required(_l("Write your e-mail address.")), at_most(LINE)]
+    )
+    password = PasswordField(
+        _l("Password"), [required(_l("Write your password.")), at_most(rules.PASSWORD_LONGEST)]
+    )
 
 
 class CodeForm(BaseForm):
@@ -65,7 +78,9 @@ class NewPasswordForm(BaseForm):
 class ChangePasswordForm(NewPasswordForm):
     """The old one proves who sits here."""
 
-    current = PasswordField(_l("Your password now"), [required(_l("Write the password that you have now."))])
+    current = PasswordField(
+        _l("Your password now"), [required(_l("Write the password that you have now."))]
+    )
 
 
 GRANT_WORDS = {
@@ -80,13 +95,19 @@ GRANT_WORDS = {
 def one_role(_form: Form, field: Field) -> None:
     """Single rights alone open no page: a colleague needs a role."""
     if not STAFF_GRANTS & set(field.data or ()):
-        raise ValidationError(str(_l("Choose at least one role: caseworker, coordinator or administrator.")))
+        raise ValidationError(
+            str(_l("Choose at least one role: caseworker, coordinator or administrator."))
+        )
 
 
 class GrantsForm(BaseForm):
     """Roles and rights of a colleague."""
 
-    grants = SelectMultipleField(_l("Roles and rights"), [one_role], choices=options((grant.value, words) for grant, words in GRANT_WORDS.items()))
+    grants = SelectMultipleField(
+        _l("Roles and rights"),
+        [one_role],
+        choices=options((grant.value, words) for grant, words in GRANT_WORDS.items()),
+    )
 
     def chosen(self) -> list[Grant]:
         """The roles and rights ticked."""

@@ -19,7 +19,11 @@ ANY_HOME = ("", "/", "/my", "/log-in", "/logged-out")
 
 def welcome(person: Viewer, next_url: str | None = None) -> str:
     """The same, right after a log-in: work that waits for her comes into this browser as a draft."""
-    if person.citizen_id is not None and not person.is_helper and queries.find_waiting_draft(person.user_id):
+    if (
+        person.citizen_id is not None
+        and not person.is_helper
+        and queries.find_waiting_draft(person.user_id)
+    ):
         with write():
             draft_id = services.hand_out_draft(person.user_id)
         if draft_id is not None:
@@ -28,16 +32,27 @@ def welcome(person: Viewer, next_url: str | None = None) -> str:
 
 
 def landing(person: Viewer, next_url: str | None = None) -> str:
-    """The page she wanted, else her first page; a draft in this browser is offered first, so that nothing she wrote is left behind."""
+    """The page she wanted, else her first page; a draft in this browser is offered first, so that
+    nothing she wrote is left behind.
+    """
     wanted = safe_next(next_url, "/my")
     if person.is_staff:
-        return _existing(rules.home_of(person.grants)) if wanted.partition("?")[0] in ANY_HOME else wanted
+        return (
+            _existing(rules.home_of(person.grants))
+            if wanted.partition("?")[0] in ANY_HOME
+            else wanted
+        )
     if wanted.partition("?")[0] in ANY_HOME:
         wanted = "/my"
     if person.is_helper and len(queries.list_helped_citizens(person.user_id, clock.today())) > 1:
         return f"{CHOOSE_CITIZEN}?{urlencode({'next': wanted})}"
     draft_id = g.get("draft_owner_id") or draft_cookie_owner()
-    if not person.is_helper and draft_id and draft_id != person.owner_id and queries.find_draft(draft_id):
+    if (
+        not person.is_helper
+        and draft_id
+        and draft_id != person.owner_id
+        and queries.find_draft(draft_id)
+    ):
         return f"{TAKE_ALONG}?{urlencode({'next': wanted})}"
     return wanted
 

@@ -29,14 +29,22 @@ def read_email_token(token: str) -> UUID | None:
 
 
 def password_token(user: User) -> str:
-    """A link with which this person chooses a password, once: it is bound to the password she has now."""
-    return str(URLSafeTimedSerializer(_secret(), salt="password").dumps([str(user.id), vault.fingerprint(user.password_hash or "none")]))
+    """A link with which this person chooses a password, once: it is bound to the password she has
+    now.
+    """
+    return str(
+        URLSafeTimedSerializer(_secret(), salt="password").dumps(
+            [str(user.id), vault.fingerprint(user.password_hash or "none")]
+        )
+    )
 
 
 def read_password_token(token: str) -> tuple[UUID, str] | None:
     """(log-in, mark of the password it had); None when the link is not ours or older than a week."""
     try:
-        user_id, mark = URLSafeTimedSerializer(_secret(), salt="password").loads(token, max_age=PASSWORD_LINK_SECONDS)
+        user_id, mark = URLSafeTimedSerializer(_secret(), salt="password").loads(
+            token, max_age=PASSWORD_LINK_SECONDS
+        )
         return UUID(user_id), str(mark)
     except (BadSignature, ValueError, TypeError, AttributeError):
         return None

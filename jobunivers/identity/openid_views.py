@@ -1,4 +1,5 @@
-"""Log-in with an outside provider: MitID through a broker for citizens, the municipality's directory for staff.
+"""Log-in with an outside provider: MitID through a broker for citizens, the municipality's
+directory for staff.
 
 It begins with a link, not a form: our content security policy lets forms go nowhere but here.
 """
@@ -53,7 +54,9 @@ def finish(kind: str) -> ResponseReturnValue:
 def _welcome_citizen(proof: Proof) -> ResponseReturnValue:
     before, next_url = viewer(), session.get(NEXT_KEY)
     with write():
-        user_id = services.citizen_by_proof(proof, clock.now(), visitor_id=before.user_id if before else None)
+        user_id = services.citizen_by_proof(
+            proof, clock.now(), visitor_id=before.user_id if before else None
+        )
     person = sign_in(user_id, AuthMethod.OIDC)
     return go_to(NOT_FOUND_YET if _is_waiting(person) else landing.welcome(person, next_url))
 
@@ -77,10 +80,22 @@ def _provider(kind: str) -> Authenticator:
 
 
 def _return_url(kind: str) -> str:
-    """Our address as the settings name it, never as the request does; in demo mode people reach it by several names."""
-    base = request.url_root.rstrip("/") if current_app.config["DEMO"] else current_app.config["BASE_URL"]
+    """Our address as the settings name it, never as the request does; in demo mode people reach it
+    by several names.
+    """
+    base = (
+        request.url_root.rstrip("/")
+        if current_app.config["DEMO"]
+        else current_app.config["BASE_URL"]
+    )
     return str(base + url_for("openid.finish", kind=kind))
 
 
 def _not_in(kind: str, why: str, status: int) -> ResponseReturnValue:
-    return page("identity/not_in.html", status, kind=kind, why=why, next_url=safe_next(session.get(NEXT_KEY), ""))
+    return page(
+        "identity/not_in.html",
+        status,
+        kind=kind,
+        why=why,
+        next_url=safe_next(session.get(NEXT_KEY), ""),
+    )

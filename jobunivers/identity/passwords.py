@@ -1,4 +1,6 @@
-"""Hashing of passwords: argon2id with OWASP's small set (19 MiB, two passes, one lane; about 30 ms). Never inside a transaction."""
+"""Hashing of passwords: argon2id with OWASP's small set (19 MiB, two passes, one lane; about 30
+ms). Never inside a transaction.
+"""
 
 import functools
 

@@ -1,4 +1,6 @@
-"""What log-in must ask about citizens, who live in a package above: answered by functions that wiring registers."""
+"""What log-in must ask about citizens, who live in a package above: answered by functions that
+wiring registers.
+"""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -7,7 +9,9 @@ _match: Callable[[str], UUID | None] = lambda person: None  # noqa: E731 -- stan
 _name: Callable[[UUID], str] = lambda citizen_id: ""  # noqa: E731
 
 
-def answered_by(*, match_person: Callable[[str], UUID | None], name_of_citizen: Callable[[UUID], str]) -> None:
+def answered_by(
+    *, match_person: Callable[[str], UUID | None], name_of_citizen: Callable[[UUID], str]
+) -> None:
     """Registers how a broker's person identifier finds a citizen, and how a citizen is called."""
     global _match, _name
     _match, _name = match_person, name_of_citizen

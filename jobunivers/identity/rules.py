@@ -1,4 +1,6 @@
-"""Decisions about log-in, pure: which passwords are too easy, where a person goes next, how far a helper reaches."""
+"""Decisions about log-in, pure: which passwords are too easy, where a person goes next, how far a
+helper reaches.
+"""
 
 import re
 from collections.abc import Iterable
@@ -12,10 +14,13 @@ ATTEMPTS_PER_ADDRESS = 60  # a whole office or library shares one address
 LINK_LIFE = timedelta(minutes=30)
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
-RESOLVED_KEPT = timedelta(days=30)  # a matched log-in leaves the list of the unmatched; its row goes a month later
+RESOLVED_KEPT = timedelta(
+    days=30
+)  # a matched log-in leaves the list of the unmatched; its row goes a month later
 PENDING_LIFE = timedelta(minutes=10)  # between password and code
 
-# --- passwords (OWASP ASVS 5.0, 6.2: length before composition, common and own words refused, nothing cut off) -----------
+# --- passwords (OWASP ASVS 5.0, 6.2: length before composition, common and own words refused,
+# nothing cut off) -----------
 
 PASSWORD_SHORTEST = 12
 PASSWORD_LONGEST = 1000
@@ -175,7 +180,9 @@ LEET = str.maketrans("013457@$!", "oieastasi")
 
 
 def password_problem(password: str, *, own_words: Iterable[str] = ()) -> str | None:
-    """'short', 'long' or 'easy', or None when the password may be used. `own_words`: name, address, office, which an attacker tries first."""
+    """'short', 'long' or 'easy', or None when the password may be used. `own_words`: name, address,
+    office, which an attacker tries first.
+    """
     if len(password) < PASSWORD_SHORTEST:
         return "short"
     if len(password) > PASSWORD_LONGEST:
@@ -186,12 +193,15 @@ def password_problem(password: str, *, own_words: Iterable[str] = ()) -> str | N
 def _is_easy(password: str, own_words: Iterable[str]) -> bool:
     if len(set(password)) < 5:
         return True
-    own = {part for word in own_words for part in re.split(r"[^\w]+", word.casefold()) if len(part) > 2}
+    own = {
+        part for word in own_words for part in re.split(r"[^\w]+", word.casefold()) if len(part) > 2
+    }
     for reading in (password, password.translate(LEET)):
         rest = _without_runs(reading)
         for word in sorted(COMMON_WORDS | own, key=lambda word: (-len(word), word)):
             rest = rest.replace(word, "")
-        # What is left after common words, runs, digits and signs is all that an attacker has to guess.
+        # What is left after common words, runs, digits and signs is all that an attacker has to
+        # guess.
         if len(re.sub(r"[\W\d_]+", "", rest)) < 4:
             return True
     return False
@@ -202,7 +212,9 @@ def _without_runs(text: str) -> str:
     rows = (*ROWS, "abcdefghijklmnopqrstuvwxyzæøå", "01234567890")
     kept, at = [], 0
     while at < len(text):
-        end = max((_run_end(text, at, row) for row in (*rows, *(row[::-1] for row in rows))), default=at)
+        end = max(
+            (_run_end(text, at, row) for row in (*rows, *(row[::-1] for row in rows))), default=at
+        )
         same = at + len(text[at:]) - len(text[at:].lstrip(text[at]))
         end = max(end, same)
         if end - at >= 4:
@@ -218,14 +230,23 @@ def _run_end(text: str, at: int, row: str) -> int:
     if place < 0:
         return at
     length = 0
-    while at + length < len(text) and place + length < len(row) and text[at + length] == row[place + length]:
+    while (
+        at + length < len(text)
+        and place + length < len(row)
+        and text[at + length] == row[place + length]
+    ):
         length += 1
     return at + length
 
 
-# --- where to, how far ---------------------------------------------------------------------------------------------------
+# --- where to, how far
+# ------------------------------------------------------------------------------
 
-HOMES = ((Grant.CASEWORKER, "/caseworker"), (Grant.COORDINATOR, "/coordinator"), (Grant.ADMIN, "/admin"))
+HOMES = (
+    (Grant.CASEWORKER, "/caseworker"),
+    (Grant.COORDINATOR, "/coordinator"),
+    (Grant.ADMIN, "/admin"),
+)
 
 
 def home_of(grants: Iterable[Grant]) -> str:
@@ -235,13 +256,16 @@ def home_of(grants: Iterable[Grant]) -> str:
 
 
 def email_opens(*, grants: Iterable[Grant], has_case: bool, allowed: bool) -> bool:
-    """Whether a link by e-mail may open this account: never one of staff; a citizen's only when staff allowed it, because she cannot get MitID."""
+    """Whether a link by e-mail may open this account: never one of staff; a citizen's only when
+    staff allowed it, because she cannot get MitID.
+    """
     return not set(grants) and (not has_case or allowed)
 
 
 # Blueprints that a helper may use who acts only in what concerns meetings.
 MEETING_AREAS = frozenset({"booking", "booking_links"})
-# What no power of attorney reaches (views): taking everything away or deleting it, how the citizen herself is reached, and what she says
+# What no power of attorney reaches (views): taking everything away or deleting it, how the citizen
+# herself is reached, and what she says
 # of her situation (docs/decisions/0009).
 HERS_ALONE = frozenset(
     {
@@ -265,7 +289,14 @@ def helper_may(scope: Scope, endpoint: str | None) -> bool:
     return endpoint not in HERS_ALONE and (scope is Scope.ALL or area in MEETING_AREAS)
 
 
-BROWSERS = (("Edg", "Edge"), ("SamsungBrowser", "Samsung Internet"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
 SYSTEMS = (
     ("Android", "Android"),
     ("iPhone", "iPhone"),
@@ -279,5 +310,8 @@ SYSTEMS = (
 
 def device_words(user_agent: str) -> str:
     """'Chrome, Android' from what a browser says of itself; '' when it says nothing we know."""
-    found = (next((name for mark, name in table if mark in user_agent), "") for table in (BROWSERS, SYSTEMS))
+    found = (
+        next((name for mark, name in table if mark in user_agent), "")
+        for table in (BROWSERS, SYSTEMS)
+    )
     return ", ".join(name for name in found if name)

@@ -39,10 +39,18 @@ def stay() -> ResponseReturnValue:
 def list_sessions() -> ResponseReturnValue:
     """Where I am logged in, and how to end it."""
     now, person = clock.real_now(), the_viewer()
-    rows = queries.list_sessions(person.user_id, since=now - rules.IDLE, began_after=now - rules.LONGEST)
+    rows = queries.list_sessions(
+        person.user_id, since=now - rules.IDLE, began_after=now - rules.LONGEST
+    )
     has_password = session.get(METHOD_KEY) == AuthMethod.PASSWORD.value
     codes_left = queries.count_recovery_codes(person.user_id) if has_password else 0
-    return page("identity/sessions.html", rows=rows, this_id=getattr(session, "row_id", None), has_password=has_password, codes_left=codes_left)
+    return page(
+        "identity/sessions.html",
+        rows=rows,
+        this_id=getattr(session, "row_id", None),
+        has_password=has_password,
+        codes_left=codes_left,
+    )
 
 
 @bp.post("/log-in/sessions/<uuid:session_id>/end")
@@ -81,13 +89,19 @@ def show_waiting() -> ResponseReturnValue:
 def show_choice() -> ResponseReturnValue:
     """For whom is the helper here today?"""
     choices = [(citizen_id, people.name_of(citizen_id)) for citizen_id in _helped()]
-    return page("identity/acting_for.html", choices=choices, next_url=safe_next(request.args.get("next"), ""))
+    return page(
+        "identity/acting_for.html",
+        choices=choices,
+        next_url=safe_next(request.args.get("next"), ""),
+    )
 
 
 @bp.post("/log-in/for")
 @account_required
 def choose_citizen() -> ResponseReturnValue:
-    """Acts for that citizen from now on; "myself" ends it. Raises NotFound for somebody she holds no power of attorney for."""
+    """Acts for that citizen from now on; "myself" ends it. Raises NotFound for somebody she holds
+    no power of attorney for.
+    """
     chosen = request.form.get("citizen", "")
     if chosen and chosen not in {str(citizen_id) for citizen_id in _helped()}:
         raise NotFound
@@ -104,7 +118,11 @@ def _helped() -> list[UUID]:
 def show_recovery_codes() -> ResponseReturnValue:
     """The codes for the day the phone is lost; here until she says that she has kept them."""
     sealed = session.get(RECOVERY_KEY)
-    return page("identity/recovery_codes.html", codes=vault.unseal(sealed.encode()).split("\n")) if sealed else go_to("/log-in/sessions")
+    return (
+        page("identity/recovery_codes.html", codes=vault.unseal(sealed.encode()).split("\n"))
+        if sealed
+        else go_to("/log-in/sessions")
+    )
 
 
 @bp.post("/log-in/recovery-codes")
@@ -129,10 +147,15 @@ def change_password() -> ResponseReturnValue:
     """The old one is checked as at log-in; then every session ends but a fresh one here."""
     user = _must_have_password()
     profile = current_app.config["PROFILE"]
-    form = ChangePasswordForm(request.form, own_words=(user.name, user.email or "", profile.title, *profile.names.values()))
+    form = ChangePasswordForm(
+        request.form,
+        own_words=(user.name, user.email or "", profile.title, *profile.names.values()),
+    )
     if not form.submitted():
         return invalid("identity/change_password.html", form=form)
-    if not throttle.may_try(user.email or "") or not passwords.fits(user.password_hash, form.current.data or ""):
+    if not throttle.may_try(user.email or "") or not passwords.fits(
+        user.password_hash, form.current.data or ""
+    ):
         form.current.errors = [_("This is not the password that you have now.")]
         return invalid("identity/change_password.html", form=form)
     fresh = passwords.hashed(form.password.data or "")

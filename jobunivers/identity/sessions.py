@@ -1,6 +1,8 @@
-"""Sessions: a signed cookie for people who are not logged in, a row in the database for those who are.
+"""Sessions: a signed cookie for people who are not logged in, a row in the database for those who
+are.
 
-The row can be revoked, expires when idle, and holds what must not travel; its token changes at every log-in.
+The row can be revoked, expires when idle, and holds what must not travel; its token changes at
+every log-in.
 """
 
 import hashlib
@@ -30,15 +32,24 @@ SEEN_EVERY = timedelta(minutes=1)
 NO_SIGN_OF_LIFE = ("/logged-out",)
 
 
-# Read at every request, so put together once and without making an object of the row. `values` is a method of rows, hence `kept`.
+# Read at every request, so put together once and without making an object of the row. `values` is a
+# method of rows, hence `kept`.
 _ROW = LoginSession.__table__.c
-_BY_TOKEN = sa.select(_ROW.id, _ROW.token_hash, _ROW.user_id, _ROW.method, _ROW["values"].label("kept"), _ROW.seen_at, _ROW.began_at).where(
-    _ROW.token_hash == sa.bindparam("token_hash")
-)
+_BY_TOKEN = sa.select(
+    _ROW.id,
+    _ROW.token_hash,
+    _ROW.user_id,
+    _ROW.method,
+    _ROW["values"].label("kept"),
+    _ROW.seen_at,
+    _ROW.began_at,
+).where(_ROW.token_hash == sa.bindparam("token_hash"))
 
 
 def cookie_name(app: Flask) -> str:
-    """With TLS the name itself promises: this host only, whole site, never in the clear (`__Host-`)."""
+    """With TLS the name itself promises: this host only, whole site, never in the clear
+    (`__Host-`).
+    """
     return f"__Host-{COOKIE}" if app.config["SESSION_COOKIE_SECURE"] else COOKIE
 
 
@@ -51,7 +62,9 @@ class StoredSession(CallbackDict, SessionMixin):  # type: ignore[type-arg]
     """The session of a logged-in person."""
 
     def __init__(self, token: str, row: Any) -> None:
-        super().__init__({**row.kept, USER_KEY: str(row.user_id), METHOD_KEY: row.method.value}, self._changed)
+        super().__init__(
+            {**row.kept, USER_KEY: str(row.user_id), METHOD_KEY: row.method.value}, self._changed
+        )
         self.token = token
         self.token_hash = row.token_hash
         self.row_id = row.id
@@ -64,7 +77,9 @@ class StoredSession(CallbackDict, SessionMixin):  # type: ignore[type-arg]
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Chooses between the two; moves a visitor's session into the database at log-in and deletes it at log-out."""
+    """Chooses between the two; moves a visitor's session into the database at log-in and deletes it
+    at log-out.
+    """
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:  # type: ignore[override]
         token = request.cookies.get(cookie_name(app))
@@ -93,7 +108,9 @@ class Sessions(SecureCookieSessionInterface):
         elif isinstance(session, SecureCookieSession):
             super().save_session(app, session, response)
 
-    def _save_stored(self, session: StoredSession, user_id: Any, app: Flask, response: Response) -> None:
+    def _save_stored(
+        self, session: StoredSession, user_id: Any, app: Flask, response: Response
+    ) -> None:
         if not user_id:
             _write(sa.delete(LoginSession).where(LoginSession.token_hash == session.token_hash))
             self._delete_cookie(app, response)
@@ -101,26 +118,57 @@ class Sessions(SecureCookieSessionInterface):
             _write(sa.delete(LoginSession).where(LoginSession.token_hash == session.token_hash))
             self._begin(session, UUID(str(user_id)), app, response)
         elif session.modified:
-            _write(sa.update(LoginSession).where(LoginSession.token_hash == session.token_hash).values(values=_values(session)))
+            _write(
+                sa.update(LoginSession)
+                .where(LoginSession.token_hash == session.token_hash)
+                .values(values=_values(session))
+            )
 
-    def _begin(self, session: MutableMapping[str, Any], user_id: UUID, app: Flask, response: Response) -> None:
+    def _begin(
+        self, session: MutableMapping[str, Any], user_id: UUID, app: Flask, response: Response
+    ) -> None:
         token, now = secrets.token_urlsafe(32), clock.real_now()
         method = AuthMethod(session.get(METHOD_KEY, AuthMethod.DEMO))
         device = device_words(str(request.user_agent)) if has_request_context() else ""
-        row = {"token_hash": token_hash(token), "user_id": user_id, "method": method, "device": device, "values": _values(session)}
+        row = {
+            "token_hash": token_hash(token),
+            "user_id": user_id,
+            "method": method,
+            "device": device,
+            "values": _values(session),
+        }
         _write(sa.insert(LoginSession).values(**row, seen_at=now, began_at=now))
-        response.set_cookie(cookie_name(app), token, httponly=True, samesite="Lax", secure=app.config["SESSION_COOKIE_SECURE"], path="/")
-        response.delete_cookie(self.get_cookie_name(app), secure=app.config["SESSION_COOKIE_SECURE"])
+        response.set_cookie(
+            cookie_name(app),
+            token,
+            httponly=True,
+            samesite="Lax",
+            secure=app.config["SESSION_COOKIE_SECURE"],
+            path="/",
+        )
+        response.delete_cookie(
+            self.get_cookie_name(app), secure=app.config["SESSION_COOKIE_SECURE"]
+        )
         response.vary.add("Cookie")
 
     @staticmethod
     def _delete_cookie(app: Flask, response: Response) -> None:
         """A `__Host-` cookie is only removed by an answer that names it with the same promises."""
-        response.delete_cookie(cookie_name(app), httponly=True, samesite="Lax", secure=app.config["SESSION_COOKIE_SECURE"], path="/")
+        response.delete_cookie(
+            cookie_name(app),
+            httponly=True,
+            samesite="Lax",
+            secure=app.config["SESSION_COOKIE_SECURE"],
+            path="/",
+        )
 
 
 def _values(session: MutableMapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in session.items() if key not in (USER_KEY, METHOD_KEY, "_fresh", "_id")}
+    return {
+        key: value
+        for key, value in session.items()
+        if key not in (USER_KEY, METHOD_KEY, "_fresh", "_id")
+    }
 
 
 def _write(statement: sa.Executable) -> None:

@@ -1,4 +1,6 @@
-"""Staff without a directory: password, then six digits from an app. Every wrong answer says the same and takes the same time."""
+"""Staff without a directory: password, then six digits from an app. Every wrong answer says the
+same and takes the same time.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,18 @@ if TYPE_CHECKING:
 bp = Blueprint("staff_log_in", __name__)
 PENDING_KEY = "password_was_right"  # (log-in, when): between password and code
 NEXT_KEY = "log_in_next"
-RECOVERY_KEY = "recovery_codes"  # sealed, in the session's row, until the person says that she has kept them
+RECOVERY_KEY = (
+    "recovery_codes"  # sealed, in the session's row, until the person says that she has kept them
+)
 
 
 @bp.get("")
 @public
 def show_password() -> ResponseReturnValue:
     """Address and password."""
-    return page("identity/staff.html", form=PasswordForm(), next_url=safe_next(request.args.get("next"), ""))
+    return page(
+        "identity/staff.html", form=PasswordForm(), next_url=safe_next(request.args.get("next"), "")
+    )
 
 
 @bp.post("")
@@ -49,7 +55,9 @@ def check_password() -> ResponseReturnValue:
     user = queries.find_user_by_email(email)
     stored = user.password_hash if user and _is_staff(user) else None
     if not passwords.fits(stored, password) or user is None:
-        form.form_errors.append(_("The e-mail address and the password do not match. Check both and try again."))
+        form.form_errors.append(
+            _("The e-mail address and the password do not match. Check both and try again.")
+        )
         return invalid("identity/staff.html", form=form, next_url=next_url)
     return _after_password(user, password, next_url)
 
@@ -113,9 +121,15 @@ def check_code() -> ResponseReturnValue:
     code, now = form.code.data or "", clock.real_now()
     step = codes.matching_step(vault.unseal(user.totp_secret or b""), code, now)
     with write():
-        is_good = services.use_code(user.id, step) if step else services.use_recovery_code(user.id, code, now)
+        is_good = (
+            services.use_code(user.id, step)
+            if step
+            else services.use_recovery_code(user.id, code, now)
+        )
     if not is_good:
-        form.code.errors = [_("The code is not right, or it was used before. Wait for the next one and try again.")]
+        form.code.errors = [
+            _("The code is not right, or it was used before. Wait for the next one and try again.")
+        ]
         return invalid("identity/code.html", form=form)
     return _let_in(user.id, user.email or "", session.get(NEXT_KEY))
 
@@ -125,21 +139,33 @@ def check_code() -> ResponseReturnValue:
 def show_app() -> ResponseReturnValue:
     """How to set up the app: a picture to scan, and the same as text."""
     user = _beginner()
-    return page("identity/app.html", form=CodeForm(), **_app_words(user)) if user else go_to("/log-in/staff")
+    return (
+        page("identity/app.html", form=CodeForm(), **_app_words(user))
+        if user
+        else go_to("/log-in/staff")
+    )
 
 
 @bp.post("/app")
 @public
 def confirm_app() -> ResponseReturnValue:
-    """The first right code finishes the set-up and lets the person in; then the recovery codes are shown."""
+    """The first right code finishes the set-up and lets the person in; then the recovery codes are
+    shown.
+    """
     user, form = _beginner(), CodeForm.from_request()
     if user is None:
         return go_to("/log-in/staff")
     if not throttle.may_try(user.email or str(user.id)):
         return _too_many()
-    step = codes.matching_step(vault.unseal(user.totp_secret or b""), form.code.data or "", clock.real_now())
+    step = codes.matching_step(
+        vault.unseal(user.totp_secret or b""), form.code.data or "", clock.real_now()
+    )
     if not form.submitted() or step is None:
-        form.code.errors = form.code.errors or [_("The code is not right. Check that the clock of your phone is right, and try the next code.")]
+        form.code.errors = form.code.errors or [
+            _(
+                "The code is not right. Check that the clock of your phone is right, and try the next code."
+            )
+        ]
         return invalid("identity/app.html", form=form, **_app_words(user))
     with write():
         fresh = services.confirm_code_app(user.id, step=step, now=clock.now())
@@ -157,8 +183,13 @@ def _beginner() -> User | None:
 
 def _app_words(user: User) -> dict[str, Any]:
     secret = vault.unseal(user.totp_secret or b"")
-    address = codes.address(secret, account=user.email or user.name, issuer=current_app.config["PROFILE"].title)
-    return {"picture": codes.picture(address), "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))}
+    address = codes.address(
+        secret, account=user.email or user.name, issuer=current_app.config["PROFILE"].title
+    )
+    return {
+        "picture": codes.picture(address),
+        "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
+    }
 
 
 @bp.get("/password/<token>")
@@ -166,7 +197,11 @@ def _app_words(user: User) -> dict[str, Any]:
 def show_new_password(token: str) -> ResponseReturnValue:
     """The link from the administrator: choose a password."""
     user = _by_link(token)
-    return page("identity/new_password.html", form=NewPasswordForm(), email=user.email, token=token) if user else page("identity/email_worn_out.html", 410)
+    return (
+        page("identity/new_password.html", form=NewPasswordForm(), email=user.email, token=token)
+        if user
+        else page("identity/email_worn_out.html", 410)
+    )
 
 
 @bp.post("/password/<token>")
@@ -177,7 +212,10 @@ def set_new_password(token: str) -> ResponseReturnValue:
     if user is None:
         return page("identity/email_worn_out.html", 410)
     profile = current_app.config["PROFILE"]
-    form = NewPasswordForm(request.form, own_words=(user.name, user.email or "", profile.title, *profile.names.values()))
+    form = NewPasswordForm(
+        request.form,
+        own_words=(user.name, user.email or "", profile.title, *profile.names.values()),
+    )
     if not form.submitted():
         return invalid("identity/new_password.html", form=form, email=user.email, token=token)
     fresh = passwords.hashed(form.password.data or "")

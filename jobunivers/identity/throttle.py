@@ -1,6 +1,8 @@
-"""Limits on guessing: five tries at an account and many from an address in a quarter of an hour, counted in the database.
+"""Limits on guessing: five tries at an account and many from an address in a quarter of an hour,
+counted in the database.
 
-A try is stored before it is checked, whatever becomes of it, so that parallel tries count too; a good log-in takes its own back.
+A try is stored before it is checked, whatever becomes of it, so that parallel tries count too; a
+good log-in takes its own back.
 Accounts and addresses are stored as keyed hashes only.
 """
 
@@ -31,8 +33,13 @@ def may_try(account: str) -> bool:
 
 def _below(key: str, address: str, *, extra: int) -> bool:
     since = clock.real_now() - rules.ATTEMPT_WINDOW
-    of_account, of_address = queries.count_attempts(account_hash=key, address_hash=address, since=since)
-    return of_account + extra <= rules.ATTEMPTS_PER_ACCOUNT and of_address + extra <= rules.ATTEMPTS_PER_ADDRESS
+    of_account, of_address = queries.count_attempts(
+        account_hash=key, address_hash=address, since=since
+    )
+    return (
+        of_account + extra <= rules.ATTEMPTS_PER_ACCOUNT
+        and of_address + extra <= rules.ATTEMPTS_PER_ADDRESS
+    )
 
 
 def succeeded(account: str) -> None:

@@ -44,7 +44,9 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class Proof:
-    """What an outside log-in provider proved about a person. `person` is the broker's own person identifier, never a CPR number."""
+    """What an outside log-in provider proved about a person. `person` is the broker's own person
+    identifier, never a CPR number.
+    """
 
     issuer: str
     subject: str
@@ -56,7 +58,9 @@ class Proof:
 
 @dataclass(frozen=True)
 class Viewer:
-    """The logged-in person as views see her. A helper with power of attorney has the citizen's id in `citizen_id` and `is_helper`."""
+    """The logged-in person as views see her. A helper with power of attorney has the citizen's id
+    in `citizen_id` and `is_helper`.
+    """
 
     user_id: UUID
     name: str

@@ -33,7 +33,8 @@ def _acting_for() -> UUID | None:
 def sign_in(user_id: UUID, method: AuthMethod) -> Viewer:
     """Begins a session for this person on this device: every way in ends here.
 
-    Nothing of what the browser carried before comes along (no fixation), and the token is new even when the same person logs in again.
+    Nothing of what the browser carried before comes along (no fixation), and the token is new even
+    when the same person logs in again.
     Raises NotFound when the log-in is disabled.
     """
     session.clear()

@@ -28,28 +28,36 @@ def log_in() -> ResponseReturnValue:
 @bp.post("/log-out")
 @public
 def log_out() -> ResponseReturnValue:
-    """Ends the session on this device and tells the browser to forget what it kept, the pointer at a draft too: the next
+    """Ends the session on this device and tells the browser to forget what it kept, the pointer at
+    a draft too: the next
     person at a library's computer must not be offered it."""
     logout_user()
     session.clear()
     forget_draft()
     response = go_to("/logged-out")
-    # Answers given without a connection wait in the browser's storage for their owner (docs/learning.md); a shared computer forgets all.
-    response.headers["Clear-Site-Data"] = FORGET_ALL if current_app.config["KIOSK"] else FORGET_PAGES
+    # Answers given without a connection wait in the browser's storage for their owner
+    # (docs/learning.md); a shared computer forgets all.
+    response.headers["Clear-Site-Data"] = (
+        FORGET_ALL if current_app.config["KIOSK"] else FORGET_PAGES
+    )
     return response
 
 
 @bp.get("/logged-out")
 @public
 def show_logged_out() -> ResponseReturnValue:
-    """Says that it worked, and what to do on a shared computer; or that another tab is still in use."""
+    """Says that it worked, and what to do on a shared computer; or that another tab is still in
+    use.
+    """
     return page("identity/logged_out.html")
 
 
 @bp.post("/language")
 @public
 def choose_language() -> ResponseReturnValue:
-    """Remembers the language in a cookie, and for people with a log-in in their settings; back to the same page and query."""
+    """Remembers the language in a cookie, and for people with a log-in in their settings; back to
+    the same page and query.
+    """
     code = request.form.get("lang", "")
     response = go_to(safe_next(request.form.get("next") or request.form.get("return_to"), "/"))
     if code in current_app.config["LOCALES"]:

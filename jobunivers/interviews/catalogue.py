@@ -11,7 +11,9 @@ KINDS = ("text", "list")
 
 @dataclass(frozen=True)
 class Question:
-    """One question with advice, in all languages; `kind` says whether the answer is a text or a list of lines."""
+    """One question with advice, in all languages; `kind` says whether the answer is a text or a
+    list of lines.
+    """
 
     key: str
     kind: str
@@ -37,7 +39,10 @@ def questions() -> tuple[Question, ...]:
         except TypeError as error:
             raise ContentError(FILE, f"{row.get('key', '?')}: {error}") from error
         if question.kind not in KINDS or not (question.text.get("da") and question.hint.get("da")):
-            raise ContentError(FILE, f"{question.key}: needs a kind ({', '.join(KINDS)}), and text and hint in Danish")
+            raise ContentError(
+                FILE,
+                f"{question.key}: needs a kind ({', '.join(KINDS)}), and text and hint in Danish",
+            )
         found.append(question)
     return tuple(found)
 

@@ -25,9 +25,15 @@ PERMISSIONS = "camera=(), microphone=(self), geolocation=(), payment=(), usb=()"
 @visitor
 def list_answers() -> ResponseReturnValue:
     """All questions, those with an answer first."""
-    answers = [answer.question for answer in queries.list_answers(current_owner_id()) if answer.value]
+    answers = [
+        answer.question for answer in queries.list_answers(current_owner_id()) if answer.value
+    ]
     answered = [(key, _title(key)) for key in sorted(answers, key=_place)]
-    return page("interviews/list.html", answered=answered, open_ones=[(q.key, _title(q.key)) for q in questions() if q.key not in answers])
+    return page(
+        "interviews/list.html",
+        answered=answered,
+        open_ones=[(q.key, _title(q.key)) for q in questions() if q.key not in answers],
+    )
 
 
 def _title(key: str) -> str:
@@ -37,15 +43,25 @@ def _title(key: str) -> str:
 
 def _place(key: str) -> int:
     """Where a question stands in the list; unknown ones at the end."""
-    return next((place for place, question in enumerate(questions()) if question.key == key), len(questions()))
+    return next(
+        (place for place, question in enumerate(questions()) if question.key == key),
+        len(questions()),
+    )
 
 
 @bp.get("/print")
 @visitor
 def print_answers() -> ResponseReturnValue:
     """My answers on a sheet."""
-    answers = sorted((answer for answer in queries.list_answers(current_owner_id()) if answer.value), key=lambda answer: _place(answer.question))
-    return page("interviews/print.html", answers=[(_title(answer.question), answer.value) for answer in answers], back_href=url_for(".list_answers"))
+    answers = sorted(
+        (answer for answer in queries.list_answers(current_owner_id()) if answer.value),
+        key=lambda answer: _place(answer.question),
+    )
+    return page(
+        "interviews/print.html",
+        answers=[(_title(answer.question), answer.value) for answer in answers],
+        back_href=url_for(".list_answers"),
+    )
 
 
 @bp.route("/<key>", methods=["GET", "POST"])
@@ -57,16 +73,26 @@ def practise(key: str) -> ResponseReturnValue:
     question = find_question(key)
     if question is None and answer is None:
         abort(404)
-    is_list = isinstance(answer.value, list) if answer else question is not None and question.kind == "list"
+    is_list = (
+        isinstance(answer.value, list)
+        if answer
+        else question is not None and question.kind == "list"
+    )
     value = answer.value if answer else ([] if is_list else "")
-    form = filled(AnswerLinesForm, {"lines": value}, lines="\n".join(value)) if is_list else filled(AnswerForm, {"answer": value})
+    form = (
+        filled(AnswerLinesForm, {"lines": value}, lines="\n".join(value))
+        if is_list
+        else filled(AnswerForm, {"answer": value})
+    )
 
     def stored() -> dict[str, Any]:
         kept = queries.find_answer(owner_id, key)
         return {"lines" if is_list else "answer": kept.value if kept else value}
 
     def save() -> Any:
-        return services.change_answer(ensure_owner_id(), key, form.values(), version=form.version.data, now=clock.now())
+        return services.change_answer(
+            ensure_owner_id(), key, form.values(), version=form.version.data, now=clock.now()
+        )
 
     saved_at = answer.changed_at if answer else None
     response = edit_answer(

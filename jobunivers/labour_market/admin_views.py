@@ -1,4 +1,6 @@
-"""The barometer, as an administrator keeps it: the next quarter from the last one, occupations in their order, published."""
+"""The barometer, as an administrator keeps it: the next quarter from the last one, occupations in
+their order, published.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -17,7 +19,11 @@ from jobunivers.shared.i18n import choose_locale
 from jobunivers.shared.web import go_to, invalid, page
 
 bp = Blueprint("barometer_admin", __name__)
-LIST, EDITION, MOVE = "labour_market/admin_barometer.html", "labour_market/admin_edition.html", "labour_market/admin_move.html"
+LIST, EDITION, MOVE = (
+    "labour_market/admin_barometer.html",
+    "labour_market/admin_edition.html",
+    "labour_market/admin_move.html",
+)
 
 
 @bp.get("")
@@ -27,7 +33,14 @@ def list_editions() -> ResponseReturnValue:
     profile = current_profile()
     in_force, editions = queries.find_edition_in_force(), queries.list_editions()
     quarter = in_force.quarter if in_force else catalogue.barometers(profile)[0].quarter
-    return page(LIST, editions=editions, in_force=in_force, quarter=quarter, is_public=catalogue.is_published(profile), words=words)
+    return page(
+        LIST,
+        editions=editions,
+        in_force=in_force,
+        quarter=quarter,
+        is_public=catalogue.is_published(profile),
+        words=words,
+    )
 
 
 @bp.post("")
@@ -35,15 +48,30 @@ def list_editions() -> ResponseReturnValue:
 def start_edition() -> ResponseReturnValue:
     """A draft of the next quarter, or of the same one to mend it."""
     with write():
-        edition = services.start_edition(current_profile(), is_mending=request.form.get("what") == "mend", by_user_id=the_viewer().user_id)
+        edition = services.start_edition(
+            current_profile(),
+            is_mending=request.form.get("what") == "mend",
+            by_user_id=the_viewer().user_id,
+        )
     return go_to(url_for(".show_edition", edition_id=edition.id))
 
 
 def _edition(edition_id: UUID, form: PublishForm | None = None) -> dict[str, Any]:
     edition, profile = queries.get_edition(edition_id), current_profile()
-    form = form or PublishForm(data={"is_example": edition.is_example, **{f"source_{code}": text for code, text in edition.source.items()}})
+    form = form or PublishForm(
+        data={
+            "is_example": edition.is_example,
+            **{f"source_{code}": text for code, text in edition.source.items()},
+        }
+    )
     boards = pages.boards(profile, edition, choose_locale())
-    return {"edition": edition, "boards": boards, "form": form, "words": words, "is_public": catalogue.is_published(profile)}
+    return {
+        "edition": edition,
+        "boards": boards,
+        "form": form,
+        "words": words,
+        "is_public": catalogue.is_published(profile),
+    }
 
 
 @bp.get("/<uuid:edition_id>")
@@ -58,15 +86,38 @@ def show_edition(edition_id: UUID) -> ResponseReturnValue:
 def move_occupation(edition_id: UUID, area: str, code: str) -> ResponseReturnValue:
     """Another category, another place in it, or out."""
     edition, profile = queries.get_edition(edition_id), current_profile()
-    board = next((board for board in pages.boards(profile, edition, choose_locale()) if board.area == area), None)
+    board = next(
+        (board for board in pages.boards(profile, edition, choose_locale()) if board.area == area),
+        None,
+    )
     if board is None or code not in catalogue.occupations() or edition.published_at:
         abort(404)
-    form = MoveForm(request.form, titles=board.others(code), data=board.place_of(code) if request.method == "GET" else None)
+    form = MoveForm(
+        request.form,
+        titles=board.others(code),
+        data=board.place_of(code) if request.method == "GET" else None,
+    )
     if not form.submitted():
-        return page(MOVE, 422 if form.errors else 200, form=form, edition=edition, board=board, title=catalogue.title(code, choose_locale()), words=words)
+        return page(
+            MOVE,
+            422 if form.errors else 200,
+            form=form,
+            edition=edition,
+            board=board,
+            title=catalogue.title(code, choose_locale()),
+            words=words,
+        )
     category, after = form.place()
     with write():
-        services.move_occupation(edition_id, area, code, category, after=after, profile=profile, by_user_id=the_viewer().user_id)
+        services.move_occupation(
+            edition_id,
+            area,
+            code,
+            category,
+            after=after,
+            profile=profile,
+            by_user_id=the_viewer().user_id,
+        )
     return go_to(url_for(".show_edition", edition_id=edition_id, _anchor=f"{area}-{code}"))
 
 
@@ -79,8 +130,16 @@ def publish_edition(edition_id: UUID) -> ResponseReturnValue:
     if not form.submitted():
         return invalid(EDITION, **context)
     with write():
-        edition = services.publish(edition_id, source=form.source(), is_example=form.is_example.data, by_user_id=the_viewer().user_id, now=clock.now())
-    flash(_("In use from now on: %(quarter)s.", quarter=words.quarter_name(edition.quarter)), "good")
+        edition = services.publish(
+            edition_id,
+            source=form.source(),
+            is_example=form.is_example.data,
+            by_user_id=the_viewer().user_id,
+            now=clock.now(),
+        )
+    flash(
+        _("In use from now on: %(quarter)s.", quarter=words.quarter_name(edition.quarter)), "good"
+    )
     return go_to(url_for(".list_editions"))
 
 

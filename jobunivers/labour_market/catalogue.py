@@ -14,18 +14,27 @@ LANGUAGES = ("da", "en", "uk")
 @lru_cache
 def fields() -> dict[str, Field]:
     """Fields of work in their order."""
-    return {code: Field(code, _texts(names, f"field {code}")) for code, names in read_yaml(PATH)["fields"].items()}
+    return {
+        code: Field(code, _texts(names, f"field {code}"))
+        for code, names in read_yaml(PATH)["fields"].items()
+    }
 
 
 @lru_cache
 def occupations() -> dict[str, Occupation]:
-    """All occupations by code. Raises ContentError for a doubled code, an unknown field or a missing title."""
+    """All occupations by code. Raises ContentError for a doubled code, an unknown field or a
+    missing title.
+    """
     found: dict[str, Occupation] = {}
     for row in read_yaml(PATH)["occupations"]:
         code = str(row["code"])
         if code in found or row["field"] not in fields():
-            raise ContentError(PATH, f"occupation {code!r}: the code is there twice or its field is unknown")
-        found[code] = Occupation(code, row["field"], _texts(row, f"occupation {code}"), tuple(row.get("also", ())))
+            raise ContentError(
+                PATH, f"occupation {code!r}: the code is there twice or its field is unknown"
+            )
+        found[code] = Occupation(
+            code, row["field"], _texts(row, f"occupation {code}"), tuple(row.get("also", ()))
+        )
     return found
 
 
@@ -36,14 +45,19 @@ def _texts(row: dict[str, Any], what: str) -> dict[str, str]:
 
 
 def title(code: str, locale: str) -> str:
-    """The occupation's title in that language; an occupation that was removed keeps its code as its name."""
+    """The occupation's title in that language; an occupation that was removed keeps its code as its
+    name.
+    """
     found = occupations().get(code)
     return (found.titles.get(locale) or found.titles["da"]) if found else code
 
 
 def by_field() -> list[tuple[Field, list[Occupation]]]:
     """Fields in order, each with its occupations."""
-    return [(field, [item for item in occupations().values() if item.field == field.code]) for field in fields().values()]
+    return [
+        (field, [item for item in occupations().values() if item.field == field.code])
+        for field in fields().values()
+    ]
 
 
 def areas(profile: Profile) -> list[dict[str, Any]]:
@@ -52,7 +66,9 @@ def areas(profile: Profile) -> list[dict[str, Any]]:
 
 
 def barometers(profile: Profile) -> list[Barometer]:
-    """What the profile's file says to begin with, one an area, the main area first; `queries` has what is in force. Raises ContentError for an unknown occupation."""
+    """What the profile's file says to begin with, one an area, the main area first; `queries` has
+    what is in force. Raises ContentError for an unknown occupation.
+    """
     return [_barometer(profile, area) for area in areas(profile)]
 
 
@@ -67,6 +83,16 @@ def _barometer(profile: Profile, area: dict[str, Any]) -> Barometer:
     for category in Demand:
         for code in area.get(category.value) or ():
             if code not in occupations() or code in demand:
-                raise ContentError(PROFILES / profile.code / "demand.yaml", f"{area['code']}: {code!r} is unknown or there twice")
+                raise ContentError(
+                    PROFILES / profile.code / "demand.yaml",
+                    f"{area['code']}: {code!r} is unknown or there twice",
+                )
             demand[code] = category
-    return Barometer(data["quarter"], area["code"], area["name"], data["source"], bool(data.get("example")), demand)
+    return Barometer(
+        data["quarter"],
+        area["code"],
+        area["name"],
+        data["source"],
+        bool(data.get("example")),
+        demand,
+    )

@@ -21,16 +21,25 @@ bp = Blueprint("jobs_admin", __name__)
 @admin_required
 def list_jobs() -> ResponseReturnValue:
     """Jobs that are not over, also withdrawn ones."""
-    jobs = [job_pages.in_words(vacancy, i18n.choose_locale()) for vacancy in queries.list_kept_vacancies(clock.today())]
+    jobs = [
+        job_pages.in_words(vacancy, i18n.choose_locale())
+        for vacancy in queries.list_kept_vacancies(clock.today())
+    ]
     return page("labour_market/admin_jobs.html", jobs=jobs)
 
 
 def _edit(job_id: UUID | None, stored: Any = None) -> ResponseReturnValue:
-    form = VacancyForm(request.form, obj=stored if request.method == "GET" else None, locale=i18n.choose_locale())
+    form = VacancyForm(
+        request.form, obj=stored if request.method == "GET" else None, locale=i18n.choose_locale()
+    )
     if not form.submitted():
-        return page("labour_market/admin_job.html", 422 if form.errors else 200, form=form, job=stored)
+        return page(
+            "labour_market/admin_job.html", 422 if form.errors else 200, form=form, job=stored
+        )
     with write():
-        services.save_vacancy(job_id, form.values(), by_user_id=the_viewer().user_id, now=clock.now())
+        services.save_vacancy(
+            job_id, form.values(), by_user_id=the_viewer().user_id, now=clock.now()
+        )
     flash(_("The job is saved. Everybody can read it."), "good")
     return go_to(url_for(".list_jobs"))
 
@@ -55,6 +64,13 @@ def withdraw_job(job_id: UUID) -> ResponseReturnValue:
     """Off the public list, or back on it."""
     is_back = request.form.get("what") == "back"
     with write():
-        services.withdraw_vacancy(job_id, is_back=is_back, by_user_id=the_viewer().user_id, now=clock.now())
-    flash(_("The job is back on the list.") if is_back else _("The job is withdrawn. Nobody sees it any more."), "good")
+        services.withdraw_vacancy(
+            job_id, is_back=is_back, by_user_id=the_viewer().user_id, now=clock.now()
+        )
+    flash(
+        _("The job is back on the list.")
+        if is_back
+        else _("The job is withdrawn. Nobody sees it any more."),
+        "good",
+    )
     return go_to(url_for(".list_jobs"))

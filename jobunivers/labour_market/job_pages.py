@@ -36,16 +36,28 @@ class Job:
 def in_words(vacancy: "Vacancy", locale: str) -> Job:
     """The job as a page shows it."""
     occupation = catalogue.title(vacancy.occupation, locale)
-    return Job(vacancy, occupation, words.worktime_name(vacancy.worktime), words.danish_name(vacancy.danish), split_address(vacancy.url).netloc)
+    return Job(
+        vacancy,
+        occupation,
+        words.worktime_name(vacancy.worktime),
+        words.danish_name(vacancy.danish),
+        split_address(vacancy.url).netloc,
+    )
 
 
 def found(asked: Mapping[str, str], locale: str, today: date) -> dict[str, Any]:
-    """What the list shows for the fields of its form: jobs, the filters as they stand, the address of the next page."""
+    """What the list shows for the fields of its form: jobs, the filters as they stand, the address
+    of the next page.
+    """
     query, field = (clean(asked.get("q")) or "")[:60], asked.get("field", "")
     ticks = {name: asked.get(name) == "1" for name in TICKS}
     in_field = tuple(code for code, item in catalogue.occupations().items() if item.field == field)
-    wanted = Wanted(rules.wanted_words(query), in_field if field in catalogue.fields() else None, **ticks)
-    listed = queries.list_vacancies(wanted, today=today, after=_place(asked.get("after", "")), limit=A_PAGE)
+    wanted = Wanted(
+        rules.wanted_words(query), in_field if field in catalogue.fields() else None, **ticks
+    )
+    listed = queries.list_vacancies(
+        wanted, today=today, after=_place(asked.get("after", "")), limit=A_PAGE
+    )
     jobs = [in_words(vacancy, locale) for vacancy in listed[:A_PAGE]]
     return {
         "jobs": jobs,

@@ -1,4 +1,6 @@
-"""What a reader may keep of the labour market. Her goals, her planner and her meetings lie above; `wiring.py` connects them."""
+"""What a reader may keep of the labour market. Her goals, her planner and her meetings lie above;
+`wiring.py` connects them.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -22,7 +24,9 @@ def keep_title(owner_id: UUID, title: str) -> None:
 
 
 def jobs_go_to(keep: Keep) -> None:
-    """Sets where a job to apply for is kept: keep(owner_id, what, when), inside the caller's transaction."""
+    """Sets where a job to apply for is kept: keep(owner_id, what, when), inside the caller's
+    transaction.
+    """
     _tasks[:] = [keep]
 
 
@@ -33,10 +37,14 @@ def keep_job(owner_id: UUID, what: str, when: str) -> None:
 
 
 def points_go_to(keep: Callable[[UUID, str, datetime], str]) -> None:
-    """Sets where a question for the next meeting is kept: keep(owner_id, text, now) returns the page that shows it."""
+    """Sets where a question for the next meeting is kept: keep(owner_id, text, now) returns the
+    page that shows it.
+    """
     _points[:] = [keep]
 
 
 def ask_at_meeting(owner_id: UUID, text: str, now: datetime) -> str:
-    """Puts a question on the points of the next meeting. Returns the page that shows them. Raises Conflict when there are too many."""
+    """Puts a question on the points of the next meeting. Returns the page that shows them. Raises
+    Conflict when there are too many.
+    """
     return [keep(owner_id, text, now) for keep in _points][-1]

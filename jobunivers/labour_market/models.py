@@ -12,7 +12,9 @@ from jobunivers.shared.db import Base, enum_type
 
 
 class BarometerEdition(Base):
-    """An assessment of all areas for one quarter. A draft until it is published; a published one is mended by a new edition of its quarter."""
+    """An assessment of all areas for one quarter. A draft until it is published; a published one is
+    mended by a new edition of its quarter.
+    """
 
     quarter: Mapped[str]  # 2026-Q4: text order is time order
     number: Mapped[int]
@@ -25,7 +27,9 @@ class BarometerEdition(Base):
 class BarometerEntry(Base):
     """An occupation's place: its category in one area, and the rank inside it."""
 
-    edition_id: Mapped[UUID] = mapped_column(sa.ForeignKey("barometer_edition.id", ondelete="CASCADE"))
+    edition_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("barometer_edition.id", ondelete="CASCADE")
+    )
     area: Mapped[str]
     occupation: Mapped[str]
     demand: Mapped[Demand] = mapped_column(enum_type(Demand))
@@ -51,4 +55,7 @@ class Vacancy(Base):
     words: Mapped[str]  # folded, for the search
     changed_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
-    __table_args__ = (sa.Index("ix_vacancy_apply_by_id", "apply_by", "id"), sa.Index("ix_vacancy_changed_at", "changed_at"))
+    __table_args__ = (
+        sa.Index("ix_vacancy_apply_by_id", "apply_by", "id"),
+        sa.Index("ix_vacancy_changed_at", "changed_at"),
+    )

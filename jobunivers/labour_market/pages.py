@@ -25,7 +25,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Board:
-    """One area of an edition, as an administrator sorts it: every category, also an empty one, and what is not assessed."""
+    """One area of an edition, as an administrator sorts it: every category, also an empty one, and
+    what is not assessed.
+    """
 
     area: str
     area_name: str
@@ -33,8 +35,15 @@ class Board:
     left_out: tuple[tuple[str, str], ...]
 
     def others(self, code: str) -> list[tuple[str, str]]:
-        """What the occupation can stand behind: all the others in their order, each with its category."""
-        return [(other, f"{title} · {group.name}") for group in self.groups for other, title in group.jobs if other != code]
+        """What the occupation can stand behind: all the others in their order, each with its
+        category.
+        """
+        return [
+            (other, f"{title} · {group.name}")
+            for group in self.groups
+            for other, title in group.jobs
+            if other != code
+        ]
 
     def place_of(self, code: str) -> dict[str, str]:
         """Its category and the occupation before it, as the form has them."""
@@ -42,7 +51,10 @@ class Board:
             codes = [job[0] for job in group.jobs]
             if code in codes:
                 place = codes.index(code)
-                return {"category": group.category.value, "after": codes[place - 1] if place else ""}
+                return {
+                    "category": group.category.value,
+                    "after": codes[place - 1] if place else "",
+                }
         return {"category": "none", "after": ""}
 
 
@@ -72,7 +84,13 @@ def shown(locale: str, area: str = "") -> Shown:
     found = queries.barometers_in_force(profile)
     barometer = next((each for each in found if each.area == area), found[0])
     areas = tuple((each.area, profile.text(each.area_names, locale)) for each in found)
-    return Shown(barometer, words.quarter_name(barometer.quarter), profile.text(barometer.area_names, locale), profile.text(barometer.source, locale), areas)
+    return Shown(
+        barometer,
+        words.quarter_name(barometer.quarter),
+        profile.text(barometer.area_names, locale),
+        profile.text(barometer.source, locale),
+        areas,
+    )
 
 
 def find(search: str, field: str, locale: str) -> list[Occupation]:
@@ -83,8 +101,12 @@ def find(search: str, field: str, locale: str) -> list[Occupation]:
 
 
 def groups(barometer: Barometer, wanted: Sequence[Occupation], locale: str) -> list[Group]:
-    """The categories that hold any of the wanted occupations; order is that of the barometer, never of the search."""
-    return [group for group in _groups(barometer, {item.code for item in wanted}, locale) if group.jobs]
+    """The categories that hold any of the wanted occupations; order is that of the barometer, never
+    of the search.
+    """
+    return [
+        group for group in _groups(barometer, {item.code for item in wanted}, locale) if group.jobs
+    ]
 
 
 def boards(profile: Profile, edition: "BarometerEdition", locale: str) -> list[Board]:
@@ -95,7 +117,9 @@ def boards(profile: Profile, edition: "BarometerEdition", locale: str) -> list[B
             each.area,
             profile.text(each.area_names, locale),
             tuple(_groups(each, set(every), locale)),
-            tuple((code, catalogue.title(code, locale)) for code in every if code not in each.demand),
+            tuple(
+                (code, catalogue.title(code, locale)) for code in every if code not in each.demand
+            ),
         )
         for each in queries.barometers_of(profile, edition)
     ]
@@ -116,8 +140,19 @@ def _groups(barometer: Barometer, codes: set[str], locale: str) -> list[Group]:
 def places(code: str, locale: str) -> list[Place]:
     """Where an occupation stands in each area that assesses it."""
     profile = current_profile()
-    found = [(each, each.demand[code]) for each in queries.barometers_in_force(profile) if code in each.demand]
-    return [Place(profile.text(each.area_names, locale), words.category_name(category), words.category_text(category)) for each, category in found]
+    found = [
+        (each, each.demand[code])
+        for each in queries.barometers_in_force(profile)
+        if code in each.demand
+    ]
+    return [
+        Place(
+            profile.text(each.area_names, locale),
+            words.category_name(category),
+            words.category_text(category),
+        )
+        for each, category in found
+    ]
 
 
 def fields(locale: str) -> list[tuple[str, str]]:

@@ -1,4 +1,6 @@
-"""Programmes and courses of the municipality: what there is, for whom, and one tap to ask about it at the next meeting."""
+"""Programmes and courses of the municipality: what there is, for whom, and one tap to ask about it
+at the next meeting.
+"""
 
 from flask import Blueprint, abort, flash, request
 from flask.typing import ResponseReturnValue
@@ -33,7 +35,15 @@ def show_programmes() -> ResponseReturnValue:
     if whom is not Whom.EVERYBODY:
         found = programmes.fitting(found, whom)
     may_ask = person is not None and person.citizen_id is not None
-    return page_or_block(LIST, "results", shelves=programmes.shelves(found, whom), whom=whom, names=programmes.whom_names(), may_ask=may_ask, rules=programmes)
+    return page_or_block(
+        LIST,
+        "results",
+        shelves=programmes.shelves(found, whom),
+        whom=whom,
+        names=programmes.whom_names(),
+        may_ask=may_ask,
+        rules=programmes,
+    )
 
 
 @bp.post("/<code>/ask")
@@ -43,7 +53,10 @@ def ask_about(code: str) -> ResponseReturnValue:
     found = programmes.find(current_profile().programmes, code, clock.today())
     if found is None or not programmes.may_be_asked_about(found):
         abort(404)
-    owner_id, text = ensure_owner_id(), _("I would like to hear about: %(name)s", name=found.name[DEFAULT_LOCALE])
+    owner_id, text = (
+        ensure_owner_id(),
+        _("I would like to hear about: %(name)s", name=found.name[DEFAULT_LOCALE]),
+    )
     with write():
         where = keeping.ask_at_meeting(owner_id, text, clock.now())
     flash(_("It is on your points for the next meeting. Your caseworker sees it there."), "good")

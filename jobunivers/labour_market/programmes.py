@@ -1,4 +1,6 @@
-"""Programmes and upskilling schemes of the profile: which hold today, for whom, in which order they are shown, and what is wrong with them."""
+"""Programmes and upskilling schemes of the profile: which hold today, for whom, in which order they
+are shown, and what is wrong with them.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -42,12 +44,19 @@ class Shelf:
 
 def in_force(programmes: Iterable[Programme], today: date) -> list[Programme]:
     """Those that hold on that day, the last day included."""
-    return [each for each in programmes if each.valid_from <= today and (each.valid_to is None or today <= each.valid_to)]
+    return [
+        each
+        for each in programmes
+        if each.valid_from <= today and (each.valid_to is None or today <= each.valid_to)
+    ]
 
 
 def fitting(programmes: Iterable[Programme], whom: Whom) -> list[Programme]:
     """Those that somebody of that group can use; those made for the group come first."""
-    return sorted((each for each in programmes if {whom, Whom.EVERYBODY} & set(each.whom)), key=lambda each: whom not in each.whom)
+    return sorted(
+        (each for each in programmes if {whom, Whom.EVERYBODY} & set(each.whom)),
+        key=lambda each: whom not in each.whom,
+    )
 
 
 def find(programmes: Iterable[Programme], code: str, today: date) -> Programme | None:
@@ -61,10 +70,18 @@ def may_be_asked_about(programme: Programme) -> bool:
 
 
 def shelves(programmes: Iterable[Programme], whom: Whom) -> list[Shelf]:
-    """The groups in their order, without empty ones; those that hold something made for `whom` come first."""
+    """The groups in their order, without empty ones; those that hold something made for `whom` come
+    first.
+    """
     members = list(programmes)
-    found = [Shelf(group, name, [each for each in members if each.group == group]) for group, name in group_names().items()]
-    return sorted((shelf for shelf in found if shelf.programmes), key=lambda shelf: not any(whom in each.whom for each in shelf.programmes))
+    found = [
+        Shelf(group, name, [each for each in members if each.group == group])
+        for group, name in group_names().items()
+    ]
+    return sorted(
+        (shelf for shelf in found if shelf.programmes),
+        key=lambda shelf: not any(whom in each.whom for each in shelf.programmes),
+    )
 
 
 def group_names() -> dict[Group, str]:
@@ -95,14 +112,29 @@ def whom_in_words(programme: Programme) -> str:
 
 
 def problems(programmes: Iterable[Programme], today: date) -> Iterator[str]:
-    """What somebody must mend in the files: wrong words, missing languages, dates, and programmes that have ended."""
+    """What somebody must mend in the files: wrong words, missing languages, dates, and programmes
+    that have ended.
+    """
     for each in programmes:
         if each.group not in set(Group) or not each.whom or not set(each.whom) <= set(Whom):
-            yield f"programme {each.code}: its group is one of {', '.join(Group)}; `whom` lists some of {', '.join(Whom)}"
+            yield (
+                f"programme {each.code}: its group is one of {', '.join(Group)}; `whom` lists "
+                f"some of {', '.join(Whom)}"
+            )
         for texts in (each.name, each.what, *([each.how] if each.how else [])):
             if missing := [code for code in LANGUAGES if not texts.get(code)]:
                 yield f"programme {each.code}: a text lacks {', '.join(missing)}"
-        if not each.source or each.checked_on < each.valid_from or (each.valid_to and each.valid_to < each.valid_from):
-            yield f"programme {each.code}: it needs a source, a day on which that was checked, and a last day after its first"
+        if (
+            not each.source
+            or each.checked_on < each.valid_from
+            or (each.valid_to and each.valid_to < each.valid_from)
+        ):
+            yield (
+                f"programme {each.code}: it needs a source, a day on which that was checked, "
+                "and a last day after its first"
+            )
         if each.valid_to and each.valid_to < today:
-            yield f"programme {each.code}: it ended on {each.valid_to} and is no longer shown; take it out, or give it a new last day"
+            yield (
+                f"programme {each.code}: it ended on {each.valid_to} and is no longer shown; "
+                "take it out, or give it a new last day"
+            )

@@ -1,4 +1,6 @@
-"""Questions about jobs and the job barometer. Its file in the profile is the start; the newest quarter that was published here is in force."""
+"""Questions about jobs and the job barometer. Its file in the profile is the start; the newest
+quarter that was published here is in force.
+"""
 
 from datetime import date
 from uuid import UUID
@@ -17,7 +19,9 @@ NEWEST_FIRST = (BarometerEdition.quarter.desc(), BarometerEdition.number.desc())
 
 
 def barometers_in_force(profile: Profile) -> list[Barometer]:
-    """One an area of the profile, the main area first: the newest published quarter, or the profile's file before there is one."""
+    """One an area of the profile, the main area first: the newest published quarter, or the
+    profile's file before there is one.
+    """
     edition = find_edition_in_force()
     return barometers_of(profile, edition) if edition else catalogue.barometers(profile)
 
@@ -30,7 +34,12 @@ def local_demand(profile: Profile) -> dict[str, Demand]:
 
 def find_edition_in_force() -> BarometerEdition | None:
     """The newest published edition; None while the profile's file counts."""
-    query = sa.select(BarometerEdition).where(BarometerEdition.published_at.is_not(None)).order_by(*NEWEST_FIRST).limit(1)
+    query = (
+        sa.select(BarometerEdition)
+        .where(BarometerEdition.published_at.is_not(None))
+        .order_by(*NEWEST_FIRST)
+        .limit(1)
+    )
     return db.session.scalar(query)
 
 
@@ -49,9 +58,13 @@ def get_edition(edition_id: UUID) -> BarometerEdition:
 
 def demand_by_area(edition_id: UUID) -> dict[str, dict[str, Demand]]:
     """Area -> occupation -> category, in the order of the categories and inside each."""
-    query = sa.select(BarometerEntry.area, BarometerEntry.occupation, BarometerEntry.demand).where(BarometerEntry.edition_id == edition_id)
+    query = sa.select(BarometerEntry.area, BarometerEntry.occupation, BarometerEntry.demand).where(
+        BarometerEntry.edition_id == edition_id
+    )
     found: dict[str, dict[str, Demand]] = {}
-    for area, occupation, demand in db.session.execute(query.order_by(BarometerEntry.area, BarometerEntry.position, BarometerEntry.id)):
+    for area, occupation, demand in db.session.execute(
+        query.order_by(BarometerEntry.area, BarometerEntry.position, BarometerEntry.id)
+    ):
         found.setdefault(area, {})[occupation] = demand
     return found
 
@@ -60,21 +73,36 @@ def barometers_of(profile: Profile, edition: BarometerEdition) -> list[Barometer
     """An edition as barometers, one an area of the profile."""
     demand = demand_by_area(edition.id)
     return [
-        Barometer(edition.quarter, area["code"], area["name"], edition.source, edition.is_example, demand.get(area["code"], {}))
+        Barometer(
+            edition.quarter,
+            area["code"],
+            area["name"],
+            edition.source,
+            edition.is_example,
+            demand.get(area["code"], {}),
+        )
         for area in catalogue.areas(profile)
     ]
 
 
-# --- jobs ------------------------------------------------------------------------------------------------------------------
+# --- jobs
+# ------------------------------------------------------------------------------
 
 
 def _is_open(today: date) -> sa.ColumnElement[bool]:
     return sa.and_(Vacancy.withdrawn_at.is_(None), Vacancy.apply_by >= today)
 
 
-def list_vacancies(wanted: Wanted, *, today: date, after: tuple[date, UUID] | None = None, limit: int = 20) -> list[Vacancy]:
-    """Open jobs that fit, the first deadline first; `after` is the deadline and id of the last one shown. One more than `limit` says that there are more."""
-    query = sa.select(Vacancy).where(_is_open(today), *(Vacancy.words.contains(word_pattern(word), autoescape=True) for word in wanted.words))
+def list_vacancies(
+    wanted: Wanted, *, today: date, after: tuple[date, UUID] | None = None, limit: int = 20
+) -> list[Vacancy]:
+    """Open jobs that fit, the first deadline first; `after` is the deadline and id of the last one
+    shown. One more than `limit` says that there are more.
+    """
+    query = sa.select(Vacancy).where(
+        _is_open(today),
+        *(Vacancy.words.contains(word_pattern(word), autoescape=True) for word in wanted.words),
+    )
     if wanted.occupations is not None:
         query = query.where(Vacancy.occupation.in_(wanted.occupations))
     if wanted.little_danish:
@@ -86,7 +114,12 @@ def list_vacancies(wanted: Wanted, *, today: date, after: tuple[date, UUID] | No
     if wanted.several:
         query = query.where(Vacancy.places > 1)
     if after:
-        query = query.where(sa.or_(Vacancy.apply_by > after[0], sa.and_(Vacancy.apply_by == after[0], Vacancy.id > after[1])))
+        query = query.where(
+            sa.or_(
+                Vacancy.apply_by > after[0],
+                sa.and_(Vacancy.apply_by == after[0], Vacancy.id > after[1]),
+            )
+        )
     return list(db.session.scalars(query.order_by(Vacancy.apply_by, Vacancy.id).limit(limit + 1)))
 
 
@@ -113,7 +146,14 @@ def get_vacancy(vacancy_id: UUID) -> Vacancy:
 
 def list_kept_vacancies(today: date) -> list[Vacancy]:
     """What an administrator keeps: not over yet, also withdrawn ones, the first deadline first."""
-    return list(db.session.scalars(sa.select(Vacancy).where(Vacancy.apply_by >= today).order_by(Vacancy.apply_by, Vacancy.id).limit(500)))
+    return list(
+        db.session.scalars(
+            sa.select(Vacancy)
+            .where(Vacancy.apply_by >= today)
+            .order_by(Vacancy.apply_by, Vacancy.id)
+            .limit(500)
+        )
+    )
 
 
 def vacancies_stamp(today: date) -> str:

@@ -5,7 +5,9 @@ from enum import StrEnum
 
 
 class Demand(StrEnum):
-    """How many jobs there are for people of an occupation, best first. The job barometer's four ordered categories."""
+    """How many jobs there are for people of an occupation, best first. The job barometer's four
+    ordered categories.
+    """
 
     SHORTAGE = "shortage"
     GOOD = "good"
@@ -31,7 +33,9 @@ class Danish(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a reader looks for among the jobs. `words` are folded, `occupations` None for all fields."""
+    """What a reader looks for among the jobs. `words` are folded, `occupations` None for all
+    fields.
+    """
 
     words: tuple[str, ...] = ()
     occupations: tuple[str, ...] | None = None
@@ -51,7 +55,9 @@ class Field:
 
 @dataclass(frozen=True)
 class Occupation:
-    """An occupation in everyday words; `titles` by language, `also` further words people search for."""
+    """An occupation in everyday words; `titles` by language, `also` further words people search
+    for.
+    """
 
     code: str
     field: str
@@ -61,7 +67,9 @@ class Occupation:
 
 @dataclass(frozen=True)
 class Barometer:
-    """The municipality's own assessment for one area and quarter: occupation -> demand, in the order of the categories and inside each."""
+    """The municipality's own assessment for one area and quarter: occupation -> demand, in the
+    order of the categories and inside each.
+    """
 
     quarter: str
     area: str

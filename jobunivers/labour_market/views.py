@@ -41,7 +41,15 @@ def _barometer() -> ResponseReturnValue:
     query, field = request.args.get("q", "").strip()[:60], request.args.get("field", "")
     shown = pages.shown(locale, request.args.get("area", ""))
     found = pages.groups(shown.barometer, pages.find(query, field, locale), locale)
-    return page_or_block("labour_market/in_demand.html", "results", shown=shown, groups=found, query=query, field=field, fields=pages.fields(locale))
+    return page_or_block(
+        "labour_market/in_demand.html",
+        "results",
+        shown=shown,
+        groups=found,
+        query=query,
+        field=field,
+        fields=pages.fields(locale),
+    )
 
 
 @bp.get("/<code>")
@@ -57,13 +65,21 @@ def show_occupation(code: str) -> ResponseReturnValue:
 def _kept_occupation(job: Occupation) -> ResponseReturnValue:
     locale = choose_locale()
     title, places = catalogue.title(job.code, locale), pages.places(job.code, locale)
-    return page("labour_market/occupation.html", job=job, title=title, places=places, shown=pages.shown(locale))
+    return page(
+        "labour_market/occupation.html",
+        job=job,
+        title=title,
+        places=places,
+        shown=pages.shown(locale),
+    )
 
 
 @bp.post("/<code>/goal")
 @public
 def keep_title(code: str) -> ResponseReturnValue:
-    """Puts the Danish title, which adverts use, on the reader's job goals; a first thing kept makes a draft."""
+    """Puts the Danish title, which adverts use, on the reader's job goals; a first thing kept makes
+    a draft.
+    """
     if code not in catalogue.occupations():
         abort(404)
     person = viewer()

@@ -22,8 +22,13 @@ def category_text(category: Demand) -> str:
     texts: dict[Demand, str] = {
         Demand.SHORTAGE: _("Employers find it hard to get enough people."),
         Demand.GOOD: _("There are jobs, and most employers find people."),
-        Demand.POOR: _("There are jobs, but several people apply for each. It helps to look at related jobs, too."),
-        Demand.SURPLUS: _("Many people look for the same jobs. A second title beside this one gives you more places to look."),
+        Demand.POOR: _(
+            "There are jobs, but several people apply for each. It helps to look at related jobs, too."
+        ),
+        Demand.SURPLUS: _(
+            "Many people look for the same jobs. A second title beside this one gives "
+            "you more places to look."
+        ),
     }
     return texts[category]
 
@@ -36,11 +41,19 @@ def quarter_name(quarter: str) -> str:
 
 def worktime_name(worktime: Worktime) -> str:
     """How much work a job is."""
-    names: dict[Worktime, str] = {Worktime.FULL: _("Full time"), Worktime.PART: _("Part time"), Worktime.FEW: _("A few hours a week")}
+    names: dict[Worktime, str] = {
+        Worktime.FULL: _("Full time"),
+        Worktime.PART: _("Part time"),
+        Worktime.FEW: _("A few hours a week"),
+    }
     return names[worktime]
 
 
 def danish_name(danish: Danish) -> str:
     """How much Danish a job asks for."""
-    names: dict[Danish, str] = {Danish.NONE: _("No Danish needed"), Danish.LITTLE: _("A little Danish is enough"), Danish.GOOD: _("Good Danish")}
+    names: dict[Danish, str] = {
+        Danish.NONE: _("No Danish needed"),
+        Danish.LITTLE: _("A little Danish is enough"),
+        Danish.GOOD: _("Good Danish"),
+    }
     return names[danish]

@@ -1,4 +1,6 @@
-"""The editor's list: which texts there are in which state, mistakes that readers saw, what helped; and signing texts off."""
+"""The editor's list: which texts there are in which state, mistakes that readers saw, what helped;
+and signing texts off.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -23,7 +25,10 @@ TEXT = "learning/admin_text.html"
 @admin_required
 def show_content() -> ResponseReturnValue:
     """Modules by language with their states, open mistakes, and how many were helped."""
-    return page("learning/admin_content.html", **editor.overview(choose_locale(), current_app.config["LOCALES"]))
+    return page(
+        "learning/admin_content.html",
+        **editor.overview(choose_locale(), current_app.config["LOCALES"]),
+    )
 
 
 @bp.get("/<module>")
@@ -31,7 +36,12 @@ def show_content() -> ResponseReturnValue:
 def show_module(module: str) -> ResponseReturnValue:
     """One module: each text in each language, with its state."""
     found = catalogue.get_module(module)
-    return page("learning/admin_module.html", module=found, texts=editor.texts_of(found, current_app.config["LOCALES"]), codes=current_app.config["LOCALES"])
+    return page(
+        "learning/admin_module.html",
+        module=found,
+        texts=editor.texts_of(found, current_app.config["LOCALES"]),
+        codes=current_app.config["LOCALES"],
+    )
 
 
 @bp.get("/<module>/<text>/<language>")
@@ -48,7 +58,13 @@ def sign_off(module: str, text: str, language: str) -> ResponseReturnValue:
     shown = _text(module, text, language)
     try:
         with write():
-            services.sign_off(shown["place"], shown["text"], seen=request.form.get("version", ""), by_user_id=the_viewer().user_id, now=clock.now())
+            services.sign_off(
+                shown["place"],
+                shown["text"],
+                seen=request.form.get("version", ""),
+                by_user_id=the_viewer().user_id,
+                now=clock.now(),
+            )
     except Stale:
         return page(TEXT, 409, **shown, was_stale=True)
     sign_offs.forget()

@@ -1,11 +1,20 @@
-"""A course one composes oneself: modules in an order, suggestions, notes; and a draft's work after log-in."""
+"""A course one composes oneself: modules in an order, suggestions, notes; and a draft's work after
+log-in.
+"""
 
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.identity import access
-from jobunivers.identity.access import account_required, current_owner_id, ensure_owner_id, public, viewer, visitor
+from jobunivers.identity.access import (
+    account_required,
+    current_owner_id,
+    ensure_owner_id,
+    public,
+    viewer,
+    visitor,
+)
 from jobunivers.learning import catalogue, path_page, services
 from jobunivers.learning.forms import PaceForm, SituationsForm
 from jobunivers.shared import clock
@@ -29,7 +38,10 @@ def show_path() -> ResponseReturnValue:
 @visitor
 def print_path() -> ResponseReturnValue:
     """The course and the notes on paper."""
-    return page("learning/path_print.html", **path_page.context(current_owner_id(), viewer(), choose_locale()))
+    return page(
+        "learning/path_print.html",
+        **path_page.context(current_owner_id(), viewer(), choose_locale()),
+    )
 
 
 @bp.post("/<module>/choose")
@@ -100,7 +112,9 @@ def set_situations() -> ResponseReturnValue:
 
 
 def _wrong(**forms: BaseForm) -> ResponseReturnValue:
-    return invalid(PAGE, COURSE, **path_page.context(current_owner_id(), viewer(), choose_locale(), **forms))
+    return invalid(
+        PAGE, COURSE, **path_page.context(current_owner_id(), viewer(), choose_locale(), **forms)
+    )
 
 
 def _course() -> ResponseReturnValue:
@@ -108,7 +122,8 @@ def _course() -> ResponseReturnValue:
     return saved(PAGE, COURSE, fallback=url_for(".show_path", _anchor="course"), **context)
 
 
-# --- after log-in with a draft --------------------------------------------------------------------------------------------
+# --- after log-in with a draft
+# ------------------------------------------------------------------------------
 
 
 @bp.get("/take-along")
@@ -118,7 +133,11 @@ def ask_take_along() -> ResponseReturnValue:
     draft_id = path_page.draft_to_ask_about()
     if draft_id is None:
         return go_to(url_for(".show_path"))
-    return page("learning/take_along.html", work=path_page.work_of(draft_id, choose_locale()), is_unanswered=False)
+    return page(
+        "learning/take_along.html",
+        work=path_page.work_of(draft_id, choose_locale()),
+        is_unanswered=False,
+    )
 
 
 @bp.post("/take-along")
@@ -131,15 +150,24 @@ def take_along() -> ResponseReturnValue:
         with write():
             services.take_along(draft_id, owner_id, now=clock.now())
     elif draft_id is not None and request.form.get("choice") != "leave":
-        return page("learning/take_along.html", 422, work=path_page.work_of(draft_id, choose_locale()), is_unanswered=True)
+        return page(
+            "learning/take_along.html",
+            422,
+            work=path_page.work_of(draft_id, choose_locale()),
+            is_unanswered=True,
+        )
     access.forget_draft()
     return go_to(url_for(".show_path"))
 
 
 @bp.before_app_request
 def ask_first() -> ResponseReturnValue | None:
-    """Somebody who logs in with work on this device meets the question before her own pages; nothing is merged silently."""
-    if request.endpoint not in ("home.show_home", "path.show_path") or not request.cookies.get(access.DRAFT_COOKIE):
+    """Somebody who logs in with work on this device meets the question before her own pages;
+    nothing is merged silently.
+    """
+    if request.endpoint not in ("home.show_home", "path.show_path") or not request.cookies.get(
+        access.DRAFT_COOKIE
+    ):
         return None
     if viewer() is not None:
         if path_page.draft_to_ask_about() is not None:

@@ -1,4 +1,6 @@
-"""Ready-made courses with dates: what one holds week by week, its start, other dates, its end. Needs no case and no log-in."""
+"""Ready-made courses with dates: what one holds week by week, its start, other dates, its end.
+Needs no case and no log-in.
+"""
 
 from typing import Any
 

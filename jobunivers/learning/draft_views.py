@@ -1,4 +1,6 @@
-"""Back to a draft with a return code, a code to come back with, and away from a shared computer. A code leaves the address bar at once."""
+"""Back to a draft with a return code, a code to come back with, and away from a shared computer. A
+code leaves the address bar at once.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +12,16 @@ from flask_babel import gettext as _
 
 from jobunivers.identity import queries as identity
 from jobunivers.identity import services as accounts
-from jobunivers.identity.access import current_owner_id, draft_cookie_owner, forget_draft, public, remember_draft, signed_link, viewer, visitor
+from jobunivers.identity.access import (
+    current_owner_id,
+    draft_cookie_owner,
+    forget_draft,
+    public,
+    remember_draft,
+    signed_link,
+    viewer,
+    visitor,
+)
 from jobunivers.identity.services import code_hash
 from jobunivers.learning import arrivals, path_page, queries, services
 from jobunivers.learning.forms import ReturnCodeForm
@@ -22,7 +33,12 @@ from jobunivers.shared.web import FORGET_ALL, go_to, invalid, page
 
 bp = Blueprint("drafts", __name__)
 MOST_WRONG, WITHIN = 10, timedelta(minutes=15)
-RETURN_PAGE, KEEP_PAGE, ASK_PAGE, LEAVE_PAGE = "learning/return.html", "learning/keep.html", "learning/arrived.html", "learning/leave.html"
+RETURN_PAGE, KEEP_PAGE, ASK_PAGE, LEAVE_PAGE = (
+    "learning/return.html",
+    "learning/keep.html",
+    "learning/arrived.html",
+    "learning/leave.html",
+)
 
 
 @bp.get("")
@@ -55,7 +71,11 @@ def follow_link(code: str) -> ResponseReturnValue:
     if draft_id is None:
         return invalid(RETURN_PAGE, form=form)
     is_here = viewer() is None and draft_cookie_owner() == draft_id
-    return _go_on_with(draft_id) if is_here else arrivals.remember(go_to(url_for(".ask_whose")), draft_id)
+    return (
+        _go_on_with(draft_id)
+        if is_here
+        else arrivals.remember(go_to(url_for(".ask_whose")), draft_id)
+    )
 
 
 def _draft_behind(code: str, form: ReturnCodeForm) -> UUID | None:
@@ -68,7 +88,9 @@ def _draft_behind(code: str, form: ReturnCodeForm) -> UUID | None:
         return draft.id
     with write():
         services.note_wrong_code(address, now=clock.real_now())
-    form.code.errors = [_("We do not know this code. It has 16 letters and numbers, and it ends after 90 days.")]
+    form.code.errors = [
+        _("We do not know this code. It has 16 letters and numbers, and it ends after 90 days.")
+    ]
     return None
 
 
@@ -94,14 +116,25 @@ def answer_whose() -> ResponseReturnValue:
         return go_to(url_for(".show_return"))
     if choice not in ("mine", "not-mine"):
         return _question(draft_id, 422)
-    return _go_on_with(draft_id) if choice == "mine" else arrivals.forget(go_to(url_for("learning.list_modules")))
+    return (
+        _go_on_with(draft_id)
+        if choice == "mine"
+        else arrivals.forget(go_to(url_for("learning.list_modules")))
+    )
 
 
 def _question(draft_id: UUID, status: int = 200) -> ResponseReturnValue:
     here, code = path_page.draft_to_ask_about(), choose_locale()
     other = path_page.work_of(here, code) if here not in (None, draft_id) else None
     has_code = here is not None and queries.has_return_code(here)
-    response = page(ASK_PAGE, status, work=path_page.work_of(draft_id, code), other_work=other, has_code=has_code, is_unanswered=status == 422)
+    response = page(
+        ASK_PAGE,
+        status,
+        work=path_page.work_of(draft_id, code),
+        other_work=other,
+        has_code=has_code,
+        is_unanswered=status == 422,
+    )
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -119,7 +152,9 @@ def show_code() -> ResponseReturnValue:
 @bp.post("/keep")
 @visitor
 def make_code() -> ResponseReturnValue:
-    """Shows a new code once. Answered directly, not by 303: the code is stored nowhere from where a next page could show it."""
+    """Shows a new code once. Answered directly, not by 303: the code is stored nowhere from where a
+    next page could show it.
+    """
     owner_id = current_owner_id()
     if viewer() is not None or owner_id is None:
         return go_to(url_for("path.show_path"))
@@ -132,13 +167,19 @@ def make_code() -> ResponseReturnValue:
 @public
 def show_leave() -> ResponseReturnValue:
     """Away from a shared computer without log-in; whoever is logged in has "Log out"."""
-    return go_to(url_for("path.show_path")) if viewer() else page(LEAVE_PAGE, **_left_behind(), is_unanswered=False)
+    return (
+        go_to(url_for("path.show_path"))
+        if viewer()
+        else page(LEAVE_PAGE, **_left_behind(), is_unanswered=False)
+    )
 
 
 @bp.post("/leave")
 @public
 def leave() -> ResponseReturnValue:
-    """Forgets the draft on this device, and with "delete" what was written in it. The browser drops kept lessons and answers not yet sent."""
+    """Forgets the draft on this device, and with "delete" what was written in it. The browser drops
+    kept lessons and answers not yet sent.
+    """
     if viewer():
         return go_to(url_for("path.show_path"))
     draft_id, choice = current_owner_id(), request.form.get("choice")
@@ -156,7 +197,10 @@ def leave() -> ResponseReturnValue:
 
 def _left_behind() -> dict[str, Any]:
     draft_id = current_owner_id()
-    return {"has_draft": draft_id is not None, "has_code": draft_id is not None and queries.has_return_code(draft_id)}
+    return {
+        "has_draft": draft_id is not None,
+        "has_code": draft_id is not None and queries.has_return_code(draft_id),
+    }
 
 
 @bp.get("/left")

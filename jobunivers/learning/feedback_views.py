@@ -1,4 +1,6 @@
-"""Did a lesson help, and mistakes in its text: for everybody, without a log-in, and nobody is named."""
+"""Did a lesson help, and mistakes in its text: for everybody, without a log-in, and nobody is
+named.
+"""
 
 from typing import Any
 
@@ -31,8 +33,12 @@ def say_whether_it_helped(module: str, lesson: str) -> ResponseReturnValue:
         abort(422, _("Choose one of the answers."))
     answer, sender = Helped(request.form["answer"]), _sender()
     with write():
-        services.say_whether_it_helped(found[1], _text(found), answer, sender=sender, now=clock.now())
-    here = url_for("learning.show_lesson", module=module, lesson=lesson, said=answer, _anchor="did-it-help")
+        services.say_whether_it_helped(
+            found[1], _text(found), answer, sender=sender, now=clock.now()
+        )
+    here = url_for(
+        "learning.show_lesson", module=module, lesson=lesson, said=answer, _anchor="did-it-help"
+    )
     return saved(LESSON, BLOCK, fallback=here, module=found[0], lesson=found[1], said=answer)
 
 
@@ -41,7 +47,9 @@ def say_whether_it_helped(module: str, lesson: str) -> ResponseReturnValue:
 def show_mistake_form(module: str, lesson: str) -> ResponseReturnValue:
     """Asks in which paragraph the mistake is; with `paragraph` it is picked already."""
     found = catalogue.get_lesson(module, lesson)
-    return page(MISTAKE, form=_form(found, paragraph=request.args.get("paragraph")), **_words(found))
+    return page(
+        MISTAKE, form=_form(found, paragraph=request.args.get("paragraph")), **_words(found)
+    )
 
 
 @bp.post("/<module>/<lesson>/mistake")
@@ -54,17 +62,37 @@ def report_mistake(module: str, lesson: str) -> ResponseReturnValue:
         return invalid(MISTAKE, form=form, **_words(found))
     if form.version.data != _text(found).content_hash:
         form.version.data = _text(found).content_hash
-        form.paragraph.errors = [_("The text was changed just now. Look whether the mistake is still there.")]
+        form.paragraph.errors = [
+            _("The text was changed just now. Look whether the mistake is still there.")
+        ]
         return invalid(MISTAKE, form=form, **_words(found))
     sender, paragraph = _sender(), int(form.paragraph.data)
     with write():
-        services.report_mistake(found[1], _text(found), paragraph, note=form.note.data or "", sender=sender, now=clock.now())
-    return go_to(url_for("learning.show_lesson", module=module, lesson=lesson, said="mistake", _anchor="did-it-help"))
+        services.report_mistake(
+            found[1],
+            _text(found),
+            paragraph,
+            note=form.note.data or "",
+            sender=sender,
+            now=clock.now(),
+        )
+    return go_to(
+        url_for(
+            "learning.show_lesson",
+            module=module,
+            lesson=lesson,
+            said="mistake",
+            _anchor="did-it-help",
+        )
+    )
 
 
 def _form(found: tuple[Module, Lesson], **defaults: str | None) -> MistakeForm:
     form = MistakeForm.from_request(version=_text(found).content_hash, **defaults)
-    form.paragraph.choices = options((str(number), f"{number + 1}. {_short(block.text)}") for number, block in enumerate(_text(found).blocks))
+    form.paragraph.choices = options(
+        (str(number), f"{number + 1}. {_short(block.text)}")
+        for number, block in enumerate(_text(found).blocks)
+    )
     return form
 
 

@@ -1,4 +1,6 @@
-"""Forms of exercises, built from content: one class for each exercise, language and number of rows, made once."""
+"""Forms of exercises, built from content: one class for each exercise, language and number of rows,
+made once.
+"""
 
 from collections.abc import Callable, Collection
 from datetime import date
@@ -7,7 +9,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Field, Form, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    Field,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 
 from jobunivers.learning import catalogue
 from jobunivers.learning.rules.plan import may_start_on
@@ -27,7 +40,9 @@ class ExerciseForm(BaseForm):
     has_headings = False
 
     def given(self) -> Any:
-        """The value to keep. Blank lines are left out, but a line under a heading of its own keeps its place."""
+        """The value to keep. Blank lines are left out, but a line under a heading of its own keeps
+        its place.
+        """
         return _ANSWERS[self.exercise.kind](self)
 
     def named(self, prefix: str) -> list[Field]:
@@ -50,14 +65,26 @@ def _one_of(label: str, words: dict[str, str]) -> RadioField:
     return RadioField(label, [among(words)], choices=options(words.items()), validate_choice=False)
 
 
-def form_for(lesson: Lesson, locale: str, *, value: Any = None, posted: MultiDict[str, str] | None = None) -> ExerciseForm:
-    """The form with what is kept, or with what was posted. Shows at least as many lines as are kept."""
+def form_for(
+    lesson: Lesson, locale: str, *, value: Any = None, posted: MultiDict[str, str] | None = None
+) -> ExerciseForm:
+    """The form with what is kept, or with what was posted. Shows at least as many lines as are
+    kept.
+    """
     rows = 0
     if lesson.exercise.kind in (ExerciseKind.LIST, ExerciseKind.PLAN):
         kept = value if isinstance(value, list) else []
-        rows = len(kept) if posted is None else sum(name.startswith(("line-", "what-")) for name in posted)
+        rows = (
+            len(kept)
+            if posted is None
+            else sum(name.startswith(("line-", "what-")) for name in posted)
+        )
     form_class = _form_class(lesson.key, locale, _Key(lesson), min(rows, MOST_ROWS))
-    return form_class(posted) if posted is not None else form_class(data=_initial(lesson.exercise, value))
+    return (
+        form_class(posted)
+        if posted is not None
+        else form_class(data=_initial(lesson.exercise, value))
+    )
 
 
 class _Key:
@@ -77,7 +104,11 @@ class _Key:
 def _form_class(_name: str, locale: str, key: _Key, rows: int) -> type[ExerciseForm]:
     exercise, words = key.lesson.exercise, key.lesson.words(locale)
     fields = _FIELDS[exercise.kind](exercise, words, rows)
-    return type("LessonExerciseForm", (ExerciseForm,), {"exercise": exercise, "has_headings": bool(words.labels), **fields})
+    return type(
+        "LessonExerciseForm",
+        (ExerciseForm,),
+        {"exercise": exercise, "has_headings": bool(words.labels), **fields},
+    )
 
 
 def _text_fields(exercise: Exercise, words: ExerciseWords, rows: int) -> dict[str, Any]:
@@ -86,7 +117,10 @@ def _text_fields(exercise: Exercise, words: ExerciseWords, rows: int) -> dict[st
 
 def _list_fields(exercise: Exercise, words: ExerciseWords, rows: int) -> dict[str, Any]:
     count = max(exercise.lines, rows)
-    labels = [*words.labels, *(_l("Line %(number)d", number=i + 1) for i in range(len(words.labels), count))]
+    labels = [
+        *words.labels,
+        *(_l("Line %(number)d", number=i + 1) for i in range(len(words.labels), count)),
+    ]
     return {f"line-{i}": StringField(labels[i], [at_most(exercise.limit)]) for i in range(count)}
 
 
@@ -99,7 +133,14 @@ def _sort_fields(exercise: Exercise, words: ExerciseWords, rows: int) -> dict[st
 
 
 def _checklist_fields(exercise: Exercise, words: ExerciseWords, rows: int) -> dict[str, Any]:
-    return {UNNAMED: SelectMultipleField(words.prompt, [among(words.items)], choices=options(words.items.items()), validate_choice=False)}
+    return {
+        UNNAMED: SelectMultipleField(
+            words.prompt,
+            [among(words.items)],
+            choices=options(words.items.items()),
+            validate_choice=False,
+        )
+    }
 
 
 def _plan_fields(exercise: Exercise, words: ExerciseWords, rows: int) -> dict[str, Any]:
@@ -121,14 +162,20 @@ _FIELDS = {
 
 
 def _initial(exercise: Exercise, value: Any) -> dict[str, Any]:
-    """What is kept, as field values; an answer of another shape (an older exercise) leaves the form empty."""
+    """What is kept, as field values; an answer of another shape (an older exercise) leaves the form
+    empty.
+    """
     kind = exercise.kind
     if kind is ExerciseKind.SORT and isinstance(value, dict):
         return {f"item-{item}": group for item, group in value.items()}
     if kind is ExerciseKind.LIST and isinstance(value, list):
         return {f"line-{i}": line for i, line in enumerate(value)}
     if kind is ExerciseKind.PLAN and isinstance(value, list):
-        return {f"{part}-{i}": row.get(part, "") for i, row in enumerate(value) for part in ("what", "when")}
+        return {
+            f"{part}-{i}": row.get(part, "")
+            for i, row in enumerate(value)
+            for part in ("what", "when")
+        }
     fits = isinstance(value, list) if kind is ExerciseKind.CHECKLIST else isinstance(value, str)
     return {UNNAMED: value} if fits else {}
 
@@ -140,7 +187,9 @@ def _lines(form: ExerciseForm) -> list[str]:
 
 
 def _sorted_items(form: ExerciseForm) -> dict[str, str]:
-    return {field.name.removeprefix("item-"): field.data for field in form.named("item") if field.data}
+    return {
+        field.name.removeprefix("item-"): field.data for field in form.named("item") if field.data
+    }
 
 
 def _ticked(form: ExerciseForm) -> list[str]:
@@ -149,7 +198,11 @@ def _ticked(form: ExerciseForm) -> list[str]:
 
 def _plan(form: ExerciseForm) -> list[dict[str, str]]:
     rows = zip(form.named("what"), form.named("when"), strict=True)
-    return [{"what": what.data or "", "when": when.data or ""} for what, when in rows if what.data or when.data]
+    return [
+        {"what": what.data or "", "when": when.data or ""}
+        for what, when in rows
+        if what.data or when.data
+    ]
 
 
 def _single(form: ExerciseForm) -> str:
@@ -173,7 +226,9 @@ class ReturnCodeForm(BaseForm):
 
 
 class MistakeForm(BaseForm):
-    """A mistake in a lesson: which paragraph, and what is wrong. `version` is the text that was on the screen."""
+    """A mistake in a lesson: which paragraph, and what is wrong. `version` is the text that was on
+    the screen.
+    """
 
     version = HiddenField()
     paragraph = SelectField(_l("In which part of the text is it?"))
@@ -189,10 +244,15 @@ class PaceForm(BaseForm):
     minutes = RadioField(_l("How much do you want to do a week?"), validate_choice=False)
 
     @classmethod
-    def in_words(cls, locale: str, posted: MultiDict[str, str] | None = None, *, minutes: int | None = None) -> "PaceForm":
+    def in_words(
+        cls, locale: str, posted: MultiDict[str, str] | None = None, *, minutes: int | None = None
+    ) -> "PaceForm":
         """With the paces of the content in that language, and what she has chosen."""
         form = cls(posted, data={"minutes": str(minutes or NO_PACE)})
-        paces = [(str(minutes), localized(label, locale)) for minutes, label in catalogue.guide().paces.items()]
+        paces = [
+            (str(minutes), localized(label, locale))
+            for minutes, label in catalogue.guide().paces.items()
+        ]
         form.minutes.choices = options([*paces, (NO_PACE, _l("I do not want a plan for the week"))])
         return form
 
@@ -212,10 +272,14 @@ class SituationsForm(BaseForm):
     situations = SelectMultipleField(_l("What fits you?"), validate_choice=False)
 
     @classmethod
-    def in_words(cls, locale: str, posted: MultiDict[str, str] | None = None, *, ticked: Collection[str] = ()) -> "SituationsForm":
+    def in_words(
+        cls, locale: str, posted: MultiDict[str, str] | None = None, *, ticked: Collection[str] = ()
+    ) -> "SituationsForm":
         """With the situations of the content in that language, and what she has ticked."""
         form = cls(posted, data={"situations": list(ticked)})
-        form.situations.choices = options((one.key, localized(one.label, locale)) for one in catalogue.guide().situations)
+        form.situations.choices = options(
+            (one.key, localized(one.label, locale)) for one in catalogue.guide().situations
+        )
         return form
 
     def validate_situations(self, field: SelectMultipleField) -> None:
@@ -226,7 +290,9 @@ class SituationsForm(BaseForm):
 class StartForm(BaseForm):
     """The week in which a ready-made course begins: any day of it."""
 
-    starts_on = DateField(_l("In which week do you want to begin?"), [required(_l("Please choose a day."))])
+    starts_on = DateField(
+        _l("In which week do you want to begin?"), [required(_l("Please choose a day."))]
+    )
 
     def validate_starts_on(self, field: Field) -> None:
         """Not years away."""

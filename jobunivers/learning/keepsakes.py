@@ -1,4 +1,6 @@
-"""Where answers of exercises live: features offer keepsakes, `wiring.py` registers them, `learning` never imports a feature."""
+"""Where answers of exercises live: features offer keepsakes, `wiring.py` registers them, `learning`
+never imports a feature.
+"""
 
 from datetime import datetime
 from typing import Any, Protocol
@@ -8,9 +10,11 @@ NOTES = "notes"
 
 
 class Keepsake(Protocol):
-    """One real thing (the CV, a letter, ...) with named parts; `cv.profile` is part `profile` of keepsake `cv`.
+    """One real thing (the CV, a letter, ...) with named parts; `cv.profile` is part `profile` of
+    keepsake `cv`.
 
-    Values are what docs/content-format.md says for the kind of exercise: a text, a list of lines, rows of {what, when},
+    Values are what docs/content-format.md says for the kind of exercise: a text, a list of lines,
+    rows of {what, when},
     an option, item -> group, or the items ticked.
     """
 
@@ -32,7 +36,9 @@ class Keepsake(Protocol):
         """Path of the page that shows it."""
 
     def adopt(self, from_owner_id: UUID, to_owner_id: UUID, *, now: datetime) -> None:
-        """Takes a draft's content along: fills what is empty, appends to lists, never overwrites a text. Inside the caller's transaction."""
+        """Takes a draft's content along: fills what is empty, appends to lists, never overwrites a
+        text. Inside the caller's transaction.
+        """
 
 
 REGISTRY: dict[str, Keepsake] = {}
@@ -44,7 +50,9 @@ def register(keepsake: Keepsake) -> None:
 
 
 def find(name: str) -> tuple[Keepsake, str]:
-    """The keepsake and part of a name like 'cv.profile'; `notes` is a keepsake with the part ''. Raises KeyError for an unknown one."""
+    """The keepsake and part of a name like 'cv.profile'; `notes` is a keepsake with the part ''.
+    Raises KeyError for an unknown one.
+    """
     prefix, _dot, part = name.partition(".")
     keepsake = REGISTRY[prefix]
     known = keepsake.parts()
@@ -54,7 +62,9 @@ def find(name: str) -> tuple[Keepsake, str]:
 
 
 def find_or_notes(name: str) -> tuple[Keepsake, str]:
-    """The same, but an answer whose thing is not offered here is kept as a note rather than lost. `content check` refuses such names."""
+    """The same, but an answer whose thing is not offered here is kept as a note rather than lost.
+    `content check` refuses such names.
+    """
     try:
         return find(name)
     except KeyError:

@@ -11,7 +11,9 @@ from jobunivers.shared.db import Base
 
 
 class LessonProgress(Base):
-    """One person's way with one lesson ("cv/profile-text"); `content_hash` is the version she did, `saved_at` when her answer last changed."""
+    """One person's way with one lesson ("cv/profile-text"); `content_hash` is the version she did,
+    `saved_at` when her answer last changed.
+    """
 
     owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"))
     lesson: Mapped[str]
@@ -33,7 +35,9 @@ class Note(Base):
 
 
 class PathEntry(Base):
-    """A module on the course that a person composes herself; `dismissed_at` marks a suggestion she does not want."""
+    """A module on the course that a person composes herself; `dismissed_at` marks a suggestion she
+    does not want.
+    """
 
     owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"))
     module: Mapped[str]
@@ -43,9 +47,11 @@ class PathEntry(Base):
 
 
 class LearningPlan(Base):
-    """How a person wants to go about her course: minutes a week, a ready-made course and its first Monday, and her situation.
+    """How a person wants to go about her course: minutes a week, a ready-made course and its first
+    Monday, and her situation.
 
-    A situation may say something about health, so the keys that she ticked are sealed (a JSON list).
+    A situation may say something about health, so the keys that she ticked are sealed (a JSON
+    list).
     """
 
     owner_id: Mapped[UUID] = mapped_column(sa.ForeignKey("owner.id", ondelete="CASCADE"))
@@ -56,11 +62,14 @@ class LearningPlan(Base):
     __table_args__ = (sa.UniqueConstraint("owner_id"),)
 
 
-# --- what readers say about texts; nobody is named --------------------------------------------------------------------------
+# --- what readers say about texts; nobody is named
+# --------------------------------------------------------------------------
 
 
 class LessonFeedback(Base):
-    """Did it help? `answer` is yes, little or no. `sender` is a keyed hash that changes each day: a second tap corrects the first, nobody can be followed."""
+    """Did it help? `answer` is yes, little or no. `sender` is a keyed hash that changes each day: a
+    second tap corrects the first, nobody can be followed.
+    """
 
     lesson: Mapped[str]
     language: Mapped[str]
@@ -82,12 +91,19 @@ class MistakeReport(Base):
     sender: Mapped[str]
     at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
-    handled_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
-    __table_args__ = (sa.Index("ix_mistake_report_handled_at_at", "handled_at", "at"), sa.Index("ix_mistake_report_sender_at", "sender", "at"))
+    handled_by_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("user.id", ondelete="SET NULL")
+    )
+    __table_args__ = (
+        sa.Index("ix_mistake_report_handled_at_at", "handled_at", "at"),
+        sa.Index("ix_mistake_report_sender_at", "sender", "at"),
+    )
 
 
 class ContentSignOff(Base):
-    """An editor has read this version of a text on rights and duties. `lesson` is "module/lesson", or "module" for its introduction."""
+    """An editor has read this version of a text on rights and duties. `lesson` is "module/lesson",
+    or "module" for its introduction.
+    """
 
     lesson: Mapped[str]
     language: Mapped[str]

@@ -1,4 +1,6 @@
-"""A module as one PDF with the reader's answers (PDF/UA-1), in her language, the Danish beside it when asked."""
+"""A module as one PDF with the reader's answers (PDF/UA-1), in her language, the Danish beside it
+when asked.
+"""
 
 import re
 from html import unescape
@@ -25,7 +27,9 @@ def module_pdf(module: Module, owner_id: UUID | None, locale: str, *, danish: bo
     return typst_pdf(TEMPLATE, module_data(module, owner_id, locale, danish=danish))
 
 
-def module_data(module: Module, owner_id: UUID | None, locale: str, *, danish: bool) -> dict[str, Any]:
+def module_data(
+    module: Module, owner_id: UUID | None, locale: str, *, danish: bool
+) -> dict[str, Any]:
     """What the template prints."""
     text = module.text(sign_offs.reading_language(module, module, locale))
     return {
@@ -38,7 +42,9 @@ def module_data(module: Module, owner_id: UUID | None, locale: str, *, danish: b
     }
 
 
-def _lesson(module: Module, lesson: Lesson, owner_id: UUID | None, locale: str, danish: bool) -> dict[str, Any]:
+def _lesson(
+    module: Module, lesson: Lesson, owner_id: UUID | None, locale: str, danish: bool
+) -> dict[str, Any]:
     shown = sign_offs.reading_language(module, lesson, locale)
     text, words = lesson.text(shown), lesson.words(shown)
     value = queries.read_value(owner_id, lesson.exercise) if owner_id else None
@@ -55,21 +61,32 @@ def _lesson(module: Module, lesson: Lesson, owner_id: UUID | None, locale: str, 
 def _note(module: Module, piece: Module | Lesson, text: Text) -> str:
     if sign_offs.is_checked(module, sign_offs.place_of(piece), text):
         return ""
-    return str(_("Not yet checked by a person.") if text.locale == DANISH else _("Not yet checked by a person; the Danish text applies."))
+    return str(
+        _("Not yet checked by a person.")
+        if text.locale == DANISH
+        else _("Not yet checked by a person; the Danish text applies.")
+    )
 
 
 def _parts(text: Text, danish_text: Text, danish: bool) -> list[dict[str, Any]]:
     beside: list[Any] = list(danish_text.blocks) if danish and text.locale != DANISH else []
     beside += [None] * (len(text.blocks) - len(beside))
     pairs = zip(text.blocks, beside, strict=False)
-    return [{**_part(block, text.locale), "danish": _part(other, DANISH) if other else None} for block, other in pairs]
+    return [
+        {**_part(block, text.locale), "danish": _part(other, DANISH) if other else None}
+        for block, other in pairs
+    ]
 
 
 def _part(block: Block, code: str) -> dict[str, Any]:
     """A block as lines without marks; a figure as a drawing that is also told in words."""
     kind, _colon, name = block.kind.partition(":")
     if kind == "figure":
-        return {"kind": kind, "svg": figures.on_paper(name, code), "alt": " ".join([block.text, *(f"{line}." for line in figures.words(name, code))])}
+        return {
+            "kind": kind,
+            "svg": figures.on_paper(name, code),
+            "alt": " ".join([block.text, *(f"{line}." for line in figures.words(name, code))]),
+        }
     lines = [_plain(found[1]) for found in ITEM.findall(block.html)] or [_plain(block.html)]
     shape = {"h2": "h2", "ul": "list", "ol": "list", "p": "p"}.get(kind, "box")
     return {"kind": shape, "lines": [line for line in lines if line]}

@@ -12,7 +12,9 @@ from jobunivers.learning.models import Note
 
 
 class Notes:
-    """My notes, shown on my course. They have one part without a name; the exercise's key tells notes apart."""
+    """My notes, shown on my course. They have one part without a name; the exercise's key tells
+    notes apart.
+    """
 
     prefix = "notes"
 

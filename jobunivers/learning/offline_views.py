@@ -1,4 +1,6 @@
-"""Lessons on a bad line: the service worker, and the page for everything that was not kept (docs/learning.md)."""
+"""Lessons on a bad line: the service worker, and the page for everything that was not kept
+(docs/learning.md).
+"""
 
 import json
 
@@ -20,13 +22,19 @@ SCRIPTS = ROOT / "static" / "js"
 @bp.get("/sw.js")
 @public
 def worker() -> ResponseReturnValue:
-    """The service worker with the addresses of what it keeps. For shared computers: one that removes everything and itself."""
+    """The service worker with the addresses of what it keeps. For shared computers: one that
+    removes everything and itself.
+    """
     if current_app.config["KIOSK"]:
         body = (SCRIPTS / "worker-off.js").read_text(encoding="utf-8")
     else:
         body = (SCRIPTS / "worker.js").read_text(encoding="utf-8")
         assets = [url for url in (*map(static_url, ASSETS), theme_url()) if url]
-        kept = {"version": digest(body + "".join(assets)), "assets": assets, "offline": url_for(".show_offline")}
+        kept = {
+            "version": digest(body + "".join(assets)),
+            "assets": assets,
+            "offline": url_for(".show_offline"),
+        }
         body = f"const KEPT = {json.dumps(kept)};\n{body}"
     headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
     return Response(body, mimetype="text/javascript", headers=headers)
@@ -36,5 +44,7 @@ def worker() -> ResponseReturnValue:
 @public
 @same_for_everybody
 def show_offline() -> ResponseReturnValue:
-    """What stands in place of a page that cannot be reached now, with the lessons kept on this phone."""
+    """What stands in place of a page that cannot be reached now, with the lessons kept on this
+    phone.
+    """
     return page("learning/offline.html")

@@ -40,18 +40,31 @@ def progress_of(owner_id: UUID | None, locale: str) -> dict[str, Progress]:
     if not rows:
         return {}
     opened, done = {row.lesson for row in rows}, {row.lesson for row in rows if row.done_at}
-    found = {module.slug: module_progress(module, opened=opened, done=done, locale=locale) for module in catalogue.modules()}
+    found = {
+        module.slug: module_progress(module, opened=opened, done=done, locale=locale)
+        for module in catalogue.modules()
+    }
     return {slug: progress for slug, progress in found.items() if progress.is_started}
 
 
-def module_context(module: Module, owner_id: UUID | None, locale: str, danish: bool) -> dict[str, Any]:
+def module_context(
+    module: Module, owner_id: UUID | None, locale: str, danish: bool
+) -> dict[str, Any]:
     """The page of one module."""
     rows = {row.lesson: row for row in queries.list_progress(owner_id)}
     done = {key for key, row in rows.items() if row.done_at}
-    changed = {lesson.key for lesson in module.lessons if lesson.key in done and rows[lesson.key].content_hash != lesson.content_hash}
+    changed = {
+        lesson.key
+        for lesson in module.lessons
+        if lesson.key in done and rows[lesson.key].content_hash != lesson.content_hash
+    }
     entry = queries.find_entry(owner_id, module.slug) if owner_id else None
     started = [lesson for lesson in module.lessons if lesson.key in rows]
-    upcoming = next_open(module, started[-1], done) if started and started[-1].key in done else (started[-1] if started else None)
+    upcoming = (
+        next_open(module, started[-1], done)
+        if started and started[-1].key in done
+        else (started[-1] if started else None)
+    )
     return {
         **text_context(module, module, locale=locale, danish=danish),
         "opened": set(rows),
@@ -59,13 +72,21 @@ def module_context(module: Module, owner_id: UUID | None, locale: str, danish: b
         "changed": changed,
         "course": catalogue.offered_at(module.slug),
         "is_chosen": bool(entry and entry.dismissed_at is None),
-        "first_step": upcoming or next((lesson for lesson in module.lessons if lesson.key not in done), module.lessons[0]),
+        "first_step": upcoming
+        or next((lesson for lesson in module.lessons if lesson.key not in done), module.lessons[0]),
     }
 
 
-def text_context(module: Module, piece: Module | Lesson, *, locale: str, danish: bool) -> dict[str, Any]:
-    """A text in one's own language, with the Danish beside it when asked, and what must be said about its state."""
-    text, danish_text = piece.text(sign_offs.reading_language(module, piece, locale)), piece.texts[DANISH]
+def text_context(
+    module: Module, piece: Module | Lesson, *, locale: str, danish: bool
+) -> dict[str, Any]:
+    """A text in one's own language, with the Danish beside it when asked, and what must be said
+    about its state.
+    """
+    text, danish_text = (
+        piece.text(sign_offs.reading_language(module, piece, locale)),
+        piece.texts[DANISH],
+    )
     return {
         "module": module,
         "text": text,
@@ -80,7 +101,15 @@ def text_context(module: Module, piece: Module | Lesson, *, locale: str, danish:
 
 
 def lesson_context(
-    found: tuple[Module, Lesson], form: ExerciseForm, answer: Answer, *, locale: str, danish: bool, kept: Any = None, problem: str = "", said: str = ""
+    found: tuple[Module, Lesson],
+    form: ExerciseForm,
+    answer: Answer,
+    *,
+    locale: str,
+    danish: bool,
+    kept: Any = None,
+    problem: str = "",
+    said: str = "",
 ) -> dict[str, Any]:
     """The page of one lesson. `kept` is the other version after a conflict."""
     module, lesson = found
@@ -96,7 +125,9 @@ def lesson_context(
         "problem": problem,
         "said": said,
         "kept_version": exercises.version_of(kept),
-        "kept_lines": exercises.shown_lines(lesson.exercise, kept, words) if kept is not None else None,
+        "kept_lines": exercises.shown_lines(lesson.exercise, kept, words)
+        if kept is not None
+        else None,
         "feedback": exercises.feedback_for(lesson.exercise, answer.value, words),
         "saved_text": saved_text(answer),
         "place": place_of(lesson) if answer.saved_at else None,
@@ -111,7 +142,9 @@ def lesson_context(
 
 
 def owner_mark() -> str:
-    """A mark that says nothing about the person, under which answers wait on her phone; '' for somebody without log-in and draft."""
+    """A mark that says nothing about the person, under which answers wait on her phone; '' for
+    somebody without log-in and draft.
+    """
     person, owner_id = viewer(), current_owner_id()
     if person is not None:
         return fingerprint(f"offline:{person.user_id}:{person.citizen_id}")[:22]
@@ -137,4 +170,6 @@ def place_of(lesson: Lesson) -> tuple[str, str]:
 @lru_cache(maxsize=1000)
 def explained(keys: tuple[str, ...], locale: str) -> list[tuple[str, str, str]]:
     """(anchor, Danish term, explanation in that language) in order of first use."""
-    return [(term_anchor(key), key, localized(terms()[key], locale)) for key in keys if key in terms()]
+    return [
+        (term_anchor(key), key, localized(terms()[key], locale)) for key in keys if key in terms()
+    ]

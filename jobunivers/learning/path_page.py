@@ -1,4 +1,6 @@
-"""What the pages of a course show: modules with progress, suggestions with reasons, notes, and the work of a draft."""
+"""What the pages of a course show: modules with progress, suggestions with reasons, notes, and the
+work of a draft.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,13 +42,28 @@ class ShownNote:
     changed_at: datetime
 
 
-def context(owner_id: UUID | None, person: Viewer | None, locale: str, **forms: BaseForm) -> dict[str, Any]:
-    """Everything of the page /my/path, in five queries and one for each source of suggestions. `forms` are those that came back with errors."""
+def context(
+    owner_id: UUID | None, person: Viewer | None, locale: str, **forms: BaseForm
+) -> dict[str, Any]:
+    """Everything of the page /my/path, in five queries and one for each source of suggestions.
+    `forms` are those that came back with errors.
+    """
     rows, plan = queries.list_progress(owner_id), queries.find_plan(owner_id)
-    opened, done = {row.lesson for row in rows}, frozenset(row.lesson for row in rows if row.done_at)
+    opened, done = (
+        {row.lesson for row in rows},
+        frozenset(row.lesson for row in rows if row.done_at),
+    )
     entries = queries.list_path(owner_id)
-    chosen = [module for entry in entries if entry.dismissed_at is None and (module := catalogue.find_module(entry.module))]
-    begun = [module for module in catalogue.modules() if module not in chosen and any(lesson.key in opened for lesson in module.lessons)]
+    chosen = [
+        module
+        for entry in entries
+        if entry.dismissed_at is None and (module := catalogue.find_module(entry.module))
+    ]
+    begun = [
+        module
+        for module in catalogue.modules()
+        if module not in chosen and any(lesson.key in opened for lesson in module.lessons)
+    ]
     dated = plan_page.dated_course(plan, done=done, today=clock.today(), locale=locale)
     aside = {entry.module for entry in entries} | (_modules_of(dated) if dated else set())
     begun = [module for module in begun if module.slug not in aside]
@@ -55,14 +72,20 @@ def context(owner_id: UUID | None, person: Viewer | None, locale: str, **forms: 
     situations = [] if _is_helped(person) else queries.situations_of(plan)
     citizen_id = person.citizen_id if person else None
     done_on = {row.lesson: clock.local(row.done_at).date() for row in rows if row.done_at}
-    week = None if dated else plan_page.paced_week(plan, chosen, done_on=done_on, today=clock.today(), locale=locale)
+    week = (
+        None
+        if dated
+        else plan_page.paced_week(plan, chosen, done_on=done_on, today=clock.today(), locale=locale)
+    )
     shown = dated or week
     upcoming = shown.upcoming if shown else None
     return {
         "steps": steps,
         "begun": [_step(module, opened, done, locale) for module in begun],
         "minutes_left": sum(step.progress.minutes_left for step in steps),
-        "suggested": suggestions.list_suggestions(owner_id, citizen_id, known=known, done=done, locale=locale, situations=situations),
+        "suggested": suggestions.list_suggestions(
+            owner_id, citizen_id, known=known, done=done, locale=locale, situations=situations
+        ),
         "resume": queries.where_to_continue(rows),
         "notes": shown_notes(queries.list_notes(owner_id), locale) if owner_id else [],
         "is_draft": person is None,
@@ -71,7 +94,9 @@ def context(owner_id: UUID | None, person: Viewer | None, locale: str, **forms: 
         "upcoming_key": upcoming.lesson.key if upcoming else "",
         "has_pace": bool(plan and plan.weekly_minutes),
         "pace_form": PaceForm.in_words(locale, minutes=plan.weekly_minutes if plan else None),
-        "situations_form": None if _is_helped(person) else SituationsForm.in_words(locale, ticked=[one.key for one in situations]),
+        "situations_form": None
+        if _is_helped(person)
+        else SituationsForm.in_words(locale, ticked=[one.key for one in situations]),
         "start_form": StartForm(data={"starts_on": plan.starts_on if plan else None}),
         **forms,
     }
@@ -96,9 +121,20 @@ def shown_notes(notes: list[Note], locale: str) -> list[ShownNote]:
     shown = []
     for note in notes:
         lesson = catalogue.find_by_exercise(note.exercise_key)
-        lines = exercises.shown_lines(lesson.exercise, note.value, lesson.words(locale)) if lesson else exercises.plain_lines(note.value)
+        lines = (
+            exercises.shown_lines(lesson.exercise, note.value, lesson.words(locale))
+            if lesson
+            else exercises.plain_lines(note.value)
+        )
         if lines:
-            shown.append(ShownNote(lesson, lesson.text(locale).title if lesson else note.exercise_key, lines, note.changed_at))
+            shown.append(
+                ShownNote(
+                    lesson,
+                    lesson.text(locale).title if lesson else note.exercise_key,
+                    lines,
+                    note.changed_at,
+                )
+            )
     return shown
 
 
@@ -110,12 +146,18 @@ def refuse_staff() -> None:
 
 
 def draft_to_ask_about() -> UUID | None:
-    """The draft behind this browser's cookie when it holds work; staff who tries the lessons is not asked."""
+    """The draft behind this browser's cookie when it holds work; staff who tries the lessons is not
+    asked.
+    """
     draft_id, person = access.draft_cookie_owner(), access.viewer()
     is_staff = person is not None and person.is_staff and person.owner_id is None
     if is_staff or draft_id is None or identity.find_draft(draft_id) is None:
         return None
-    has_work = any(row.saved_at for row in queries.list_progress(draft_id)) or queries.list_chosen_modules(draft_id) or _has_decided(draft_id)
+    has_work = (
+        any(row.saved_at for row in queries.list_progress(draft_id))
+        or queries.list_chosen_modules(draft_id)
+        or _has_decided(draft_id)
+    )
     return draft_id if has_work else None
 
 
@@ -135,10 +177,19 @@ class DraftWork:
 
 
 def work_of(draft_id: UUID, locale: str) -> DraftWork:
-    """Titles of lessons with an answer, of modules chosen, and of a ready-made course; '' when there is none."""
+    """Titles of lessons with an answer, of modules chosen, and of a ready-made course; '' when
+    there is none.
+    """
     rows = [row for row in queries.list_progress(draft_id) if row.saved_at]
-    lessons = [found[1].text(locale).title for row in rows if (found := catalogue.find_lesson(row.lesson))]
+    lessons = [
+        found[1].text(locale).title for row in rows if (found := catalogue.find_lesson(row.lesson))
+    ]
     modules = [module.text(locale).title for module in queries.list_chosen_modules(draft_id)]
     plan = queries.find_plan(draft_id)
     course = catalogue.find_course(plan.course) if plan else None
-    return DraftWork(min((row.opened_at for row in rows), default=None), lessons, modules, localized(course.title, locale) if course else "")
+    return DraftWork(
+        min((row.opened_at for row in rows), default=None),
+        lessons,
+        modules,
+        localized(course.title, locale) if course else "",
+    )

@@ -43,7 +43,9 @@ class ShownWeek:
 
 @dataclass(frozen=True)
 class DatedCourse:
-    """A ready-made course that somebody follows. `catch_up` is the week that she may move to today, with the start that does so."""
+    """A ready-made course that somebody follows. `catch_up` is the week that she may move to today,
+    with the start that does so.
+    """
 
     course: Course
     title: str
@@ -68,7 +70,13 @@ class PacedWeek:
     last_span: tuple[date, date]
 
 
-def weeks_of(course: Course, locale: str, *, starts_on: date | None = None, done: frozenset[str] = frozenset()) -> list[ShownWeek]:
+def weeks_of(
+    course: Course,
+    locale: str,
+    *,
+    starts_on: date | None = None,
+    done: frozenset[str] = frozenset(),
+) -> list[ShownWeek]:
     """Every week of a course, with dates when it has begun."""
     found = []
     for number, unit in enumerate(course.units, start=1):
@@ -79,12 +87,16 @@ def weeks_of(course: Course, locale: str, *, starts_on: date | None = None, done
 
 
 def is_in_course(followed: str | None, lesson: Lesson) -> bool:
-    """True when the lesson belongs to the ready-made course that somebody follows: after it she goes back there, not on in its module."""
+    """True when the lesson belongs to the ready-made course that somebody follows: after it she
+    goes back there, not on in its module.
+    """
     course = catalogue.find_course(followed)
     return course is not None and any(lesson.key in unit.lessons for unit in course.units)
 
 
-def dated_course(plan: LearningPlan | None, *, done: frozenset[str], today: date, locale: str) -> DatedCourse | None:
+def dated_course(
+    plan: LearningPlan | None, *, done: frozenset[str], today: date, locale: str
+) -> DatedCourse | None:
     """The ready-made course with this week open; None when there is none (any more)."""
     course = catalogue.find_course(plan.course) if plan else None
     if plan is None or course is None or plan.starts_on is None:
@@ -102,18 +114,34 @@ def dated_course(plan: LearningPlan | None, *, done: frozenset[str], today: date
         is_before=number < 1,
         is_after=number > len(weeks),
         is_done=behind is None,
-        catch_up=(weeks[behind - 1], rules.start_that_makes(behind, today)) if behind and behind < number else None,
+        catch_up=(weeks[behind - 1], rules.start_that_makes(behind, today))
+        if behind and behind < number
+        else None,
     )
 
 
-def paced_week(plan: LearningPlan | None, modules: Sequence[Module], *, done_on: dict[str, date], today: date, locale: str) -> PacedWeek | None:
+def paced_week(
+    plan: LearningPlan | None,
+    modules: Sequence[Module],
+    *,
+    done_on: dict[str, date],
+    today: date,
+    locale: str,
+) -> PacedWeek | None:
     """What belongs to this week; None without a pace, and when every lesson is done."""
     lessons = {lesson.key: lesson for module in modules for lesson in module.lessons}
     if plan is None or not plan.weekly_minutes or all(key in done_on for key in lessons):
         return None
-    pieces = [rules.Piece(key, lesson.text(locale).minutes, done_on.get(key)) for key, lesson in lessons.items()]
+    pieces = [
+        rules.Piece(key, lesson.text(locale).minutes, done_on.get(key))
+        for key, lesson in lessons.items()
+    ]
     week = rules.this_week(pieces, minutes=plan.weekly_minutes, today=today)
-    shown = [found for key in (*week.done, *week.open) if (found := _shown(key, locale, key in week.done))]
+    shown = [
+        found
+        for key in (*week.done, *week.open)
+        if (found := _shown(key, locale, key in week.done))
+    ]
     return PacedWeek(
         minutes=plan.weekly_minutes,
         span=rules.week_span(rules.monday_of(today)),

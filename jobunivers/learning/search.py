@@ -30,7 +30,11 @@ def _add_text(found: Index, document: str, text: Text) -> None:
     found.add(document, text.title, TITLE)
     found.add(document, f"{text.summary} {text.keep}", SUMMARY)
     for term in text.terms:
-        found.add(document, f"{term} {terms()[term].get(text.locale, '')}" if term in terms() else term, TERM)
+        found.add(
+            document,
+            f"{term} {terms()[term].get(text.locale, '')}" if term in terms() else term,
+            TERM,
+        )
     for block in text.blocks:
         found.add(document, block.text, HEADING if block.kind == "h2" else BODY)
 

@@ -12,7 +12,14 @@ from jobunivers.extensions import db
 from jobunivers.identity import services as identity
 from jobunivers.identity.models import FailedLogin, Owner
 from jobunivers.learning import keepsakes, queries
-from jobunivers.learning.models import ContentSignOff, LearningPlan, LessonFeedback, LessonProgress, MistakeReport, PathEntry
+from jobunivers.learning.models import (
+    ContentSignOff,
+    LearningPlan,
+    LessonFeedback,
+    LessonProgress,
+    MistakeReport,
+    PathEntry,
+)
 from jobunivers.learning.rules import exercises
 from jobunivers.learning.rules import path as path_rules
 from jobunivers.learning.rules import plan as plan_rules
@@ -24,7 +31,9 @@ WRONG_CODE = "return-code"  # the account under which wrong return codes are cou
 
 
 def _one_at_a_time(owner_id: UUID) -> None:
-    """Two tabs of one person wait for each other: what is read from here on is what the other has stored (a no-op on SQLite, where writers wait anyway)."""
+    """Two tabs of one person wait for each other: what is read from here on is what the other has
+    stored (a no-op on SQLite, where writers wait anyway).
+    """
     db.session.execute(sa.select(Owner.id).where(Owner.id == owner_id).with_for_update())
 
 
@@ -44,8 +53,12 @@ def _progress(owner_id: UUID, lesson: Lesson, now: datetime) -> LessonProgress:
     return row
 
 
-def save_answer(owner_id: UUID, lesson: Lesson, value: Any, *, seen: str, locale: str, now: datetime) -> None:
-    """Keeps an answer where it belongs and marks the lesson as done. Raises Stale with the kept value when that changed since `seen`."""
+def save_answer(
+    owner_id: UUID, lesson: Lesson, value: Any, *, seen: str, locale: str, now: datetime
+) -> None:
+    """Keeps an answer where it belongs and marks the lesson as done. Raises Stale with the kept
+    value when that changed since `seen`.
+    """
     _one_at_a_time(owner_id)
     exercise = lesson.exercise
     kept = queries.read_value(owner_id, exercise)
@@ -68,13 +81,22 @@ def _keep(owner_id: UUID, lesson: Lesson, value: Any, *, locale: str, now: datet
         return
     notes, _part = keepsakes.find(NOTES)
     notes.write(owner_id, "", value, source=exercise.key, now=now)
-    labels = frozenset(label for text in lesson.texts.values() if text.words for label in text.words.items.values())
+    labels = frozenset(
+        label for text in lesson.texts.values() if text.words for label in text.words.items.values()
+    )
     lines = exercises.kept_lines(exercise, value, lesson.words(locale))
     existing = keepsake.read(owner_id, part, source=exercise.key)
-    keepsake.write(owner_id, part, exercises.merged_lines(existing, lines, labels), source=exercise.key, now=now)
+    keepsake.write(
+        owner_id,
+        part,
+        exercises.merged_lines(existing, lines, labels),
+        source=exercise.key,
+        now=now,
+    )
 
 
-# --- a course of one's own ------------------------------------------------------------------------------------------------
+# --- a course of one's own
+# ------------------------------------------------------------------------------
 
 
 def choose_module(owner_id: UUID, module: str) -> None:
@@ -125,7 +147,9 @@ def set_situations(owner_id: UUID, keys: Sequence[str]) -> None:
 
 
 def start_course(owner_id: UUID, course: str, *, starts_on: date) -> None:
-    """Begins a ready-made course in the week of that day, or moves its dates. There is one at a time; another one steps aside."""
+    """Begins a ready-made course in the week of that day, or moves its dates. There is one at a
+    time; another one steps aside.
+    """
     plan = _plan(owner_id)
     plan.course, plan.starts_on = course, plan_rules.monday_of(starts_on)
     db.session.flush()
@@ -159,7 +183,8 @@ def _adopt_plan(draft_id: UUID, owner_id: UUID) -> None:
     own.situations_sealed = own.situations_sealed or theirs.situations_sealed
 
 
-# --- drafts ---------------------------------------------------------------------------------------------------------------
+# --- drafts
+# ------------------------------------------------------------------------------
 
 
 def give_return_code(owner_id: UUID, *, now: datetime) -> str:
@@ -174,7 +199,9 @@ def note_wrong_code(address_hash: str, *, now: datetime) -> None:
 
 
 def take_along(draft_id: UUID, owner_id: UUID, *, now: datetime) -> None:
-    """Moves a draft's work to its owner after log-in; what she has already stays. The draft and its return code end."""
+    """Moves a draft's work to its owner after log-in; what she has already stays. The draft and its
+    return code end.
+    """
     _one_at_a_time(draft_id)
     _one_at_a_time(owner_id)
     for keepsake in keepsakes.REGISTRY.values():
@@ -191,10 +218,13 @@ def take_along(draft_id: UUID, owner_id: UUID, *, now: datetime) -> None:
     db.session.execute(sa.delete(Owner).where(Owner.id == draft_id))
 
 
-# --- what readers and editors say about texts -----------------------------------------------------------------------------
+# --- what readers and editors say about texts
+# -----------------------------------------------------------------------------
 
 
-def say_whether_it_helped(lesson: Lesson, text: Text, answer: Helped, *, sender: str, now: datetime) -> None:
+def say_whether_it_helped(
+    lesson: Lesson, text: Text, answer: Helped, *, sender: str, now: datetime
+) -> None:
     """Keeps one tap; a second one on the same day corrects the first."""
     row = queries.find_feedback(lesson.key, sender)
     if row is None:
@@ -204,10 +234,22 @@ def say_whether_it_helped(lesson: Lesson, text: Text, answer: Helped, *, sender:
     db.session.flush()
 
 
-def report_mistake(lesson: Lesson, text: Text, paragraph: int, *, note: str, sender: str, now: datetime) -> None:
-    """Keeps the paragraph (counted from 0) as it stands now, with its language and version, for the editor's list."""
+def report_mistake(
+    lesson: Lesson, text: Text, paragraph: int, *, note: str, sender: str, now: datetime
+) -> None:
+    """Keeps the paragraph (counted from 0) as it stands now, with its language and version, for the
+    editor's list.
+    """
     sentence = text.blocks[paragraph].text
-    report = MistakeReport(lesson=lesson.key, language=text.locale, content_hash=text.content_hash, sentence=sentence, note=note, sender=sender, at=now)
+    report = MistakeReport(
+        lesson=lesson.key,
+        language=text.locale,
+        content_hash=text.content_hash,
+        sentence=sentence,
+        note=note,
+        sender=sender,
+        at=now,
+    )
     db.session.add(report)
     db.session.flush()
 
@@ -225,5 +267,13 @@ def sign_off(lesson: str, text: Text, *, seen: str, by_user_id: UUID, now: datet
     if text.content_hash != seen:
         raise Stale(text.content_hash)
     if queries.find_sign_off(lesson, text.locale, seen) is None:
-        db.session.add(ContentSignOff(lesson=lesson, language=text.locale, content_hash=seen, signed_by_id=by_user_id, at=now))
+        db.session.add(
+            ContentSignOff(
+                lesson=lesson,
+                language=text.locale,
+                content_hash=seen,
+                signed_by_id=by_user_id,
+                at=now,
+            )
+        )
     db.session.flush()

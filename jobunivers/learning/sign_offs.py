@@ -21,18 +21,28 @@ def _signed() -> frozenset[tuple[str, str, str]]:
 
 
 def forget() -> None:
-    """After a sign-off: this process asks again and renders public pages anew. Others follow within the hour (page_cache.py)."""
+    """After a sign-off: this process asks again and renders public pages anew. Others follow within
+    the hour (page_cache.py).
+    """
     current_app.extensions.pop(_KEY, None)
     current_app.extensions.pop("public_pages", None)
 
 
 def is_checked(module: Module, place: str, text: Text) -> bool:
-    """True when a person answers for this text: its front matter says so, or an editor signed this version off. Only texts on rights need it."""
-    return not module.legal or text.state is TranslationState.CHECKED or (place, text.locale, text.content_hash) in _signed()
+    """True when a person answers for this text: its front matter says so, or an editor signed this
+    version off. Only texts on rights need it.
+    """
+    return (
+        not module.legal
+        or text.state is TranslationState.CHECKED
+        or (place, text.locale, text.content_hash) in _signed()
+    )
 
 
 def reading_language(module: Module, piece: Module | Lesson, locale: str) -> str:
-    """The language to show: one's own, but Danish where the municipality demands a sign-off and the text has none."""
+    """The language to show: one's own, but Danish where the municipality demands a sign-off and the
+    text has none.
+    """
     text = piece.text(locale)
     if text.locale == DANISH or not current_app.config["PROFILE"].demand_sign_off:
         return text.locale

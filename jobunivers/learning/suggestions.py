@@ -1,4 +1,6 @@
-"""Where suggestions for a course come from: what she says of herself, sources of other features that `wiring.py` registers, and the usual order."""
+"""Where suggestions for a course come from: what she says of herself, sources of other features
+that `wiring.py` registers, and the usual order.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
@@ -13,7 +15,9 @@ from jobunivers.shared.content import localized
 
 
 class SuggestionSource(Protocol):
-    """Something that knows why a module could help this person, for example her answers in the screening."""
+    """Something that knows why a module could help this person, for example her answers in the
+    screening.
+    """
 
     def suggest(self, owner_id: UUID, citizen_id: UUID | None) -> list[Suggestion]:
         """Modules with a reason in one sentence of the reader's language. At most one query."""
@@ -24,7 +28,9 @@ SOURCES: list[SuggestionSource] = []
 
 def register(source: SuggestionSource) -> None:
     """Adds a source; its suggestions come before the usual order."""
-    if not any(type(known) is type(source) for known in SOURCES):  # every application registers anew
+    if not any(
+        type(known) is type(source) for known in SOURCES
+    ):  # every application registers anew
         SOURCES.append(source)
 
 
@@ -37,8 +43,14 @@ def list_suggestions(
     locale: str,
     situations: Sequence[Situation] = (),
 ) -> list[tuple[Module, Suggestion]]:
-    """At most three modules that are not on the course and were not turned down. `done` are lesson keys."""
-    finished = {module.slug for module in catalogue.modules() if all(lesson.key in done for lesson in module.lessons)}
+    """At most three modules that are not on the course and were not turned down. `done` are lesson
+    keys.
+    """
+    finished = {
+        module.slug
+        for module in catalogue.modules()
+        if all(lesson.key in done for lesson in module.lessons)
+    }
     refused = {*known, *finished, *path.left_out(situations)}
     chosen: dict[str, tuple[Module, Suggestion]] = {}
     for suggestion in _all(owner_id, citizen_id, refused, finished, locale, situations):
@@ -49,14 +61,21 @@ def list_suggestions(
 
 
 def _all(
-    owner_id: UUID | None, citizen_id: UUID | None, refused: Collection[str], finished: Collection[str], locale: str, situations: Sequence[Situation]
+    owner_id: UUID | None,
+    citizen_id: UUID | None,
+    refused: Collection[str],
+    finished: Collection[str],
+    locale: str,
+    situations: Sequence[Situation],
 ) -> Iterator[Suggestion]:
     for slug, situation in path.by_situation(situations):
         yield Suggestion(slug, localized(situation.modules[slug], locale))
     if owner_id:
         for source in SOURCES:
             yield from source.suggest(owner_id, citizen_id)
-    for slug, code, named in path.suggest(catalogue.guide().order, known=refused, finished=finished, locale=locale):
+    for slug, code, named in path.suggest(
+        catalogue.guide().order, known=refused, finished=finished, locale=locale
+    ):
         yield Suggestion(slug, _reason(code, named, locale))
 
 
@@ -68,5 +87,10 @@ def _reason(code: str, named: str, locale: str) -> str:
     }
     if code == "finished":
         module = catalogue.find_module(named)
-        return str(_("Because you have finished “%(module)s”.", module=module.text(locale).title if module else named))
+        return str(
+            _(
+                "Because you have finished “%(module)s”.",
+                module=module.text(locale).title if module else named,
+            )
+        )
     return str(texts[code])

@@ -1,4 +1,6 @@
-"""What learning speaks of: modules, lessons, exercises and their words, in languages; frozen, read once from content/learning."""
+"""What learning speaks of: modules, lessons, exercises and their words, in languages; frozen, read
+once from content/learning.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -26,7 +28,9 @@ class ExerciseKind(StrEnum):
 
 
 class TranslationState(StrEnum):
-    """How far a text can be trusted: nobody has read a machine-made one; an outdated one is older than the Danish."""
+    """How far a text can be trusted: nobody has read a machine-made one; an outdated one is older
+    than the Danish.
+    """
 
     MISSING = "missing"
     OUTDATED = "outdated"
@@ -36,7 +40,9 @@ class TranslationState(StrEnum):
 
 @dataclass(frozen=True)
 class Exercise:
-    """The neutral part of an exercise. `limit` counts characters of a text or of each line; `minutes` is for the exercise alone."""
+    """The neutral part of an exercise. `limit` counts characters of a text or of each line;
+    `minutes` is for the exercise alone.
+    """
 
     key: str
     kind: ExerciseKind
@@ -50,7 +56,8 @@ class Exercise:
     items: tuple[str, ...] = ()
     right: Any = None  # options that are right, or item -> group
     keep_group: str = ""
-    ticked: str = "todo"  # checklist: ticks mark what one will do ("todo") or has done ("done": the rest goes on the list)
+    # checklist: ticks mark what one will do ("todo") or has done ("done": the rest goes on the list)
+    ticked: str = "todo"
 
     @property
     def is_note(self) -> bool:
@@ -59,8 +66,14 @@ class Exercise:
 
     @property
     def is_direct(self) -> bool:
-        """True when the keepsake holds the answer itself; otherwise the answer is a note and the keepsake gets lines made from it."""
-        return self.is_note or self.kind in (ExerciseKind.TEXT, ExerciseKind.LIST, ExerciseKind.PLAN)
+        """True when the keepsake holds the answer itself; otherwise the answer is a note and the
+        keepsake gets lines made from it.
+        """
+        return self.is_note or self.kind in (
+            ExerciseKind.TEXT,
+            ExerciseKind.LIST,
+            ExerciseKind.PLAN,
+        )
 
 
 @dataclass(frozen=True)
@@ -98,13 +111,17 @@ class Text:
 
     @property
     def speaks_of_money(self) -> bool:
-        """True when a part of it waits for the reader's answer whether she may receive money from the public."""
+        """True when a part of it waits for the reader's answer whether she may receive money from
+        the public.
+        """
         return any(block.kind.startswith("money:") for block in self.blocks)
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson with its exercise. `content_hash` is that of the Danish text, so that a better translation is no change."""
+    """One lesson with its exercise. `content_hash` is that of the Danish text, so that a better
+    translation is no change.
+    """
 
     module: str
     slug: str
@@ -165,7 +182,9 @@ class Module:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is kept for an exercise now. `version` names the value, so that a form opened earlier is noticed."""
+    """What is kept for an exercise now. `version` names the value, so that a form opened earlier is
+    noticed.
+    """
 
     value: Any = None
     version: str = ""
@@ -211,7 +230,9 @@ class Continuation:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A module one might want, with its reason in one sentence of the reader's language ("Because you ...")."""
+    """A module one might want, with its reason in one sentence of the reader's language ("Because
+    you ...").
+    """
 
     module: str
     reason: str
@@ -227,7 +248,9 @@ class Helped(StrEnum):
 
 @dataclass(frozen=True)
 class Mistake:
-    """A reported mistake as the editor sees it. `is_current`: the text still stands as it stood then."""
+    """A reported mistake as the editor sees it. `is_current`: the text still stands as it stood
+    then.
+    """
 
     id: UUID
     lesson: str
@@ -238,7 +261,8 @@ class Mistake:
     is_current: bool
 
 
-# --- what leads through the modules: ready-made courses, situations, the usual order ------------------------------------------
+# --- what leads through the modules: ready-made courses, situations, the usual order
+# ------------------------------------------
 
 Words = dict[str, str]  # language -> text
 
@@ -265,7 +289,9 @@ class Course:
 
 @dataclass(frozen=True)
 class Situation:
-    """What somebody may say of herself, and the modules that are suggested then, each with its reason. `leaves_out` are never suggested to her."""
+    """What somebody may say of herself, and the modules that are suggested then, each with its
+    reason. `leaves_out` are never suggested to her.
+    """
 
     key: str
     label: Words
@@ -275,7 +301,9 @@ class Situation:
 
 @dataclass(frozen=True)
 class Order:
-    """`following`: module -> what people usually need next. `new` and `needed` are for those who have finished nothing yet."""
+    """`following`: module -> what people usually need next. `new` and `needed` are for those who
+    have finished nothing yet.
+    """
 
     following: dict[str, tuple[str, ...]]
     new: str

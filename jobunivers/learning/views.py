@@ -39,7 +39,15 @@ def _whole_catalogue() -> ResponseReturnValue:
 
 def _catalogue(query: str, found: list[tuple[Module, Lesson | None]]) -> ResponseReturnValue:
     own = pages.progress_of(current_owner_id(), choose_locale())
-    return page_or_block("learning/modules.html", "results", groups=pages.groups(), courses=catalogue.guide().courses, progress=own, query=query, found=found)
+    return page_or_block(
+        "learning/modules.html",
+        "results",
+        groups=pages.groups(),
+        courses=catalogue.guide().courses,
+        progress=own,
+        query=query,
+        found=found,
+    )
 
 
 @bp.get("/<module>")
@@ -48,7 +56,11 @@ def _catalogue(query: str, found: list[tuple[Module, Lesson | None]]) -> Respons
 def show_module(module: str) -> ResponseReturnValue:
     """One module: what it gives, its lessons."""
     found = catalogue.get_module(module)
-    return page_or_block("learning/module.html", TEXT, **pages.module_context(found, current_owner_id(), choose_locale(), _danish_wanted()))
+    return page_or_block(
+        "learning/module.html",
+        TEXT,
+        **pages.module_context(found, current_owner_id(), choose_locale(), _danish_wanted()),
+    )
 
 
 @bp.get("/<module>.pdf")
@@ -78,10 +90,14 @@ def show_lesson(module: str, lesson: str) -> ResponseReturnValue:
 @bp.post("/<module>/<lesson>")
 @public
 def save_answer(module: str, lesson: str) -> ResponseReturnValue:
-    """Keeps an answer as it is given. 422 for one that cannot be kept, 409 when the kept one changed since the form was opened."""
+    """Keeps an answer as it is given. 422 for one that cannot be kept, 409 when the kept one
+    changed since the form was opened.
+    """
     found = catalogue.get_lesson(module, lesson)
     # A script that leads to the same page with an anchor would not load it anew.
-    here = url_for(".show_lesson", module=module, lesson=lesson, _anchor=None if wants_block() else "exercise")
+    here = url_for(
+        ".show_lesson", module=module, lesson=lesson, _anchor=None if wants_block() else "exercise"
+    )
     form = form_for(found[1], _spoken(found), posted=request.form)
     fault = _fault(found[1], form)
     language = _switch_language(keep_old=bool(fault) and wants_block())
@@ -102,13 +118,19 @@ def save_answer(module: str, lesson: str) -> ResponseReturnValue:
 
 def _save(lesson: Lesson, form: ExerciseForm) -> None:
     owner_id = ensure_owner_id()
-    seen = request.form.get("overwrite", request.form.get("seen", "")).strip("-")  # "-" names an answer that was emptied
+    seen = request.form.get("overwrite", request.form.get("seen", "")).strip(
+        "-"
+    )  # "-" names an answer that was emptied
     with write():
-        services.save_answer(owner_id, lesson, form.given(), seen=seen, locale=choose_locale(), now=clock.now())
+        services.save_answer(
+            owner_id, lesson, form.given(), seen=seen, locale=choose_locale(), now=clock.now()
+        )
 
 
 def _fault(lesson: Lesson, form: ExerciseForm) -> str:
-    """'errors' when a field is wrong, 'empty' when somebody saves nothing over nothing, '' when all is well."""
+    """'errors' when a field is wrong, 'empty' when somebody saves nothing over nothing, '' when all
+    is well.
+    """
     person = viewer()
     if person is not None and person.is_staff and person.owner_id is None:
         raise NotAllowed("staff keeps no answers")
@@ -120,7 +142,9 @@ def _fault(lesson: Lesson, form: ExerciseForm) -> str:
 
 
 def _is_nothing_yet(lesson: Lesson, form: ExerciseForm) -> bool:
-    """Nothing was typed where nothing is kept: no draft is made for that. No tick can be an answer when one says so."""
+    """Nothing was typed where nothing is kept: no draft is made for that. No tick can be an answer
+    when one says so.
+    """
     if not exercises.is_blank(form.given()) or request.form.get("seen"):
         return False
     return not ("done" in request.form and exercises.may_be_blank(lesson.exercise))
@@ -133,7 +157,15 @@ def _conflict(found: tuple[Module, Lesson], form: ExerciseForm, kept: Any) -> Re
 def _context(found: tuple[Module, Lesson], form: ExerciseForm, **more: Any) -> dict[str, Any]:
     """Everything of the lesson's page, the answer as it is kept now."""
     answer = more.pop("answer", None) or queries.find_answer(current_owner_id(), found[1])
-    return pages.lesson_context(found, form, answer, locale=choose_locale(), danish=_danish_wanted(), said=request.args.get("said", ""), **more)
+    return pages.lesson_context(
+        found,
+        form,
+        answer,
+        locale=choose_locale(),
+        danish=_danish_wanted(),
+        said=request.args.get("said", ""),
+        **more,
+    )
 
 
 def _spoken(found: tuple[Module, Lesson]) -> str:

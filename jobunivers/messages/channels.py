@@ -1,6 +1,8 @@
-"""The ways out of the house: e-mail over SMTP (or into a folder), SMS through a gateway (or into a folder).
+"""The ways out of the house: e-mail over SMTP (or into a folder), SMS through a gateway (or into a
+folder).
 
-Every send carries the job's own id, so that a second attempt after a crash is the same mail: same Message-ID, same file.
+Every send carries the job's own id, so that a second attempt after a crash is the same mail: same
+Message-ID, same file.
 """
 
 import hashlib
@@ -18,7 +20,9 @@ from jobunivers.messages.mail import Attachment, Mail
 from jobunivers.shared import clock
 
 TIMEOUT_SECONDS = 20
-PERMANENT = range(550, 560)  # SMTP answers that a retry will not change: no such mailbox, refused for good
+PERMANENT = range(
+    550, 560
+)  # SMTP answers that a retry will not change: no such mailbox, refused for good
 
 
 class Undeliverable(Exception):
@@ -32,16 +36,20 @@ def message_id_of(key: str) -> str:
 
 
 def send_mail(mail: Mail, message_id: str) -> None:
-    """Sends over JU_SMTP_URL: smtp://user:password@host:587?starttls=require, smtps://host:465, or file:folder.
+    """Sends over JU_SMTP_URL: smtp://user:password@host:587?starttls=require, smtps://host:465, or
+    file:folder.
 
-    Raises Undeliverable when the address is refused for good, OSError or SMTPException when it may work later.
+    Raises Undeliverable when the address is refused for good, OSError or SMTPException when it may
+    work later.
     """
     url = current_app.config["SETTINGS"].smtp_url
     if not url:
         raise OSError("JU_SMTP_URL is not set")
     built = build(mail, message_id)
     if url.startswith("file:"):
-        _into_folder(Path(url.removeprefix("file:")), f"{_name_of(message_id)}.eml", built.as_bytes())
+        _into_folder(
+            Path(url.removeprefix("file:")), f"{_name_of(message_id)}.eml", built.as_bytes()
+        )
         return
     try:
         _over_smtp(url, built)
@@ -72,9 +80,17 @@ def _attach(message: EmailMessage, attachment: Attachment) -> None:
     kind, subtype = attachment.mimetype.split("/", 1)
     if kind == "text":
         more = {"method": attachment.method} if attachment.method else {}
-        message.add_attachment(attachment.content.decode(), subtype=subtype, filename=attachment.filename, params=more, cte="base64")
+        message.add_attachment(
+            attachment.content.decode(),
+            subtype=subtype,
+            filename=attachment.filename,
+            params=more,
+            cte="base64",
+        )
     else:
-        message.add_attachment(attachment.content, maintype=kind, subtype=subtype, filename=attachment.filename)
+        message.add_attachment(
+            attachment.content, maintype=kind, subtype=subtype, filename=attachment.filename
+        )
 
 
 def _over_smtp(url: str, message: EmailMessage) -> None:
@@ -83,9 +99,15 @@ def _over_smtp(url: str, message: EmailMessage) -> None:
     starttls = parse_qs(parts.query).get("starttls", ["auto"])[0]  # require | auto | never
     host, port = parts.hostname or "localhost", parts.port or (465 if is_tls else 587)
     context = ssl.create_default_context()
-    with smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context) if is_tls else smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS) as server:
+    with (
+        smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context)
+        if is_tls
+        else smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS) as server
+    ):
         server.ehlo_or_helo_if_needed()
-        if not is_tls and (starttls == "require" or (starttls == "auto" and server.has_extn("starttls"))):
+        if not is_tls and (
+            starttls == "require" or (starttls == "auto" and server.has_extn("starttls"))
+        ):
             server.starttls(context=context)
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
@@ -93,17 +115,28 @@ def _over_smtp(url: str, message: EmailMessage) -> None:
 
 
 def send_sms(number: str, text: str, message_id: str) -> None:
-    """Sends over JU_SMS_URL: an HTTP gateway that takes JSON {id, to, text}, or file:folder. Raises OSError when it may work later."""
+    """Sends over JU_SMS_URL: an HTTP gateway that takes JSON {id, to, text}, or file:folder. Raises
+    OSError when it may work later.
+    """
     url = current_app.config["SETTINGS"].sms_url
     if not url:
         raise Undeliverable
     if url.startswith("file:"):
-        _into_folder(Path(url.removeprefix("file:")), f"{_name_of(message_id)}.txt", f"{number}\n{text}\n".encode())
+        _into_folder(
+            Path(url.removeprefix("file:")),
+            f"{_name_of(message_id)}.txt",
+            f"{number}\n{text}\n".encode(),
+        )
         return
     import requests  # an HTTP client: only where a gateway is set up
 
     headers = {"Idempotency-Key": _name_of(message_id)}
-    requests.post(url, json={"id": _name_of(message_id), "to": number, "text": text}, headers=headers, timeout=TIMEOUT_SECONDS).raise_for_status()
+    requests.post(
+        url,
+        json={"id": _name_of(message_id), "to": number, "text": text},
+        headers=headers,
+        timeout=TIMEOUT_SECONDS,
+    ).raise_for_status()
 
 
 def _name_of(message_id: str) -> str:

@@ -1,4 +1,6 @@
-"""The job that sends one message: mail or SMS in the recipient's language, saying only that something waits."""
+"""The job that sends one message: mail or SMS in the recipient's language, saying only that
+something waits.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -39,13 +41,22 @@ def _send_mail(delivery: Delivery, message: Message, message_id: str) -> None:
     with speaking(locale):
         files = tuple(kind.attach(message.params, locale)) if kind.attach else ()
     link = current_app.config["BASE_URL"] + WHERE[kind.topic]
-    letter = mail.compose(kind.topic.value, locale, to=delivery.address["email"], attachments=files, link=link, has_files=bool(files))
+    letter = mail.compose(
+        kind.topic.value,
+        locale,
+        to=delivery.address["email"],
+        attachments=files,
+        link=link,
+        has_files=bool(files),
+    )
     channels.send_mail(letter, message_id)
 
 
 def _send_sms(delivery: Delivery, message: Message, message_id: str) -> None:
     topic = notices.find_kind(message.kind).topic
-    channels.send_sms(delivery.address["phone"], sms_text(topic, delivery.address["locale"]), message_id)
+    channels.send_sms(
+        delivery.address["phone"], sms_text(topic, delivery.address["locale"]), message_id
+    )
 
 
 def sms_text(topic: Topic, locale: str) -> str:
@@ -53,9 +64,15 @@ def sms_text(topic: Topic, locale: str) -> str:
     name, link = profile_words(locale).name, current_app.config["BASE_URL"] + WHERE[topic]
     with speaking(locale):
         if topic == Topic.MEETING:
-            texts = (_("There is news about a meeting with %(name)s: %(link)s", name=name, link=link), _("News about a meeting: %(link)s", link=link))
+            texts = (
+                _("There is news about a meeting with %(name)s: %(link)s", name=name, link=link),
+                _("News about a meeting: %(link)s", link=link),
+            )
         else:
-            texts = (_("You have a message from %(name)s. Read it here: %(link)s", name=name, link=link), _("You have a message: %(link)s", link=link))
+            texts = (
+                _("You have a message from %(name)s. Read it here: %(link)s", name=name, link=link),
+                _("You have a message: %(link)s", link=link),
+            )
     return rules.fitting((*texts, link))
 
 

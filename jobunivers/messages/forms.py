@@ -13,7 +13,9 @@ class MessageForm(BaseForm):
     """A text to the other side. `key` makes a form that is sent twice one message."""
 
     key = HiddenField()
-    body = TextAreaField(_l("Your message"), [required(_l("Write your message first.")), at_most(LONG)])
+    body = TextAreaField(
+        _l("Your message"), [required(_l("Write your message first.")), at_most(LONG)]
+    )
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)

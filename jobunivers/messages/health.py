@@ -1,4 +1,6 @@
-"""Is the house ready: database reachable, migrations done, worker alive? For /readyz, /metrics and `doctor`."""
+"""Is the house ready: database reachable, migrations done, worker alive? For /readyz, /metrics and
+`doctor`.
+"""
 
 from datetime import timedelta
 from functools import lru_cache
@@ -25,9 +27,17 @@ def parts() -> dict[str, str]:
         current = db.session.scalar(sa.text("SELECT version_num FROM alembic_version"))
     except SQLAlchemyError:
         db.session.rollback()
-        return {"database": "not reachable or never migrated", "migrations": "unknown", "worker": "unknown"}
+        return {
+            "database": "not reachable or never migrated",
+            "migrations": "unknown",
+            "worker": "unknown",
+        }
     migrations = "ok" if current == _head() else f"at {current}, newest is {_head()}"
-    return {"database": "ok", "migrations": migrations, "worker": _worker() if migrations == "ok" else "unknown"}
+    return {
+        "database": "ok",
+        "migrations": migrations,
+        "worker": _worker() if migrations == "ok" else "unknown",
+    }
 
 
 def _worker() -> str:
@@ -35,7 +45,11 @@ def _worker() -> str:
     if seen is None:
         return "never seen"
     silent = clock.real_now() - seen
-    return "ok" if silent <= WORKER_MAY_BE_SILENT else f"not seen for {int(silent.total_seconds() // 60)} minutes"
+    return (
+        "ok"
+        if silent <= WORKER_MAY_BE_SILENT
+        else f"not seen for {int(silent.total_seconds() // 60)} minutes"
+    )
 
 
 def seconds_since_worker() -> float:

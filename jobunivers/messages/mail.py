@@ -1,4 +1,6 @@
-"""E-mails: neutral subject, no personal content, the reader's language with the Danish text under it."""
+"""E-mails: neutral subject, no personal content, the reader's language with the Danish text under
+it.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +14,9 @@ from jobunivers.shared.template_context import profile_words
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file of a mail. For calendar files `mimetype` is "text/calendar" and `method` REQUEST or CANCEL."""
+    """A file of a mail. For calendar files `mimetype` is "text/calendar" and `method` REQUEST or
+    CANCEL.
+    """
 
     filename: str
     content: bytes
@@ -31,8 +35,16 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
 
 
-def compose(template: str, locale: str, *, to: str = "", attachments: tuple[Attachment, ...] = (), **context: Any) -> Mail:
-    """A mail from templates/messages/email/<template>.html and .txt, each extending layout/email.*: blocks `subject` and `content`.
+def compose(
+    template: str,
+    locale: str,
+    *,
+    to: str = "",
+    attachments: tuple[Attachment, ...] = (),
+    **context: Any,
+) -> Mail:
+    """A mail from templates/messages/email/<template>.html and .txt, each extending layout/email.*:
+    blocks `subject` and `content`.
 
     The content is rendered in `locale` and, when that is not Danish, once more in Danish below.
     """
@@ -40,7 +52,11 @@ def compose(template: str, locale: str, *, to: str = "", attachments: tuple[Atta
     html = [Markup(_block(f"{template}.html", "content", code, context)) for code in codes]  # noqa: S704 -- output of an autoescaped template
     text = [_block(f"{template}.txt", "content", code, context).strip() for code in codes]
     subject = " ".join(_block(f"{template}.html", "subject", locale, context).split())
-    frame = {"subject": subject, "parts": list(zip(codes, html, text, strict=True)), **_words(locale)}
+    frame = {
+        "subject": subject,
+        "parts": list(zip(codes, html, text, strict=True)),
+        **_words(locale),
+    }
     with i18n.speaking(locale):
         return Mail(
             to=to,
@@ -52,7 +68,12 @@ def compose(template: str, locale: str, *, to: str = "", attachments: tuple[Atta
 
 
 def _words(locale: str) -> dict[str, Any]:
-    return {"locale": locale, "text_direction": i18n.text_direction(locale), "profile": profile_words(locale), "base_url": current_app.config["BASE_URL"]}
+    return {
+        "locale": locale,
+        "text_direction": i18n.text_direction(locale),
+        "profile": profile_words(locale),
+        "base_url": current_app.config["BASE_URL"],
+    }
 
 
 def _block(name: str, block: str, locale: str, context: dict[str, Any]) -> str:

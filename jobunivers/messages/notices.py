@@ -1,4 +1,5 @@
-"""Notices: messages that the system writes. Only kind and parameters are stored; each reader gets the text in her own language.
+"""Notices: messages that the system writes. Only kind and parameters are stored; each reader gets
+the text in her own language.
 
 A feature registers its kinds once, in wiring: `notices.register("booking.confirmed", render)`.
 """
@@ -40,10 +41,13 @@ def register(
     attach: Attach | None = None,
     on_paper: Render | None = None,
 ) -> None:
-    """`render(params, locale)` is called per reader, with that language already spoken: gettext answers in it.
+    """`render(params, locale)` is called per reader, with that language already spoken: gettext
+    answers in it.
 
-    `purpose` decides whether the weekly cap holds; `topic` is all that subject line and SMS say; `attach(params, locale)` makes
-    the files of the e-mail (a calendar file) at the moment it is sent. `on_paper` is the text of a printed letter, when it has to
+    `purpose` decides whether the weekly cap holds; `topic` is all that subject line and SMS say;
+    `attach(params, locale)` makes
+    the files of the e-mail (a calendar file) at the moment it is sent. `on_paper` is the text of a
+    printed letter, when it has to
     say what others find behind the link.
     """
     _kinds[kind] = NoticeKind(render, purpose, topic, attach, on_paper)
@@ -73,7 +77,10 @@ def read_on_paper(kind: str, params: dict[str, Any], locale: str) -> NoticeText:
 
 
 def _unknown(_params: dict[str, Any], _locale: str) -> NoticeText:
-    return NoticeText(title=_("A message from the municipality"), body=_("This message is no longer shown. Call us if you want to know more."))
+    return NoticeText(
+        title=_("A message from the municipality"),
+        body=_("This message is no longer shown. Call us if you want to know more."),
+    )
 
 
 UNKNOWN = NoticeKind(_unknown)

@@ -1,6 +1,8 @@
-"""The outbox: work written down in the transaction of its cause and done later, at least once and with a key that makes it once.
+"""The outbox: work written down in the transaction of its cause and done later, at least once and
+with a key that makes it once.
 
-`enqueue` and `cancel_about` belong into the caller's `with write():`. Everything else is the worker's.
+`enqueue` and `cancel_about` belong into the caller's `with write():`. Everything else is the
+worker's.
 A job's time to run is the product's time (JU_CLOCK moves it); leases are the machine's time.
 """
 
@@ -27,7 +29,9 @@ LEASE = timedelta(seconds=60)
 
 
 def insert_of(dialect: str) -> Callable[[Any], Any]:
-    """The insert that may meet a row of the same key. SQLAlchemy's PostgreSQL side is loaded only where that is the database."""
+    """The insert that may meet a row of the same key. SQLAlchemy's PostgreSQL side is loaded only
+    where that is the database.
+    """
     return import_module(f"sqlalchemy.dialects.{dialect}").insert  # type: ignore[no-any-return]
 
 
@@ -41,7 +45,9 @@ class Later(Exception):
 
 @dataclass(frozen=True)
 class Claimed:
-    """A job that this worker holds. `attempts` is the fence: whoever claims it after us has a higher number."""
+    """A job that this worker holds. `attempts` is the fence: whoever claims it after us has a
+    higher number.
+    """
 
     id: UUID
     kind: str
@@ -64,9 +70,11 @@ _running: ContextVar[Claimed | None] = ContextVar("running", default=None)
 
 
 def handles(kind: str, *, quiet_at_night: bool = False) -> Callable[[Handler], Handler]:
-    """Registers what does jobs of this kind: function(payload, now), called in an app context, outside a transaction.
+    """Registers what does jobs of this kind: function(payload, now), called in an app context,
+    outside a transaction.
 
-    It may be called again after a crash: check what is already done. `quiet_at_night` postpones jobs that fall between 21 and 9.
+    It may be called again after a crash: check what is already done. `quiet_at_night` postpones
+    jobs that fall between 21 and 9.
     """
 
     def register(function: Handler) -> Handler:
@@ -90,67 +98,113 @@ def enqueue(
     subject_key: str | None = None,
     not_after: datetime | None = None,
 ) -> None:
-    """Writes a job into the caller's transaction. A second job with the same `key` is ignored, unless the first was cancelled: then it lives again.
+    """Writes a job into the caller's transaction. A second job with the same `key` is ignored,
+    unless the first was cancelled: then it lives again.
 
-    `payload`: JSON values (ids and dates become text); ids only, no personal data. `not_after`: past it the job is cancelled, not done.
+    `payload`: JSON values (ids and dates become text); ids only, no personal data. `not_after`:
+    past it the job is cancelled, not done.
     """
     plain = json.loads(json.dumps(payload, default=str))
-    fresh = {"kind": kind, "payload": plain, "subject_key": subject_key, "run_at": run_at, "not_after": not_after, "state": JobState.WAITING}
+    fresh = {
+        "kind": kind,
+        "payload": plain,
+        "subject_key": subject_key,
+        "run_at": run_at,
+        "not_after": not_after,
+        "state": JobState.WAITING,
+    }
     insert = insert_of(db.session.connection().dialect.name)(OutboxJob)
     statement = insert.values(id=uuid4(), created_at=clock.now(), key=key, attempts=0, **fresh)
     if key is not None:
         revived = {**fresh, "attempts": 0, "locked_until": None, "done_at": None, "error": None}
-        statement = statement.on_conflict_do_update(index_elements=["key"], set_=revived, where=OutboxJob.state == JobState.CANCELLED)
+        statement = statement.on_conflict_do_update(
+            index_elements=["key"], set_=revived, where=OutboxJob.state == JobState.CANCELLED
+        )
     db.session.execute(statement)
 
 
 def enqueue_all(kind: str, payloads: dict[str, dict[str, Any]], *, run_at: datetime) -> None:
-    """The same for many jobs by key, in one statement. The keys must be new: made of an id that has just been drawn."""
-    rows = [{"kind": kind, "payload": json.loads(json.dumps(one, default=str)), "key": key, "run_at": run_at} for key, one in payloads.items()]
+    """The same for many jobs by key, in one statement. The keys must be new: made of an id that has
+    just been drawn.
+    """
+    rows = [
+        {
+            "kind": kind,
+            "payload": json.loads(json.dumps(one, default=str)),
+            "key": key,
+            "run_at": run_at,
+        }
+        for key, one in payloads.items()
+    ]
     if rows:
         db.session.execute(sa.insert(OutboxJob), rows)
 
 
 def cancel_about(subject_key: str) -> int:
-    """Cancels every waiting job about a thing (a meeting that was moved, say) in the caller's transaction. Returns how many."""
-    waiting = sa.update(OutboxJob).where(OutboxJob.subject_key == subject_key, OutboxJob.state == JobState.WAITING)
+    """Cancels every waiting job about a thing (a meeting that was moved, say) in the caller's
+    transaction. Returns how many.
+    """
+    waiting = sa.update(OutboxJob).where(
+        OutboxJob.subject_key == subject_key, OutboxJob.state == JobState.WAITING
+    )
     return int(db.session.execute(waiting.values(state=JobState.CANCELLED)).rowcount)  # type: ignore[attr-defined]
 
 
 def current_key() -> str:
-    """A stable name of the job that is running, for the Message-ID of what it sends: the same at every attempt."""
+    """A stable name of the job that is running, for the Message-ID of what it sends: the same at
+    every attempt.
+    """
     job = _running.get()
     if job is None:
         raise LookupError("no job is running")
     return job.key or str(job.id)
 
 
-# --- the worker's side: each in a short transaction of its own ----------------------------------------------------------
+# --- the worker's side: each in a short transaction of its own
+# ----------------------------------------------------------
 
 
 def claim(now: datetime, *, limit: int = BATCH, lease: timedelta = LEASE) -> list[Claimed]:
-    """Takes jobs that are due and not held by a living worker, oldest first; two workers never get the same one."""
+    """Takes jobs that are due and not held by a living worker, oldest first; two workers never get
+    the same one.
+    """
     real = clock.real_now()
     free = sa.or_(OutboxJob.locked_until.is_(None), OutboxJob.locked_until <= real)
     due = (
         sa.select(OutboxJob.id)
-        .where(OutboxJob.state == JobState.WAITING, OutboxJob.run_at <= now, free, OutboxJob.attempts < rules.MAX_ATTEMPTS)
+        .where(
+            OutboxJob.state == JobState.WAITING,
+            OutboxJob.run_at <= now,
+            free,
+            OutboxJob.attempts < rules.MAX_ATTEMPTS,
+        )
         .order_by(OutboxJob.run_at, OutboxJob.id)
         .limit(limit)
     )
     if db.engine.dialect.name == "postgresql":
         due = due.with_for_update(skip_locked=True)
-    # The CTE matters: PostgreSQL's planner may evaluate a bare `IN (... LIMIT ... SKIP LOCKED)` twice.
+    # The CTE matters: PostgreSQL's planner may evaluate a bare `IN (... LIMIT ... SKIP LOCKED)`
+    # twice.
     statement = (
         sa.update(OutboxJob)
         .where(OutboxJob.id.in_(sa.select(due.cte("due").c.id)))
         .values(locked_until=real + lease, attempts=OutboxJob.attempts + 1)
-        .returning(OutboxJob.id, OutboxJob.kind, OutboxJob.payload, OutboxJob.key, OutboxJob.attempts, OutboxJob.not_after, OutboxJob.run_at)
+        .returning(
+            OutboxJob.id,
+            OutboxJob.kind,
+            OutboxJob.payload,
+            OutboxJob.key,
+            OutboxJob.attempts,
+            OutboxJob.not_after,
+            OutboxJob.run_at,
+        )
     )
     with db.engine.connect().execution_options(write=True) as connection, connection.begin():
         rows = connection.execute(statement).all()
     rows = sorted(rows, key=lambda row: (row.run_at, row.id))
-    return [Claimed(row.id, row.kind, row.payload, row.key, row.attempts, row.not_after) for row in rows]
+    return [
+        Claimed(row.id, row.kind, row.payload, row.key, row.attempts, row.not_after) for row in rows
+    ]
 
 
 def is_still_mine(job: Claimed) -> bool:
@@ -162,22 +216,36 @@ def is_still_mine(job: Claimed) -> bool:
 def renew(jobs: list[Claimed], *, lease: timedelta = LEASE) -> None:
     """Prolongs the lease of jobs still at work."""
     mine = [sa.and_(*_mine(job)) for job in jobs]
-    _change(sa.update(OutboxJob).where(sa.or_(*mine), OutboxJob.locked_until.is_not(None)).values(locked_until=clock.real_now() + lease))
+    _change(
+        sa.update(OutboxJob)
+        .where(sa.or_(*mine), OutboxJob.locked_until.is_not(None))
+        .values(locked_until=clock.real_now() + lease)
+    )
 
 
 def finish(job: Claimed, state: JobState, now: datetime) -> None:
     """The job is done, or too late to do."""
-    _change(sa.update(OutboxJob).where(*_mine(job)).values(state=state, done_at=now, locked_until=None, error=None))
+    _change(
+        sa.update(OutboxJob)
+        .where(*_mine(job))
+        .values(state=state, done_at=now, locked_until=None, error=None)
+    )
 
 
 def postpone(job: Claimed, at: datetime) -> None:
     """Back into the queue for later; the attempt does not count."""
-    _change(sa.update(OutboxJob).where(*_mine(job)).values(run_at=at, locked_until=None, attempts=job.attempts - 1))
+    _change(
+        sa.update(OutboxJob)
+        .where(*_mine(job))
+        .values(run_at=at, locked_until=None, attempts=job.attempts - 1)
+    )
 
 
 def release(job: Claimed) -> None:
     """Back into the queue untouched (the worker is asked to stop)."""
-    _change(sa.update(OutboxJob).where(*_mine(job)).values(locked_until=None, attempts=job.attempts - 1))
+    _change(
+        sa.update(OutboxJob).where(*_mine(job)).values(locked_until=None, attempts=job.attempts - 1)
+    )
 
 
 def fail(job: Claimed, error: Exception, now: datetime) -> None:
@@ -200,7 +268,11 @@ def run(job: Claimed, kind: Kind, now: datetime) -> None:
 
 
 def _mine(job: Claimed) -> tuple[sa.ColumnElement[bool], ...]:
-    return (OutboxJob.id == job.id, OutboxJob.attempts == job.attempts, OutboxJob.state == JobState.WAITING)
+    return (
+        OutboxJob.id == job.id,
+        OutboxJob.attempts == job.attempts,
+        OutboxJob.state == JobState.WAITING,
+    )
 
 
 def _change(statement: sa.Executable) -> None:

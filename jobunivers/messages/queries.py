@@ -34,7 +34,9 @@ class OutboxFigures:
 def list_messages(citizen_id: UUID, *, limit: int = 100) -> list[Message]:
     """The citizen's thread, newest first."""
     query = sa.select(Message).where(Message.citizen_id == citizen_id)
-    return list(db.session.scalars(query.order_by(Message.created_at.desc(), Message.id).limit(limit)))
+    return list(
+        db.session.scalars(query.order_by(Message.created_at.desc(), Message.id).limit(limit))
+    )
 
 
 def count_unread(citizen_id: UUID) -> int:
@@ -44,7 +46,11 @@ def count_unread(citizen_id: UUID) -> int:
 
 @cache
 def _unread() -> sa.Select[int]:
-    to_her = (Message.citizen_id == sa.bindparam("citizen"), Message.from_citizen.is_(False), Message.read_at.is_(None))
+    to_her = (
+        Message.citizen_id == sa.bindparam("citizen"),
+        Message.from_citizen.is_(False),
+        Message.read_at.is_(None),
+    )
     return sa.select(sa.func.count()).where(*to_her)
 
 
@@ -57,7 +63,11 @@ def list_unanswered(citizen_ids: Sequence[UUID] | sa.Select[UUID]) -> list[Unans
     """Which of these citizens (ids, or a select of ids) wait for an answer, the longest wait first."""
     query = (
         sa.select(Message.citizen_id, sa.func.min(Message.created_at), sa.func.count())
-        .where(Message.citizen_id.in_(citizen_ids), Message.from_citizen.is_(True), Message.answered_at.is_(None))
+        .where(
+            Message.citizen_id.in_(citizen_ids),
+            Message.from_citizen.is_(True),
+            Message.answered_at.is_(None),
+        )
         .group_by(Message.citizen_id)
         .order_by(sa.func.min(Message.created_at), Message.citizen_id)
     )
@@ -66,30 +76,64 @@ def list_unanswered(citizen_ids: Sequence[UUID] | sa.Select[UUID]) -> list[Unans
 
 def count_deliveries(citizen_id: UUID, kinds: Sequence[str], *, since: datetime) -> int:
     """How many messages of these kinds left for the citizen lately."""
-    query = sa.select(sa.func.count()).select_from(Delivery).join(Message, Message.id == Delivery.message_id)
-    return db.session.scalar(query.where(Message.citizen_id == citizen_id, Message.kind.in_(kinds), Message.created_at > since)) or 0
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Delivery)
+        .join(Message, Message.id == Delivery.message_id)
+    )
+    return (
+        db.session.scalar(
+            query.where(
+                Message.citizen_id == citizen_id,
+                Message.kind.in_(kinds),
+                Message.created_at > since,
+            )
+        )
+        or 0
+    )
 
 
-def count_deliveries_of(citizen_ids: Sequence[UUID], kinds: Sequence[str], *, since: datetime) -> dict[UUID, int]:
+def count_deliveries_of(
+    citizen_ids: Sequence[UUID], kinds: Sequence[str], *, since: datetime
+) -> dict[UUID, int]:
     """The same for many citizens: those to whom something left."""
-    query = sa.select(Message.citizen_id, sa.func.count()).join(Delivery, Delivery.message_id == Message.id)
-    query = query.where(Message.citizen_id.in_(citizen_ids), Message.kind.in_(kinds), Message.created_at > since)
-    return {row[0]: row[1] for row in db.session.execute(query.group_by(Message.citizen_id).order_by(Message.citizen_id))}
+    query = sa.select(Message.citizen_id, sa.func.count()).join(
+        Delivery, Delivery.message_id == Message.id
+    )
+    query = query.where(
+        Message.citizen_id.in_(citizen_ids), Message.kind.in_(kinds), Message.created_at > since
+    )
+    return {
+        row[0]: row[1]
+        for row in db.session.execute(
+            query.group_by(Message.citizen_id).order_by(Message.citizen_id)
+        )
+    }
 
 
 def find_delivery(delivery_id: UUID) -> tuple[Delivery, Message] | None:
     """One delivery with its message."""
-    query = sa.select(Delivery, Message).join(Message, Message.id == Delivery.message_id).where(Delivery.id == delivery_id)
+    query = (
+        sa.select(Delivery, Message)
+        .join(Message, Message.id == Delivery.message_id)
+        .where(Delivery.id == delivery_id)
+    )
     row = db.session.execute(query).first()
     return (row[0], row[1]) if row else None
 
 
-def list_letters(citizen_ids: Sequence[UUID] | sa.Select[UUID], *, limit: int = 200) -> list[tuple[Delivery, Message]]:
+def list_letters(
+    citizen_ids: Sequence[UUID] | sa.Select[UUID], *, limit: int = 200
+) -> list[tuple[Delivery, Message]]:
     """Letters to these citizens (ids, or a select of ids) to print and post, oldest first."""
     query = (
         sa.select(Delivery, Message)
         .join(Message, Message.id == Delivery.message_id)
-        .where(Delivery.channel == Channel.LETTER, Delivery.sent_at.is_(None), Message.citizen_id.in_(citizen_ids))
+        .where(
+            Delivery.channel == Channel.LETTER,
+            Delivery.sent_at.is_(None),
+            Message.citizen_id.in_(citizen_ids),
+        )
         .order_by(Message.created_at, Delivery.id)
         .limit(limit)
     )
@@ -98,18 +142,38 @@ def list_letters(citizen_ids: Sequence[UUID] | sa.Select[UUID], *, limit: int = 
 
 def count_letters() -> int:
     """How many letters wait to be printed and posted."""
-    return db.session.scalar(sa.select(sa.func.count()).where(Delivery.channel == Channel.LETTER, Delivery.sent_at.is_(None))) or 0
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count()).where(
+                Delivery.channel == Channel.LETTER, Delivery.sent_at.is_(None)
+            )
+        )
+        or 0
+    )
 
 
 def count_waiting(kind: str) -> int:
     """How many jobs of a kind wait in the outbox, due or not."""
-    return db.session.scalar(sa.select(sa.func.count()).where(OutboxJob.kind == kind, OutboxJob.state == JobState.WAITING)) or 0
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count()).where(
+                OutboxJob.kind == kind, OutboxJob.state == JobState.WAITING
+            )
+        )
+        or 0
+    )
 
 
 def outbox_figures(now: datetime) -> OutboxFigures:
     """Jobs by state, and since when the oldest due one waits."""
-    states = db.session.execute(sa.select(OutboxJob.state, sa.func.count()).group_by(OutboxJob.state).order_by(OutboxJob.state))
-    due = sa.select(sa.func.min(OutboxJob.run_at)).where(OutboxJob.state == JobState.WAITING, OutboxJob.run_at <= now)
+    states = db.session.execute(
+        sa.select(OutboxJob.state, sa.func.count())
+        .group_by(OutboxJob.state)
+        .order_by(OutboxJob.state)
+    )
+    due = sa.select(sa.func.min(OutboxJob.run_at)).where(
+        OutboxJob.state == JobState.WAITING, OutboxJob.run_at <= now
+    )
     return OutboxFigures({state.value: count for state, count in states}, db.session.scalar(due))
 
 
@@ -126,7 +190,11 @@ def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
         .where(Message.citizen_id == citizen_id)
         .order_by(Message.created_at, Message.id)
     )
-    return {"messages": [_as_json(row[0], cast("Delivery | None", row[1])) for row in db.session.execute(query)]}
+    return {
+        "messages": [
+            _as_json(row[0], cast("Delivery | None", row[1])) for row in db.session.execute(query)
+        ]
+    }
 
 
 def _as_json(message: Message, delivery: Delivery | None) -> dict[str, Any]:

@@ -13,8 +13,12 @@ CAP_DAYS = 7
 
 
 def retry_at(attempts: int, now: datetime) -> datetime:
-    """When a job that failed for the `attempts`-th time is tried again: 5, 10, 20 ... seconds, at most an hour."""
-    return now + timedelta(seconds=min(LONGEST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** min(attempts - 1, 20)))
+    """When a job that failed for the `attempts`-th time is tried again: 5, 10, 20 ... seconds, at
+    most an hour.
+    """
+    return now + timedelta(
+        seconds=min(LONGEST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** min(attempts - 1, 20))
+    )
 
 
 def is_quiet(moment: datetime, quiet_hours: tuple[int, int], zone: tzinfo) -> bool:
@@ -34,16 +38,28 @@ def quiet_ends(moment: datetime, quiet_hours: tuple[int, int], zone: tzinfo) -> 
 
 
 def quiet_begins_before(moment: datetime, quiet_hours: tuple[int, int], zone: tzinfo) -> datetime:
-    """A quarter before the quiet time that holds this moment: the last good time to send something earlier."""
+    """A quarter before the quiet time that holds this moment: the last good time to send something
+    earlier.
+    """
     local = moment.astimezone(zone)
     evening = datetime.combine(local.date(), time(quiet_hours[0]), zone) - timedelta(minutes=15)
     if evening > local:
-        evening = datetime.combine(local.date() - timedelta(days=1), time(quiet_hours[0]), zone) - timedelta(minutes=15)
+        evening = datetime.combine(
+            local.date() - timedelta(days=1), time(quiet_hours[0]), zone
+        ) - timedelta(minutes=15)
     return evening.astimezone(moment.tzinfo)
 
 
-def polite_time(moment: datetime, quiet_hours: tuple[int, int], zone: tzinfo, *, not_after: datetime | None = None) -> datetime:
-    """`moment`, or when it is quiet the next morning; the evening before when morning would be too late (`not_after`)."""
+def polite_time(
+    moment: datetime,
+    quiet_hours: tuple[int, int],
+    zone: tzinfo,
+    *,
+    not_after: datetime | None = None,
+) -> datetime:
+    """`moment`, or when it is quiet the next morning; the evening before when morning would be too
+    late (`not_after`).
+    """
     if not is_quiet(moment, quiet_hours, zone):
         return moment
     morning = quiet_ends(moment, quiet_hours, zone)
@@ -53,18 +69,26 @@ def polite_time(moment: datetime, quiet_hours: tuple[int, int], zone: tzinfo, *,
 
 
 def choose_channel(recipient: Recipient) -> Channel:
-    """The channel she chose when we can use it; paper when she is exempt from Digital Post or nothing else is known. NONE: the thread only."""
+    """The channel she chose when we can use it; paper when she is exempt from Digital Post or
+    nothing else is known. NONE: the thread only.
+    """
     if recipient.channel == Channel.NONE:
         return Channel.NONE
     if recipient.digital_post_exempt or recipient.channel == Channel.LETTER:
         return Channel.LETTER
-    order = (Channel.SMS, Channel.EMAIL) if recipient.channel == Channel.SMS else (Channel.EMAIL, Channel.SMS)
+    order = (
+        (Channel.SMS, Channel.EMAIL)
+        if recipient.channel == Channel.SMS
+        else (Channel.EMAIL, Channel.SMS)
+    )
     reachable = {Channel.EMAIL: bool(recipient.email), Channel.SMS: bool(recipient.phone)}
     return next((channel for channel in order if reachable[channel]), Channel.LETTER)
 
 
 def may_send(purpose: Purpose, *, sent_lately: int, cap: int) -> bool:
-    """False when an invitation or reminder would be one too many within seven days; confirmations always go."""
+    """False when an invitation or reminder would be one too many within seven days; confirmations
+    always go.
+    """
     return purpose not in CAPPED or sent_lately < cap
 
 

@@ -1,4 +1,6 @@
-"""Messages come into a citizen's thread and leave the house through the outbox, in the transaction of their cause."""
+"""Messages come into a citizen's thread and leave the house through the outbox, in the transaction
+of their cause.
+"""
 
 import json
 from collections.abc import Sequence
@@ -34,21 +36,36 @@ def notify(
     subject_key: str | None = None,
     not_after: datetime | None = None,
 ) -> Message:
-    """Stores a notice in the citizen's thread and queues its mail, SMS or letter; the same `key` twice is one notice.
+    """Stores a notice in the citizen's thread and queues its mail, SMS or letter; the same `key`
+    twice is one notice.
 
-    `params`: JSON values that render() of the kind understands. `subject_key` and `not_after` bind the delivery to a thing, as in `enqueue`.
+    `params`: JSON values that render() of the kind understands. `subject_key` and `not_after` bind
+    the delivery to a thing, as in `enqueue`.
     """
     message = Message(
-        citizen_id=recipient.citizen_id, author_id=author_id, kind=kind, params=json.loads(json.dumps(params, default=str)), key=key, created_at=now
+        citizen_id=recipient.citizen_id,
+        author_id=author_id,
+        kind=kind,
+        params=json.loads(json.dumps(params, default=str)),
+        key=key,
+        created_at=now,
     )
     return _deliver(recipient, message, now=now, subject_key=subject_key, not_after=not_after)
 
 
-def notify_all(kind: str, told: Sequence[tuple[Recipient, dict[str, Any], str]], *, now: datetime) -> None:
-    """`notify` for many citizens in five statements: (recipient, params, key). The keys must be new: made of an id that has just been drawn."""
+def notify_all(
+    kind: str, told: Sequence[tuple[Recipient, dict[str, Any], str]], *, now: datetime
+) -> None:
+    """`notify` for many citizens in five statements: (recipient, params, key). The keys must be
+    new: made of an id that has just been drawn.
+    """
     profile, purpose = current_profile(), notices.find_kind(kind).purpose
     since = now - timedelta(days=rules.CAP_DAYS)
-    sent = queries.count_deliveries_of([recipient.citizen_id for recipient, _params, _key in told], notices.capped_kinds(), since=since)
+    sent = queries.count_deliveries_of(
+        [recipient.citizen_id for recipient, _params, _key in told],
+        notices.capped_kinds(),
+        since=since,
+    )
     rows: list[dict[str, Any]] = []
     deliveries: list[dict[str, Any]] = []
     for recipient, params, key in told:
@@ -63,41 +80,89 @@ def notify_all(kind: str, told: Sequence[tuple[Recipient, dict[str, Any], str]],
             }
         )
         channel, lately = rules.choose_channel(recipient), sent.get(recipient.citizen_id, 0)
-        if channel != Channel.NONE and rules.may_send(purpose, sent_lately=lately, cap=profile.reminders_per_week):
+        if channel != Channel.NONE and rules.may_send(
+            purpose, sent_lately=lately, cap=profile.reminders_per_week
+        ):
             sent[recipient.citizen_id] = lately + 1
-            deliveries.append({"id": uuid4(), "message_id": rows[-1]["id"], "channel": channel, "address": _address(recipient)})
+            deliveries.append(
+                {
+                    "id": uuid4(),
+                    "message_id": rows[-1]["id"],
+                    "channel": channel,
+                    "address": _address(recipient),
+                }
+            )
     for model, made in ((Message, rows), (Delivery, deliveries)):
         if made:
             db.session.execute(sa.insert(model), made)
-    jobs = {f"deliver:{one['id']}": {"delivery": one["id"]} for one in deliveries if one["channel"] != Channel.LETTER}
-    outbox.enqueue_all(DELIVER, jobs, run_at=rules.polite_time(now, profile.quiet_hours, clock.COPENHAGEN))
+    jobs = {
+        f"deliver:{one['id']}": {"delivery": one["id"]}
+        for one in deliveries
+        if one["channel"] != Channel.LETTER
+    }
+    outbox.enqueue_all(
+        DELIVER, jobs, run_at=rules.polite_time(now, profile.quiet_hours, clock.COPENHAGEN)
+    )
 
 
-def write_to_citizen(recipient: Recipient, body: str, *, author_id: UUID, now: datetime, key: str) -> Message:
-    """A member of staff writes; what the citizen had asked counts as answered. `key` is the form's: sent twice, it is one message."""
+def write_to_citizen(
+    recipient: Recipient, body: str, *, author_id: UUID, now: datetime, key: str
+) -> Message:
+    """A member of staff writes; what the citizen had asked counts as answered. `key` is the form's:
+    sent twice, it is one message.
+    """
     mark_answered(recipient.citizen_id, now=now)
-    return _deliver(recipient, Message(citizen_id=recipient.citizen_id, author_id=author_id, body=body, key=key, created_at=now), now=now)
+    return _deliver(
+        recipient,
+        Message(
+            citizen_id=recipient.citizen_id, author_id=author_id, body=body, key=key, created_at=now
+        ),
+        now=now,
+    )
 
 
-def write_from_citizen(citizen_id: UUID, body: str, *, author_id: UUID, now: datetime, key: str) -> Message:
+def write_from_citizen(
+    citizen_id: UUID, body: str, *, author_id: UUID, now: datetime, key: str
+) -> Message:
     """The citizen, or her helper, writes to the caseworker."""
-    return _store(Message(citizen_id=citizen_id, author_id=author_id, from_citizen=True, body=body, key=key, created_at=now))
+    return _store(
+        Message(
+            citizen_id=citizen_id,
+            author_id=author_id,
+            from_citizen=True,
+            body=body,
+            key=key,
+            created_at=now,
+        )
+    )
 
 
 def mark_read(citizen_id: UUID, *, now: datetime, by_citizen: bool) -> int:
     """What the other side wrote has been seen. Returns how many messages were new."""
-    unread = sa.update(Message).where(Message.citizen_id == citizen_id, Message.from_citizen.is_(not by_citizen), Message.read_at.is_(None))
+    unread = sa.update(Message).where(
+        Message.citizen_id == citizen_id,
+        Message.from_citizen.is_(not by_citizen),
+        Message.read_at.is_(None),
+    )
     return int(db.session.execute(unread.values(read_at=now)).rowcount)  # type: ignore[attr-defined]
 
 
 def mark_answered(citizen_id: UUID, *, now: datetime) -> int:
-    """Everything the citizen asked is answered: in writing, by phone or at a meeting. Returns how many messages waited."""
-    waiting = sa.update(Message).where(Message.citizen_id == citizen_id, Message.from_citizen.is_(True), Message.answered_at.is_(None))
+    """Everything the citizen asked is answered: in writing, by phone or at a meeting. Returns how
+    many messages waited.
+    """
+    waiting = sa.update(Message).where(
+        Message.citizen_id == citizen_id,
+        Message.from_citizen.is_(True),
+        Message.answered_at.is_(None),
+    )
     return int(db.session.execute(waiting.values(answered_at=now)).rowcount)  # type: ignore[attr-defined]
 
 
 def mark_posted(delivery_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
-    """Somebody has put the letter into the post; its address is forgotten. A second tap changes nothing. Raises NotFound."""
+    """Somebody has put the letter into the post; its address is forgotten. A second tap changes
+    nothing. Raises NotFound.
+    """
     delivery = db.session.get(Delivery, delivery_id, with_for_update=True)
     if delivery is None or delivery.channel != Channel.LETTER:
         raise NotFound
@@ -108,40 +173,78 @@ def mark_posted(delivery_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
 
 def mark_sent(delivery_id: UUID, *, now: datetime) -> None:
     """Mail or SMS has left; the address is forgotten."""
-    db.session.execute(sa.update(Delivery).where(Delivery.id == delivery_id, Delivery.sent_at.is_(None)).values(sent_at=now, address={}))
+    db.session.execute(
+        sa.update(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.sent_at.is_(None))
+        .values(sent_at=now, address={})
+    )
 
 
 def fall_back_to_letter(delivery_id: UUID, *, now: datetime) -> None:
-    """The address was refused for good: a letter takes its place, so that nobody waits for a mail that never comes."""
+    """The address was refused for good: a letter takes its place, so that nobody waits for a mail
+    that never comes.
+    """
     delivery = db.session.get(Delivery, delivery_id)
     if delivery is None or delivery.failed_at is not None:
         return
     delivery.failed_at = now
-    db.session.add(Delivery(message_id=delivery.message_id, channel=Channel.LETTER, address=delivery.address))
+    db.session.add(
+        Delivery(message_id=delivery.message_id, channel=Channel.LETTER, address=delivery.address)
+    )
     delivery.address = {}
     db.session.flush()
 
 
 def tidy(*, now: datetime) -> dict[str, int]:
-    """Nightly: finished jobs go after 90 days, addresses of mails that never left after seven. Returns how many of each."""
-    finished = sa.delete(OutboxJob).where(OutboxJob.state != JobState.WAITING, OutboxJob.run_at < now - KEEP_JOBS)
-    stuck = sa.update(Delivery).where(Delivery.channel != Channel.LETTER, Delivery.sent_at.is_(None), Delivery.created_at < now - KEEP_ADDRESSES)
+    """Nightly: finished jobs go after 90 days, addresses of mails that never left after seven.
+    Returns how many of each.
+    """
+    finished = sa.delete(OutboxJob).where(
+        OutboxJob.state != JobState.WAITING, OutboxJob.run_at < now - KEEP_JOBS
+    )
+    stuck = sa.update(Delivery).where(
+        Delivery.channel != Channel.LETTER,
+        Delivery.sent_at.is_(None),
+        Delivery.created_at < now - KEEP_ADDRESSES,
+    )
     statements = {"jobs": finished, "addresses": stuck.values(address={})}
-    return {what: int(db.session.execute(statement).rowcount) for what, statement in statements.items()}  # type: ignore[attr-defined]
+    return {what: _rows_of(statement) for what, statement in statements.items()}
 
 
-def _deliver(recipient: Recipient, message: Message, *, now: datetime, subject_key: str | None = None, not_after: datetime | None = None) -> Message:
+def _rows_of(statement: sa.Executable) -> int:
+    return int(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+
+def _deliver(
+    recipient: Recipient,
+    message: Message,
+    *,
+    now: datetime,
+    subject_key: str | None = None,
+    not_after: datetime | None = None,
+) -> Message:
     profile = current_profile()
     channel = rules.choose_channel(recipient)
-    is_wanted = channel != Channel.NONE and _is_within_cap(recipient.citizen_id, message.kind, now, profile)
+    is_wanted = channel != Channel.NONE and _is_within_cap(
+        recipient.citizen_id, message.kind, now, profile
+    )
     stored = _store(message)
     if is_wanted and stored is message:
         delivery = Delivery(message_id=message.id, channel=channel, address=_address(recipient))
         db.session.add(delivery)
         db.session.flush()
         if channel != Channel.LETTER:
-            run_at = rules.polite_time(now, profile.quiet_hours, clock.COPENHAGEN, not_after=not_after)
-            outbox.enqueue(DELIVER, {"delivery": delivery.id}, run_at=run_at, key=f"deliver:{delivery.id}", subject_key=subject_key, not_after=not_after)
+            run_at = rules.polite_time(
+                now, profile.quiet_hours, clock.COPENHAGEN, not_after=not_after
+            )
+            outbox.enqueue(
+                DELIVER,
+                {"delivery": delivery.id},
+                run_at=run_at,
+                key=f"deliver:{delivery.id}",
+                subject_key=subject_key,
+                not_after=not_after,
+            )
     return stored
 
 
@@ -149,12 +252,16 @@ def _is_within_cap(citizen_id: UUID, kind: str, now: datetime, profile: Profile)
     purpose = notices.find_kind(kind).purpose
     if purpose not in CAPPED:
         return True
-    lately = queries.count_deliveries(citizen_id, notices.capped_kinds(), since=now - timedelta(days=rules.CAP_DAYS))
+    lately = queries.count_deliveries(
+        citizen_id, notices.capped_kinds(), since=now - timedelta(days=rules.CAP_DAYS)
+    )
     return rules.may_send(purpose, sent_lately=lately, cap=profile.reminders_per_week)
 
 
 def _store(message: Message) -> Message:
-    """The message, or the one that the same cause already made, also when both are made at the same moment."""
+    """The message, or the one that the same cause already made, also when both are made at the same
+    moment.
+    """
     if message.key is None:
         db.session.add(message)
         db.session.flush()
@@ -173,4 +280,10 @@ def _store(message: Message) -> Message:
 
 
 def _address(recipient: Recipient) -> dict[str, Any]:
-    return {"name": recipient.name, "email": recipient.email, "phone": recipient.phone, "address": recipient.address, "locale": recipient.locale}
+    return {
+        "name": recipient.name,
+        "email": recipient.email,
+        "phone": recipient.phone,
+        "address": recipient.address,
+        "locale": recipient.locale,
+    }

@@ -24,7 +24,9 @@ class JobState(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why a notice is sent. Caps hold for invitations and reminders; what a person herself set in motion is always confirmed."""
+    """Why a notice is sent. Caps hold for invitations and reminders; what a person herself set in
+    motion is always confirmed.
+    """
 
     CONFIRMATION = "confirmation"
     INVITATION = "invitation"
@@ -59,7 +61,9 @@ class Recipient:
 
 @dataclass(frozen=True)
 class NoticeText:
-    """A notice in one language, as it stands in the thread. `body` is plain text, paragraphs parted by empty lines; `link` a path of ours."""
+    """A notice in one language, as it stands in the thread. `body` is plain text, paragraphs parted
+    by empty lines; `link` a path of ours.
+    """
 
     title: str
     body: str

@@ -1,6 +1,8 @@
-"""The background worker: takes what is due from the outbox, does it, and plans what returns every few minutes or nights.
+"""The background worker: takes what is due from the outbox, does it, and plans what returns every
+few minutes or nights.
 
-`run_once` does what is due now (tests, the simulation); `run_for_ever` lives in a thread of the demo or in `jobunivers worker`.
+`run_once` does what is due now (tests, the simulation); `run_for_ever` lives in a thread of the
+demo or in `jobunivers worker`.
 """
 
 import contextlib
@@ -11,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+import sqlalchemy as sa
 from flask import Flask, current_app
 
 from jobunivers.extensions import db
@@ -41,20 +44,26 @@ _periodic: dict[str, Periodic] = {}
 
 
 def every(kind: str, *, minutes: int | None = None, nightly_hour: int | None = None) -> None:
-    """Plans jobs of `kind` (see `outbox.handles`) for ever: exactly one of `minutes` and `nightly_hour` (0-23, best 1 and 3-5)."""
+    """Plans jobs of `kind` (see `outbox.handles`) for ever: exactly one of `minutes` and
+    `nightly_hour` (0-23, best 1 and 3-5).
+    """
     if (minutes is None) == (nightly_hour is None):
         raise ValueError("give either minutes or nightly_hour")
     _periodic[kind] = Periodic(kind, minutes, nightly_hour)
 
 
 def plan(app: Flask, now: datetime) -> None:
-    """Writes the current turn of each periodic job into the outbox; its key keeps every turn to one, however many workers plan."""
+    """Writes the current turn of each periodic job into the outbox; its key keeps every turn to
+    one, however many workers plan.
+    """
     with app.app_context():
         for periodic in _periodic.values():
             turn, run_at = _turn(periodic, now)
             if run_at <= now:
                 with write():
-                    outbox.enqueue(periodic.kind, {"turn": turn}, run_at=run_at, key=f"{periodic.kind}:{turn}")
+                    outbox.enqueue(
+                        periodic.kind, {"turn": turn}, run_at=run_at, key=f"{periodic.kind}:{turn}"
+                    )
 
 
 def _turn(periodic: Periodic, now: datetime) -> tuple[str, datetime]:
@@ -62,11 +71,21 @@ def _turn(periodic: Periodic, now: datetime) -> tuple[str, datetime]:
         minute = int(now.timestamp()) // 60 // periodic.minutes * periodic.minutes
         return str(minute), now
     local = clock.local(now)
-    return local.date().isoformat(), datetime.combine(local.date(), time(periodic.nightly_hour or 0), clock.COPENHAGEN).astimezone(now.tzinfo)
+    return local.date().isoformat(), datetime.combine(
+        local.date(), time(periodic.nightly_hour or 0), clock.COPENHAGEN
+    ).astimezone(now.tzinfo)
 
 
-def run_once(app: Flask, now: datetime | None = None, *, stop: threading.Event | None = None, at_night_too: bool = False) -> int:
-    """Does every job that is due at `now`; returns how many were taken. `at_night_too` ignores quiet hours (demo only)."""
+def run_once(
+    app: Flask,
+    now: datetime | None = None,
+    *,
+    stop: threading.Event | None = None,
+    at_night_too: bool = False,
+) -> int:
+    """Does every job that is due at `now`; returns how many were taken. `at_night_too` ignores
+    quiet hours (demo only).
+    """
     taken = 0
     while not (stop and stop.is_set()):
         moment = now or clock.now()
@@ -81,7 +100,9 @@ def run_once(app: Flask, now: datetime | None = None, *, stop: threading.Event |
     return taken
 
 
-def _do(app: Flask, job: Claimed, now: datetime, *, stop: threading.Event | None, at_night_too: bool) -> None:
+def _do(
+    app: Flask, job: Claimed, now: datetime, *, stop: threading.Event | None, at_night_too: bool
+) -> None:
     with app.app_context():
         if stop and stop.is_set():
             outbox.release(job)
@@ -99,14 +120,28 @@ def _try(job: Claimed, now: datetime, *, at_night_too: bool) -> None:
         if kind is None:
             raise LookupError(job.kind)  # a newer release may know it: kept, tried again
         quiet = current_profile().quiet_hours
-        if kind.is_quiet_at_night and not at_night_too and rules.is_quiet(now, quiet, clock.COPENHAGEN):
+        if (
+            kind.is_quiet_at_night
+            and not at_night_too
+            and rules.is_quiet(now, quiet, clock.COPENHAGEN)
+        ):
             raise outbox.Later(rules.quiet_ends(now, quiet, clock.COPENHAGEN))
         outbox.run(job, kind, now)
     except outbox.Later as later:
         outbox.postpone(job, later.at)
     except Exception as error:
         db.session.rollback()
-        logger.warning("job failed", extra={"fields": {"job": str(job.id), "kind": job.kind, "attempts": job.attempts, "error": type(error).__name__}})
+        logger.warning(
+            "job failed",
+            extra={
+                "fields": {
+                    "job": str(job.id),
+                    "kind": job.kind,
+                    "attempts": job.attempts,
+                    "error": type(error).__name__,
+                }
+            },
+        )
         outbox.fail(job, error, now)
     else:
         outbox.finish(job, JobState.DONE, now)
@@ -114,7 +149,9 @@ def _try(job: Claimed, now: datetime, *, at_night_too: bool) -> None:
 
 @contextlib.contextmanager
 def _held(app: Flask, jobs: list[Claimed]) -> Iterator[None]:
-    """Prolongs the leases of a batch while it is at work, so that a long nightly job is not taken by another worker."""
+    """Prolongs the leases of a batch while it is at work, so that a long nightly job is not taken
+    by another worker.
+    """
     done = threading.Event()
 
     def renew() -> None:
@@ -135,10 +172,16 @@ def breathe(app: Flask) -> None:
     """Notes that this worker lives (the machine's time); forgets workers not seen for a day."""
     with app.app_context():
         now = clock.real_now()
-        row = insert_of(db.engine.dialect.name)(WorkerSeen).values(name=f"{socket.gethostname()}:{os.getpid()}", seen_at=now)
+        row = insert_of(db.engine.dialect.name)(WorkerSeen).values(
+            name=f"{socket.gethostname()}:{os.getpid()}", seen_at=now
+        )
         with write() as session:
-            session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"seen_at": now}))
-            session.execute(WorkerSeen.__table__.delete().where(WorkerSeen.seen_at < now - timedelta(days=1)))  # type: ignore[attr-defined]
+            session.execute(
+                row.on_conflict_do_update(index_elements=["name"], set_={"seen_at": now})
+            )
+            session.execute(
+                sa.delete(WorkerSeen).where(WorkerSeen.seen_at < now - timedelta(days=1))
+            )
 
 
 def run_for_ever(app: Flask, stop: threading.Event) -> None:

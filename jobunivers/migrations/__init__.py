@@ -1,4 +1,6 @@
-"""The steps of the database, run by runner.py (which brings Alembic; a web process needs only to know the newest step)."""
+"""The steps of the database, run by runner.py (which brings Alembic; a web process needs only to
+know the newest step).
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,6 @@
-"""Runs Alembic without an ini file: the engine comes from the caller, so commands, tests and demo share one way."""
+"""Runs Alembic without an ini file: the engine comes from the caller, so commands, tests and demo
+share one way.
+"""
 
 from pathlib import Path
 
@@ -21,7 +23,9 @@ def _config(connection: sa.Connection | None = None) -> Config:
 
 
 def _run(engine: sa.Engine, verb: str, revision: str) -> None:
-    """SQLite's batch mode rebuilds tables: foreign keys are off meanwhile (set before BEGIN) and checked at the end."""
+    """SQLite's batch mode rebuilds tables: foreign keys are off meanwhile (set before BEGIN) and
+    checked at the end.
+    """
     is_sqlite = engine.dialect.name == "sqlite"
     with engine.connect().execution_options(write=True) as connection:
         raw = connection.connection.dbapi_connection
@@ -30,7 +34,9 @@ def _run(engine: sa.Engine, verb: str, revision: str) -> None:
         try:
             with connection.begin():
                 getattr(command, verb)(_config(connection), revision)
-                if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
+                if is_sqlite and (
+                    broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                ):
                     raise RuntimeError(f"foreign keys broken after migration: {broken[:3]}")
         finally:
             if is_sqlite and raw is not None:
@@ -61,7 +67,9 @@ def head() -> str | None:
 
 def knows(revision: str) -> bool:
     """True when this release has that revision."""
-    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return revision in {
+        script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
+    }
 
 
 def differences(engine: sa.Engine, metadata: sa.MetaData) -> list[object]:

@@ -35,7 +35,13 @@ def add_entry(list_name: str) -> ResponseReturnValue:
         abort(404)
     form = EntryForm.from_request()
     if not form.submitted():
-        return page("planner/entry.html", 422 if form.errors else 200, form=form, entry=None, words=list_words(list_name))
+        return page(
+            "planner/entry.html",
+            422 if form.errors else 200,
+            form=form,
+            entry=None,
+            words=list_words(list_name),
+        )
     owner_id = ensure_owner_id()
     with write():
         services.add_entry(owner_id, list_name, **form.values())
@@ -57,13 +63,27 @@ def edit_entry(entry_id: UUID) -> ResponseReturnValue:
         services.change_entry(ensure_owner_id(), entry_id, form.values(), version=form.version.data)
 
     done = url_for(".show_planner", _anchor=entry.list_name)
-    return answer(form, "planner/entry.html", save=save, stored=stored, done=done, entry=entry, words=list_words(entry.list_name))
+    return answer(
+        form,
+        "planner/entry.html",
+        save=save,
+        stored=stored,
+        done=done,
+        entry=entry,
+        words=list_words(entry.list_name),
+    )
 
 
 def _list_again(list_name: str) -> ResponseReturnValue:
     """The changed list for htmx, else back to it."""
     entries = queries.list_entries(current_owner_id())
-    return saved(PAGE, "one_list", fallback=url_for(".show_planner", _anchor=list_name), words=list_words(list_name), entries=entries)
+    return saved(
+        PAGE,
+        "one_list",
+        fallback=url_for(".show_planner", _anchor=list_name),
+        words=list_words(list_name),
+        entries=entries,
+    )
 
 
 @bp.post("/<uuid:entry_id>/done")

@@ -12,7 +12,9 @@ from jobunivers.planner.types import LISTS, Row
 
 
 class PlannerKeepsake:
-    """The planner as a keepsake. Values are rows {what, when} with `done` where a tick was set; see docs/artefacts.md."""
+    """The planner as a keepsake. Values are rows {what, when} with `done` where a tick was set; see
+    docs/artefacts.md.
+    """
 
     prefix = "planner"
 
@@ -31,7 +33,9 @@ class PlannerKeepsake:
 
     def write(self, owner_id: UUID, part: str, value: Any, *, source: str, now: datetime) -> None:
         """Keeps the rows; inside the caller's transaction."""
-        services.keep_rows(owner_id, part, [Row.read(item) for item in value or []], source=source, now=now)
+        services.keep_rows(
+            owner_id, part, [Row.read(item) for item in value or []], source=source, now=now
+        )
 
     def label(self, part: str) -> str:
         """The thing in the reader's language."""

@@ -13,7 +13,9 @@ from jobunivers.shared.errors import NotFound
 
 def _in_order(owner_id: UUID) -> sa.Select[PlannerEntry]:
     query = sa.select(PlannerEntry).where(PlannerEntry.owner_id == owner_id)
-    return query.order_by(PlannerEntry.list_name, PlannerEntry.position, PlannerEntry.created_at, PlannerEntry.id)
+    return query.order_by(
+        PlannerEntry.list_name, PlannerEntry.position, PlannerEntry.created_at, PlannerEntry.id
+    )
 
 
 def list_entries(owner_id: UUID | None) -> dict[str, list[PlannerEntry]]:
@@ -26,7 +28,11 @@ def list_entries(owner_id: UUID | None) -> dict[str, list[PlannerEntry]]:
 
 def get_entry_for(owner_id: UUID | None, entry_id: UUID) -> PlannerEntry:
     """A line of the owner's planner. Raises NotFound."""
-    entry = db.session.scalar(sa.select(PlannerEntry).where(PlannerEntry.id == entry_id, PlannerEntry.owner_id == owner_id))
+    entry = db.session.scalar(
+        sa.select(PlannerEntry).where(
+            PlannerEntry.id == entry_id, PlannerEntry.owner_id == owner_id
+        )
+    )
     if entry is None:
         raise NotFound
     return entry
@@ -40,7 +46,10 @@ def entry_values(entry: PlannerEntry) -> dict[str, Any]:
 def everything_about_owner(owner_id: UUID) -> dict[str, Any]:
     """All that is stored, for /my/data."""
     return {
-        name: [entry_values(entry) | {"done_at": entry.done_at.isoformat() if entry.done_at else None} for entry in entries]
+        name: [
+            entry_values(entry) | {"done_at": entry.done_at.isoformat() if entry.done_at else None}
+            for entry in entries
+        ]
         for name, entries in list_entries(owner_id).items()
         if entries
     }

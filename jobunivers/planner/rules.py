@@ -9,7 +9,9 @@ Line = TypeVar("Line", bound=Any)
 
 
 def match(lines: Sequence[Line], rows: Sequence[Row]) -> list[tuple[Line | None, Row]]:
-    """Each row with the line that already says it in the same words, or None. Each line is used once."""
+    """Each row with the line that already says it in the same words, or None. Each line is used
+    once.
+    """
     left = list(lines)
     matched: list[tuple[Line | None, Row]] = []
     for row in rows:
@@ -20,8 +22,12 @@ def match(lines: Sequence[Line], rows: Sequence[Row]) -> list[tuple[Line | None,
     return matched
 
 
-def insert_where_they_were(lines: Sequence[Line], own: Sequence[Line], fresh: Sequence[Line]) -> list[Line]:
-    """All lines of a list with `own` replaced by `fresh`, at the place of the first of them; new ones at the end."""
+def insert_where_they_were(
+    lines: Sequence[Line], own: Sequence[Line], fresh: Sequence[Line]
+) -> list[Line]:
+    """All lines of a list with `own` replaced by `fresh`, at the place of the first of them; new
+    ones at the end.
+    """
     if not own:
         return [*lines, *fresh]
     place = next(index for index, line in enumerate(lines) if line in own)

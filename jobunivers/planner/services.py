@@ -14,7 +14,9 @@ from jobunivers.shared.editing import ensure_unchanged
 
 
 def add_entry(owner_id: UUID, list_name: str, *, what: str, when: str = "") -> PlannerEntry:
-    """A line of one's own at the end of a list; a line that says the same and is still open is not doubled (a second tap)."""
+    """A line of one's own at the end of a list; a line that says the same and is still open is not
+    doubled (a second tap).
+    """
     lock_owner(owner_id)
     entries = queries.list_entries(owner_id)[list_name]
     for entry in entries:
@@ -25,7 +27,9 @@ def add_entry(owner_id: UUID, list_name: str, *, what: str, when: str = "") -> P
     return entry
 
 
-def change_entry(owner_id: UUID, entry_id: UUID, values: Mapping[str, Any], *, version: str | None) -> None:
+def change_entry(
+    owner_id: UUID, entry_id: UUID, values: Mapping[str, Any], *, version: str | None
+) -> None:
     """A line's words. Raises NotFound, or Stale with what is stored."""
     lock_owner(owner_id)
     entry = queries.get_entry_for(owner_id, entry_id)
@@ -53,8 +57,12 @@ def delete_entry(owner_id: UUID, entry_id: UUID) -> None:
     db.session.flush()
 
 
-def keep_rows(owner_id: UUID, list_name: str, rows: Sequence[Row], *, source: str, now: datetime) -> None:
-    """An exercise's lines as it left them. Lines of others stay; a tick made in the planner stays when the exercise says nothing of it."""
+def keep_rows(
+    owner_id: UUID, list_name: str, rows: Sequence[Row], *, source: str, now: datetime
+) -> None:
+    """An exercise's lines as it left them. Lines of others stay; a tick made in the planner stays
+    when the exercise says nothing of it.
+    """
     lock_owner(owner_id)
     entries = queries.list_entries(owner_id)[list_name]
     own = [entry for entry in entries if entry.source == source]
@@ -88,7 +96,15 @@ def _identity(entry: PlannerEntry) -> tuple[str, str]:
 
 
 def _entry(owner_id: UUID, list_name: str, row: Row, *, source: str) -> PlannerEntry:
-    entry = PlannerEntry(owner_id=owner_id, list_name=list_name, source=source, what=row.what, when=row.when, position=0, done_at=None)
+    entry = PlannerEntry(
+        owner_id=owner_id,
+        list_name=list_name,
+        source=source,
+        what=row.what,
+        when=row.when,
+        position=0,
+        done_at=None,
+    )
     db.session.add(entry)
     return entry
 

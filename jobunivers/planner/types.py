@@ -20,4 +20,6 @@ class Row:
         if isinstance(value, str):
             return cls(value)
         done = value.get("done")
-        return cls(value.get("what") or "", value.get("when") or "", None if done is None else bool(done))
+        return cls(
+            value.get("what") or "", value.get("when") or "", None if done is None else bool(done)
+        )

@@ -9,7 +9,9 @@ from jobunivers.planner.types import CONTACTS, TASKS, WEEK
 
 @dataclass(frozen=True)
 class ListWords:
-    """A list's name, what it is for, the labels of its two fields, and its button. `ticks` says whether lines can be done."""
+    """A list's name, what it is for, the labels of its two fields, and its button. `ticks` says
+    whether lines can be done.
+    """
 
     code: str
     name: str

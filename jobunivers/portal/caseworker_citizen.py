@@ -19,7 +19,9 @@ bp = Blueprint("citizen_page", __name__)
 @bp.get("/<uuid:citizen_id>")
 @caseworker_required
 def show_citizen(citizen_id: UUID) -> ResponseReturnValue:
-    """The citizen's page. For a colleague's citizen the reader first says why; every look is logged and the citizen can read it."""
+    """The citizen's page. For a colleague's citizen the reader first says why; every look is logged
+    and the citizen can read it.
+    """
     me = the_viewer()
     citizen = caseload.get_citizen_for(me.user_id, citizen_id)
     caseworker = caseload.caseworker_of(citizen_id)
@@ -29,4 +31,9 @@ def show_citizen(citizen_id: UUID) -> ResponseReturnValue:
         return page("portal/purpose.html", form=PurposeForm(), citizen=citizen)
     look_at(citizen_id, "citizen.view", purpose.value)
     record = citizen_record.read(me, citizen, caseworker, clock.now())
-    return page("portal/citizen.html", because=None if is_own else purpose.value, record=record, me=me.user_id)
+    return page(
+        "portal/citizen.html",
+        because=None if is_own else purpose.value,
+        record=record,
+        me=me.user_id,
+    )

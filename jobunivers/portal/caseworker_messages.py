@@ -1,4 +1,6 @@
-"""Messages as staff sees them: who waits for an answer, one citizen's thread, and letters that somebody must post."""
+"""Messages as staff sees them: who waits for an answer, one citizen's thread, and letters that
+somebody must post.
+"""
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -31,13 +33,20 @@ def list_unanswered() -> ResponseReturnValue:
     me, whole_team = the_viewer().user_id, request.args.get("who") == "team"
     waiting = queries.list_unanswered(caseload.visible_ids(me, whole_team=whole_team))
     names = caseload.names_of(row.citizen_id for row in waiting)
-    return page("portal/caseworker_messages.html", waiting=thread.with_promises(waiting), names=names, whole_team=whole_team)
+    return page(
+        "portal/caseworker_messages.html",
+        waiting=thread.with_promises(waiting),
+        names=names,
+        whole_team=whole_team,
+    )
 
 
 @bp.get("/citizens/<uuid:citizen_id>/messages")
 @caseworker_required
 def show_thread(citizen_id: UUID) -> ResponseReturnValue:
-    """One citizen's thread; every look is logged. For a colleague's citizen the reader first says why."""
+    """One citizen's thread; every look is logged. For a colleague's citizen the reader first says
+    why.
+    """
     citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
     if not _look(citizen_id):
         return page("portal/purpose.html", form=PurposeForm(), citizen=citizen)
@@ -49,7 +58,9 @@ def show_thread(citizen_id: UUID) -> ResponseReturnValue:
 
 
 def _look(citizen_id: UUID) -> bool:
-    """Logs the look; False when the reader has not said why. Every answer that can show the thread begins here."""
+    """Logs the look; False when the reader has not said why. Every answer that can show the thread
+    begins here.
+    """
     is_own = caseload.is_own_citizen(the_viewer().user_id, citizen_id)
     purpose = caseload_rules.purpose_of_look(is_own=is_own, picked=request.args.get("because"))
     if purpose is not None:
@@ -69,8 +80,16 @@ def answer(citizen_id: UUID) -> ResponseReturnValue:
         return invalid(THREAD_PAGE, THREAD, form=form, **_context(citizen))
     recipient = caseload.recipient_of(citizen_id)
     with write():
-        services.write_to_citizen(recipient, form.text(), author_id=me, now=clock.now(), key=f"{citizen_id}:{form.key.data}")
-    return saved(THREAD_PAGE, THREAD, fallback=_back_to(citizen_id), form=MessageForm(), **_context(citizen))
+        services.write_to_citizen(
+            recipient,
+            form.text(),
+            author_id=me,
+            now=clock.now(),
+            key=f"{citizen_id}:{form.key.data}",
+        )
+    return saved(
+        THREAD_PAGE, THREAD, fallback=_back_to(citizen_id), form=MessageForm(), **_context(citizen)
+    )
 
 
 @bp.post("/citizens/<uuid:citizen_id>/messages/answered")
@@ -82,7 +101,9 @@ def mark_answered(citizen_id: UUID) -> ResponseReturnValue:
         return page("portal/purpose.html", 422, form=PurposeForm(), citizen=citizen)
     with write():
         services.mark_answered(citizen_id, now=clock.now())
-    return saved(THREAD_PAGE, THREAD, fallback=_back_to(citizen_id), form=MessageForm(), **_context(citizen))
+    return saved(
+        THREAD_PAGE, THREAD, fallback=_back_to(citizen_id), form=MessageForm(), **_context(citizen)
+    )
 
 
 @bp.get("/letters")
@@ -100,7 +121,12 @@ def print_letter(delivery_id: UUID) -> ResponseReturnValue:
     """One letter as a sheet of paper; the look is logged."""
     sheet = letters.get(the_viewer().user_id, delivery_id)
     look_at(sheet.citizen_id, "letter.view", "post")
-    return page("portal/letter.html", sheet=sheet, paragraphs=thread.paragraphs, back_href=url_for(".list_letters"))
+    return page(
+        "portal/letter.html",
+        sheet=sheet,
+        paragraphs=thread.paragraphs,
+        back_href=url_for(".list_letters"),
+    )
 
 
 @bp.post("/letters/<uuid:delivery_id>/posted")

@@ -18,7 +18,9 @@ bp = Blueprint("home", __name__)
 @bp.get("", strict_slashes=False)
 @visitor
 def show_home() -> ResponseReturnValue:
-    """What is next for me, then what I have made. Works for a draft, a visitor, a citizen and her helper."""
+    """What is next for me, then what I have made. Works for a draft, a visitor, a citizen and her
+    helper.
+    """
     person, now = viewer(), clock.now()
     _note_visit(person)
     return page(
@@ -30,9 +32,16 @@ def show_home() -> ResponseReturnValue:
 
 
 def _note_visit(person: Viewer | None) -> None:
-    """Once a day and session: staff sees who has not been here for long. A helper's visit is not the citizen's."""
+    """Once a day and session: staff sees who has not been here for long. A helper's visit is not
+    the citizen's.
+    """
     today = clock.today().isoformat()
-    if person is None or person.citizen_id is None or person.is_helper or session.get("noted_on") == today:
+    if (
+        person is None
+        or person.citizen_id is None
+        or person.is_helper
+        or session.get("noted_on") == today
+    ):
         return
     with write():
         caseload.note_visit(person.citizen_id, clock.now())

@@ -35,13 +35,27 @@ def show_data() -> ResponseReturnValue:
     found = everything.collect(person, current_owner_id())
     found.pop("looks", None)
     words = {"roles": labels.ROLES, "purposes": labels.PURPOSES, "actions": labels.ACTIONS}
-    shown: dict[str, Any] = {"parts": labels.readable(found), "looks": looks, "words": words, "helper_parts": _about_the_helper(person)}
-    return page("portal/data.html", **shown, owner_id=current_owner_id(), deletes=what_can_be_deleted(person))
+    shown: dict[str, Any] = {
+        "parts": labels.readable(found),
+        "looks": looks,
+        "words": words,
+        "helper_parts": _about_the_helper(person),
+    }
+    return page(
+        "portal/data.html",
+        **shown,
+        owner_id=current_owner_id(),
+        deletes=what_can_be_deleted(person),
+    )
 
 
 def _about_the_helper(person: Viewer | None) -> list[Any]:
     """A helper's own log-in, apart from what is the citizen's."""
-    return labels.readable({"account": identity_queries.everything_about_user(person.user_id)}) if person and person.is_helper else []
+    return (
+        labels.readable({"account": identity_queries.everything_about_user(person.user_id)})
+        if person and person.is_helper
+        else []
+    )
 
 
 @bp.get("/everything.json")
@@ -49,7 +63,11 @@ def _about_the_helper(person: Viewer | None) -> list[Any]:
 def download_json() -> ResponseReturnValue:
     """The same for programs."""
     text = everything.as_json(everything.collect(viewer(), current_owner_id()))
-    return Response(text, mimetype="application/json", headers={"Content-Disposition": 'attachment; filename="everything.json"'})
+    return Response(
+        text,
+        mimetype="application/json",
+        headers={"Content-Disposition": 'attachment; filename="everything.json"'},
+    )
 
 
 @bp.get("/everything.zip")
@@ -57,18 +75,31 @@ def download_json() -> ResponseReturnValue:
 def download_zip() -> ResponseReturnValue:
     """JSON and a readable page in one file."""
     found = everything.collect(viewer(), current_owner_id())
-    packed = everything.as_zip(found, render_template("portal/data_file.html", parts=labels.readable(found)))
-    return Response(packed, mimetype="application/zip", headers={"Content-Disposition": 'attachment; filename="everything.zip"', "Cache-Control": "no-store"})
+    packed = everything.as_zip(
+        found, render_template("portal/data_file.html", parts=labels.readable(found))
+    )
+    return Response(
+        packed,
+        mimetype="application/zip",
+        headers={
+            "Content-Disposition": 'attachment; filename="everything.zip"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 @bp.route("/delete", methods=["GET", "POST"])
 @visitor
 def delete() -> ResponseReturnValue:
-    """Deletes what one has made oneself; a visitor's whole account. A citizen's case stays with the municipality."""
+    """Deletes what one has made oneself; a visitor's whole account. A citizen's case stays with the
+    municipality.
+    """
     form, person, owner_id = DeleteForm.from_request(), viewer(), current_owner_id()
     what = what_can_be_deleted(person)
     if not form.submitted():
-        return page("portal/delete.html", status=422 if form.errors else 200, form=form, deletes=what)
+        return page(
+            "portal/delete.html", status=422 if form.errors else 200, form=form, deletes=what
+        )
     with write():
         if person is not None and what == "account" and not person.is_staff:
             identity.delete_account(person.user_id)

@@ -40,8 +40,16 @@ def send() -> ResponseReturnValue:
     if not form.submitted():
         return invalid(PAGE, THREAD, form=form, **_context(me))
     with write():
-        services.write_from_citizen(me, form.text(), author_id=the_viewer().user_id, now=clock.now(), key=f"{me}:{form.key.data}")
-    return saved(PAGE, THREAD, fallback=url_for(".list_messages"), form=MessageForm(), **_context(me))
+        services.write_from_citizen(
+            me,
+            form.text(),
+            author_id=the_viewer().user_id,
+            now=clock.now(),
+            key=f"{me}:{form.key.data}",
+        )
+    return saved(
+        PAGE, THREAD, fallback=url_for(".list_messages"), form=MessageForm(), **_context(me)
+    )
 
 
 def _context(me: UUID) -> dict[str, Any]:

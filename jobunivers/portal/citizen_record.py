@@ -65,25 +65,40 @@ class CitizenRecord:
         return bool(self.meetings or self.invitations or self.tasks)
 
 
-def read(viewer: Viewer, citizen: "Citizen", caseworker: tuple[UUID, str] | None, now: datetime) -> CitizenRecord:
-    """The page's content; the caller has checked that the viewer may see the citizen and has logged the look."""
+def read(
+    viewer: Viewer, citizen: "Citizen", caseworker: tuple[UUID, str] | None, now: datetime
+) -> CitizenRecord:
+    """The page's content; the caller has checked that the viewer may see the citizen and has logged
+    the look.
+    """
     today = clock.local(now).date()
     spell = caseload.current_spell(citizen.id)
     unanswered = messages.list_unanswered([citizen.id])
-    flags = screening.list_open_flags_about(viewer.user_id, citizen.id, sees_health=viewer.may(Grant.HEALTH_ANSWERS))
+    flags = screening.list_open_flags_about(
+        viewer.user_id, citizen.id, sees_health=viewer.may(Grant.HEALTH_ANSWERS)
+    )
     needs = contact.list_open_needs(citizen.id)
     lines = booking.list_meetings(citizen.id)
-    coming = sorted((line for line in lines if line.is_booked and line.ends_at > now), key=lambda line: line.starts_at)
+    coming = sorted(
+        (line for line in lines if line.is_booked and line.ends_at > now),
+        key=lambda line: line.starts_at,
+    )
     groups = dict(target_group_choices())
     about = [
         *(
-            [Row(_("Target group"), groups.get(spell.target_group, spell.target_group)), Row(_("Since"), i18n.day(spell.started_on, year=True))]
+            [
+                Row(_("Target group"), groups.get(spell.target_group, spell.target_group)),
+                Row(_("Since"), i18n.day(spell.started_on, year=True)),
+            ]
             if spell
             else ()
         ),
         Row(_("Caseworker"), caseworker[1] if caseworker else _("Nobody yet")),
         *_about(citizen),
-        *(Row(_("Exempt from"), exempt_words(line)) for line in exemptions.list_in_force(today, citizen_id=citizen.id)),
+        *(
+            Row(_("Exempt from"), exempt_words(line))
+            for line in exemptions.list_in_force(today, citizen_id=citizen.id)
+        ),
         *(Row(_("Helper"), helper.name) for helper in caseload.list_helpers(citizen.id)),
     ]
     return CitizenRecord(
@@ -91,9 +106,17 @@ def read(viewer: Viewer, citizen: "Citizen", caseworker: tuple[UUID, str] | None
         name=citizen.name,
         weeks=rules.weeks_out_of_work(spell, today) if spell else None,
         is_open=spell is not None,
-        last_held_at=next((line.starts_at for line in lines if line.status is AppointmentStatus.HELD), None),
+        last_held_at=next(
+            (line.starts_at for line in lines if line.status is AppointmentStatus.HELD), None
+        ),
         meetings=desk.in_words(coming, now),
-        invitations=[Invitation(kind_name(need.kind, i18n.choose_locale()), i18n.day(need.deadline_on) if need.deadline_on else "") for need in needs],
+        invitations=[
+            Invitation(
+                kind_name(need.kind, i18n.choose_locale()),
+                i18n.day(need.deadline_on) if need.deadline_on else "",
+            )
+            for need in needs
+        ],
         flags=[desk.flag_row(row, now) for row in flags],
         tasks=tasks_in_words(contact.list_tasks_about(citizen.id), today),
         unanswered_since=unanswered[0].since if unanswered else None,
@@ -106,7 +129,11 @@ def exempt_words(line: exemptions.ExemptionLine) -> str:
     """From what, and until when."""
     day = i18n.day(line.ends_on, year=True) if line.ends_on else ""
     if line.scope is ExemptionScope.SELF_BOOKING:
-        return _("booking meetings, until %(day)s", day=day) if day else _("booking meetings, until further notice")
+        return (
+            _("booking meetings, until %(day)s", day=day)
+            if day
+            else _("booking meetings, until further notice")
+        )
     return _("meetings, until %(day)s", day=day) if day else _("meetings, until further notice")
 
 
@@ -114,7 +141,12 @@ def _about(citizen: "Citizen") -> list[Row]:
     interpreters = dict(interpreter_choices())
     rows = [Row(_("Language"), i18n.own_name(citizen.locale))]
     if citizen.interpreter_language:
-        rows.append(Row(_("Interpreter"), interpreters.get(citizen.interpreter_language, citizen.interpreter_language)))
+        rows.append(
+            Row(
+                _("Interpreter"),
+                interpreters.get(citizen.interpreter_language, citizen.interpreter_language),
+            )
+        )
     if citizen.access_needs:
         rows.append(Row(_("Makes it easier to come"), citizen.access_needs))
     if citizen.cpr_sealed:
@@ -125,7 +157,15 @@ def _about(citizen: "Citizen") -> list[Row]:
 
 
 def _contact(citizen: "Citizen") -> list[Row]:
-    rows = [Row(label, value) for label, value in ((_("Phone"), citizen.phone), (_("E-mail"), citizen.email), (_("Address"), citizen.address)) if value]
+    rows = [
+        Row(label, value)
+        for label, value in (
+            (_("Phone"), citizen.phone),
+            (_("E-mail"), citizen.email),
+            (_("Address"), citizen.address),
+        )
+        if value
+    ]
     rows.append(Row(_("Gets news by"), str(CHANNELS[citizen.channel])))
     if citizen.digital_post_exempt:
         rows.append(Row(_("Digital Post"), _("Exempt: letters on paper")))

@@ -32,7 +32,11 @@ def show_screening() -> ResponseReturnValue:
 @coordinator_required
 def list_exemptions() -> ResponseReturnValue:
     """Who is exempt, why, until when, decided by whom."""
-    return page("portal/coordinator_exemptions.html", lines=exemptions.list_in_force(clock.today()), reason_name=reason_name)
+    return page(
+        "portal/coordinator_exemptions.html",
+        lines=exemptions.list_in_force(clock.today()),
+        reason_name=reason_name,
+    )
 
 
 @bp.get("/surveys")
@@ -40,4 +44,11 @@ def list_exemptions() -> ResponseReturnValue:
 def show_surveys() -> ResponseReturnValue:
     """What people say after meetings, by team and kind; never by caseworker."""
     first, last, teams = said.by_team(clock.now())
-    return page("portal/coordinator_surveys.html", first=first, last=last, teams=teams, kind_name=kind_name, survey=current_profile().survey)
+    return page(
+        "portal/coordinator_surveys.html",
+        first=first,
+        last=last,
+        teams=teams,
+        kind_name=kind_name,
+        survey=current_profile().survey,
+    )

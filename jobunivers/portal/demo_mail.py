@@ -1,4 +1,6 @@
-"""Demo mode only: the mails that would have left the house, read from the folder they were written into."""
+"""Demo mode only: the mails that would have left the house, read from the folder they were written
+into.
+"""
 
 import email
 import email.policy
@@ -40,14 +42,22 @@ class Letter:
 @demo_only
 def list_mails() -> ResponseReturnValue:
     """The newest mails first, and those that wait for the morning."""
-    return page("portal/demo_mails.html", mails=[_letter(path) for path in _newest()], waiting=queries.count_waiting(services.DELIVER))
+    return page(
+        "portal/demo_mails.html",
+        mails=[_letter(path) for path in _newest()],
+        waiting=queries.count_waiting(services.DELIVER),
+    )
 
 
 @bp.post("/send")
 @demo_only
 def send_now() -> ResponseReturnValue:
-    """Sends what is due without waiting for the worker or the morning, so that a demonstration can go on at any hour."""
-    worker.run_once(current_app._get_current_object(), rules.quiet_ends(clock.now(), current_profile().quiet_hours, clock.COPENHAGEN), at_night_too=True)  # type: ignore[attr-defined]
+    """Sends what is due without waiting for the worker or the morning, so that a demonstration can
+    go on at any hour.
+    """
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    morning = rules.quiet_ends(clock.now(), current_profile().quiet_hours, clock.COPENHAGEN)
+    worker.run_once(app, morning, at_night_too=True)
     return go_to(url_for(".list_mails"))
 
 
@@ -65,8 +75,12 @@ def show_file(name: str, number: int) -> ResponseReturnValue:
     files = list(_read(_path(name)).iter_attachments())
     if number >= len(files):
         raise NotFound
-    response = Response(files[number].get_payload(decode=True), mimetype=files[number].get_content_type())
-    response.headers["Content-Disposition"] = f'attachment; filename="{number}-{Path(files[number].get_filename() or "file").name}"'
+    response = Response(
+        files[number].get_payload(decode=True), mimetype=files[number].get_content_type()
+    )
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{number}-{Path(files[number].get_filename() or "file").name}"'
+    )
     return response
 
 

@@ -1,4 +1,6 @@
-"""What a caseworker needs to see when she sits down: the next meeting, people she is about to lose, tasks, messages."""
+"""What a caseworker needs to see when she sits down: the next meeting, people she is about to lose,
+tasks, messages.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -87,7 +89,10 @@ def read(person: Viewer, now: datetime) -> Desk:
         lost=lost[:SHOWN],
         lost_count=len(lost),
         tasks=tasks_in_words(contact.list_tasks(me, done_since=contact.start_of(today)), today),
-        waiting=[Waiting(row.citizen_id, names[row.citizen_id], row.since, row.count) for row in unanswered],
+        waiting=[
+            Waiting(row.citizen_id, names[row.citizen_id], row.since, row.count)
+            for row in unanswered
+        ],
     )
 
 
@@ -96,12 +101,25 @@ def in_words(lines: list[MeetingLine], now: datetime) -> list[Meeting]:
     code = i18n.choose_locale()
     coming = next((line.id for line in lines if line.is_booked and line.ends_at > now), None)
     return [
-        Meeting(line, kind_name(line.kind, code), form_words(line.form.value), is_next=line.id == coming, is_soon=line.starts_at - now <= SOON)
+        Meeting(
+            line,
+            kind_name(line.kind, code),
+            form_words(line.form.value),
+            is_next=line.id == coming,
+            is_soon=line.starts_at - now <= SOON,
+        )
         for line in lines
     ]
 
 
 def flag_row(row: QueueRow, now: datetime) -> FlagRow:
     """A flag with its reasons in words and how many days it has waited."""
-    reasons = [words for code in row.reasons if (words := reason_text(code, i18n.choose_locale(), "staff"))]
-    return FlagRow(row.flag_id, row.name, " · ".join(reasons), (clock.local(now).date() - clock.local(row.raised_at).date()).days)
+    reasons = [
+        words for code in row.reasons if (words := reason_text(code, i18n.choose_locale(), "staff"))
+    ]
+    return FlagRow(
+        row.flag_id,
+        row.name,
+        " · ".join(reasons),
+        (clock.local(now).date() - clock.local(row.raised_at).date()).days,
+    )

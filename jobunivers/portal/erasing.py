@@ -1,4 +1,6 @@
-"""Erasing across features: what a citizen may delete herself, and a whole case when its time is over (docs/privacy.md)."""
+"""Erasing across features: what a citizen may delete herself, and a whole case when its time is
+over (docs/privacy.md).
+"""
 
 import contextlib
 from dataclasses import dataclass
@@ -25,39 +27,57 @@ BATCH = 20
 
 @dataclass(frozen=True)
 class Receipt:
-    """Proof that somebody was erased: her hash in the log (never her id) and how many rows of which table went."""
+    """Proof that somebody was erased: her hash in the log (never her id) and how many rows of which
+    table went.
+    """
 
     subject: str
     rows: dict[str, int]
 
 
 def erase_own_work(citizen_id: UUID, owner_id: UUID | None, *, now: datetime) -> None:
-    """What she made herself: CV, letters, notes, plan; answers about health; a questionnaire that she has not finished, so nobody has used it."""
+    """What she made herself: CV, letters, notes, plan; answers about health; a questionnaire that
+    she has not finished, so nobody has used it.
+    """
     if owner_id is not None:
         identity.delete_owner(owner_id)
     screening.erase_own_answers(citizen_id, now=now)
-    audit.record("citizen.erased_own_work", actor_id=None, actor_role="citizen", citizen_id=citizen_id)
+    audit.record(
+        "citizen.erased_own_work", actor_id=None, actor_role="citizen", citizen_id=citizen_id
+    )
 
 
 def erase_citizen(citizen_id: UUID, *, by_role: str) -> Receipt:
-    """Erases a citizen whose case is over, in the caller's transaction. Raises NotFound, and Conflict while she is out of work."""
+    """Erases a citizen whose case is over, in the caller's transaction. Raises NotFound, and
+    Conflict while she is out of work.
+    """
     erasure.last_day(citizen_id)
     receipt = Receipt(str(logbook.subject(citizen_id)), erasure.count_rows(citizen_id))
     screening.erase_citizen(citizen_id)
     erasure.erase(citizen_id)
-    audit.record("citizen.erased", actor_id=None, actor_role=by_role, subject=receipt.subject, rows=receipt.rows)
+    audit.record(
+        "citizen.erased",
+        actor_id=None,
+        actor_role=by_role,
+        subject=receipt.subject,
+        rows=receipt.rows,
+    )
     return receipt
 
 
 def is_kept(citizen_id: UUID, today: date) -> bool:
-    """Whether the time for which the profile keeps cases is not over yet. Raises NotFound, and Conflict while she is out of work."""
+    """Whether the time for which the profile keeps cases is not over yet. Raises NotFound, and
+    Conflict while she is out of work.
+    """
     months, ended_on = current_profile().case_kept_months, erasure.last_day(citizen_id)
     return months is not None and ended_on is not None and ended_on >= months_before(today, months)
 
 
 @outbox.handles(ERASE)
 def erase_what_is_over(_payload: dict[str, Any], now: datetime) -> None:
-    """Nightly: answers of questionnaires after their months, and whole cases when the profile says after how many. One citizen a transaction."""
+    """Nightly: answers of questionnaires after their months, and whole cases when the profile says
+    after how many. One citizen a transaction.
+    """
     profile, today = current_profile(), clock.local(now).date()
     with write():
         answers = screening.forget_answers(months_before(today, profile.answers_kept_months))
@@ -65,7 +85,10 @@ def erase_what_is_over(_payload: dict[str, Any], now: datetime) -> None:
     while profile.case_kept_months is not None:
         due = erasure.list_erasable(months_before(today, profile.case_kept_months), limit=BATCH)
         for citizen_id in due:
-            with contextlib.suppress(Conflict), write():  # whose case was opened again meanwhile stays; the others do not wait for her
+            with (
+                contextlib.suppress(Conflict),
+                write(),
+            ):  # whose case was opened again meanwhile stays; the others do not wait for her
                 erase_citizen(citizen_id, by_role="system")
                 erased += 1
         if len(due) < BATCH:

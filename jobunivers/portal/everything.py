@@ -1,4 +1,6 @@
-"""Everything stored about one person, collected from all features: for her page, her JSON and her ZIP."""
+"""Everything stored about one person, collected from all features: for her page, her JSON and her
+ZIP.
+"""
 
 import io
 import json
@@ -62,14 +64,22 @@ class Look:
 
 
 def collect(viewer: Viewer | None, owner_id: UUID | None) -> dict[str, Any]:
-    """All that is stored, by part. Parts without content are left out. A helper gets what is the citizen's, without anybody's log-in."""
+    """All that is stored, by part. Parts without content are left out. A helper gets what is the
+    citizen's, without anybody's log-in.
+    """
     found: dict[str, Any] = {}
     if viewer is not None and not viewer.is_helper:
         found["account"] = identity.everything_about_user(viewer.user_id)
     if viewer is not None and viewer.citizen_id is not None:
         found |= {part: source(viewer.citizen_id) for part, source in OF_CITIZEN.items()}
         found["looks"] = [
-            {"at": look.at.isoformat(), "role": look.role, "action": look.action, "purpose": look.purpose} for look in looks_at(viewer.citizen_id)
+            {
+                "at": look.at.isoformat(),
+                "role": look.role,
+                "action": look.action,
+                "purpose": look.purpose,
+            }
+            for look in looks_at(viewer.citizen_id)
         ]
     if owner_id is not None:
         found |= {part: source(owner_id) for part, source in OF_OWNER.items()}
@@ -81,7 +91,11 @@ def collect(viewer: Viewer | None, owner_id: UUID | None) -> dict[str, Any]:
 def looks_at(citizen_id: UUID) -> list[Look]:
     """What staff and helpers saw and did of a citizen, newest first."""
     events = audit.looks_at(citizen_id)
-    return [Look(event.created_at, event.actor_role, event.action, event.purpose) for event in events if event.actor_role in OTHERS]
+    return [
+        Look(event.created_at, event.actor_role, event.action, event.purpose)
+        for event in events
+        if event.actor_role in OTHERS
+    ]
 
 
 def as_json(found: dict[str, Any]) -> str:

@@ -23,7 +23,11 @@ class Figure:
 
 def in_words(number: int) -> str:
     """The number, or that there are too few to say: nobody can be recognised in a small cell."""
-    return _("fewer than %(number)s", number=SMALLEST_SHOWN) if number < SMALLEST_SHOWN else str(number)
+    return (
+        _("fewer than %(number)s", number=SMALLEST_SHOWN)
+        if number < SMALLEST_SHOWN
+        else str(number)
+    )
 
 
 def count_all(now: datetime) -> list[Figure]:

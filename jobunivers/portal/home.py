@@ -1,4 +1,6 @@
-"""What is next for me: the citizen's, visitor's or draft's own things in the order in which they matter."""
+"""What is next for me: the citizen's, visitor's or draft's own things in the order in which they
+matter.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +40,9 @@ class Step:
 
 
 def steps_for(person: Viewer | None, owner_id: UUID | None, now: datetime) -> list[Step]:
-    """The steps of the page, the most important first. A draft without a name has only what belongs to its owner."""
+    """The steps of the page, the most important first. A draft without a name has only what belongs
+    to its owner.
+    """
     steps: list[Step] = []
     to_answer = None
     if person is not None and person.citizen_id is not None:
@@ -57,8 +61,12 @@ def _of_case(citizen_id: UUID, now: datetime) -> Iterator[Step]:
     for decision in new[:1]:
         yield Step(
             kind="decision",
-            title=ngettext("There is an answer for you", "There are %(num)s answers for you", len(new)),
-            text=_("A caseworker has read what you told us and has written to you. You can write back."),
+            title=ngettext(
+                "There is an answer for you", "There are %(num)s answers for you", len(new)
+            ),
+            text=_(
+                "A caseworker has read what you told us and has written to you. You can write back."
+            ),
             href=f"/my/screening/decisions/{decision.review_id}",
             action=_("Read the answer"),
         )
@@ -74,7 +82,12 @@ def _lesson(begun: Continuation) -> Step:
     return Step(
         kind="lesson",
         title=_("Continue: %(lesson)s", lesson=title),
-        text=ngettext("%(module)s, %(num)s minute.", "%(module)s, %(num)s minutes.", begun.lesson.text(code).minutes, module=begun.module_title(code)),
+        text=ngettext(
+            "%(module)s, %(num)s minute.",
+            "%(module)s, %(num)s minutes.",
+            begun.lesson.text(code).minutes,
+            module=begun.module_title(code),
+        ),
         href=f"/modules/{begun.lesson.key}",
         action=_("Go on with the lesson"),
     )
@@ -83,10 +96,16 @@ def _lesson(begun: Continuation) -> Step:
 def _questionnaire(waiting: ToAnswer) -> Step:
     if waiting.begun:
         title, action = _("Go on with the questions about help"), _("Go on with the questions")
-        text = _("You have answered %(done)s of %(total)s. You can skip any of them.", done=waiting.done, total=waiting.total)
+        text = _(
+            "You have answered %(done)s of %(total)s. You can skip any of them.",
+            done=waiting.done,
+            total=waiting.total,
+        )
     elif waiting.is_again:
         title, action = _("Has anything changed since last time?"), _("See what you told us")
-        text = _("If nothing has changed, one tap is enough. It is voluntary, and a person reads your answers.")
+        text = _(
+            "If nothing has changed, one tap is enough. It is voluntary, and a person reads your answers."
+        )
     else:
         title, action = _("Would you like more help?"), _("See the questions")
         text = ngettext(
@@ -99,9 +118,16 @@ def _questionnaire(waiting: ToAnswer) -> Step:
 
 def _invitation(need: OpenNeed) -> Step:
     if need.is_called:
-        text = _("You need not do anything. One of us calls you, and we find a time together. You can also choose one here, if you like.")
+        text = _(
+            "You need not do anything. One of us calls you, and we find a time together. "
+            "You can also choose one here, if you like."
+        )
     elif need.deadline_on:
-        text = _("You choose the time yourself. Please book by %(day)s. If no time fits, tell us, and we find one.", day=i18n.day(need.deadline_on))
+        text = _(
+            "You choose the time yourself. Please book by %(day)s. If no time fits, tell "
+            "us, and we find one.",
+            day=i18n.day(need.deadline_on),
+        )
     else:
         text = _("You choose the time yourself. If no time fits, tell us, and we find one.")
     return Step(
@@ -116,13 +142,24 @@ def _invitation(need: OpenNeed) -> Step:
 
 def _meeting(meeting: MeetingLine) -> Step:
     name = kind_name(meeting.kind, i18n.choose_locale())
-    when = _("%(day)s at %(time)s", day=i18n.day(meeting.starts_at), time=i18n.time_of_day(meeting.starts_at))
+    when = _(
+        "%(day)s at %(time)s",
+        day=i18n.day(meeting.starts_at),
+        time=i18n.time_of_day(meeting.starts_at),
+    )
     return Step(
         kind="meeting",
         title=_("Your next meeting: %(when)s", when=when),
-        text=_("%(meeting)s. %(form)s, with %(name)s.", meeting=name, form=form_words(meeting.form.value), name=meeting.host_name),
+        text=_(
+            "%(meeting)s. %(form)s, with %(name)s.",
+            meeting=name,
+            form=form_words(meeting.form.value),
+            name=meeting.host_name,
+        ),
         href=f"/my/meetings/{meeting.id}",
-        action=_("Prepare for the meeting") if not meeting.points else _("See the meeting and your points"),
+        action=_("Prepare for the meeting")
+        if not meeting.points
+        else _("See the meeting and your points"),
     )
 
 

@@ -30,7 +30,13 @@ PARTS = {
     "points": _l("Your points for meetings"),
     "looks": _l("Who has looked"),
 }
-ROLES = {"caseworker": _l("Caseworker"), "coordinator": _l("Coordinator"), "admin": _l("Administrator"), "helper": _l("Your helper"), "citizen": _l("You")}
+ROLES = {
+    "caseworker": _l("Caseworker"),
+    "coordinator": _l("Coordinator"),
+    "admin": _l("Administrator"),
+    "helper": _l("Your helper"),
+    "citizen": _l("You"),
+}
 PURPOSES = {
     "own_caseload": _l("your own caseworker"),
     "standing_in": _l("stands in for a colleague"),
@@ -235,7 +241,9 @@ class Line:
 
 
 def label(key: str) -> str:
-    """The word for a stored key; a question's own words; the key itself, spelled as words, where we have none."""
+    """The word for a stored key; a question's own words; the key itself, spelled as words, where we
+    have none.
+    """
     if questions.questionnaire().find(key) and key not in KEYS:
         return questions.question_text(key, i18n.choose_locale()).ask
     return str(KEYS.get(key) or PARTS.get(key) or key.replace("_", " ").capitalize())
@@ -273,7 +281,11 @@ def _moment(text: str) -> str | None:
             return i18n.day(date.fromisoformat(text), year=True)
         if "T" in text[10:11]:
             instant = datetime.fromisoformat(text)
-            return f"{i18n.day(instant, year=True)} {i18n.time_of_day(instant)}" if instant.tzinfo else None
+            return (
+                f"{i18n.day(instant, year=True)} {i18n.time_of_day(instant)}"
+                if instant.tzinfo
+                else None
+            )
     except ValueError:
         return None
     return None

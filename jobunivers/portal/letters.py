@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One letter. `own` is None for what a member of staff wrote: then `text` is the letter, signed by `author`."""
+    """One letter. `own` is None for what a member of staff wrote: then `text` is the letter, signed
+    by `author`.
+    """
 
     id: UUID
     citizen_id: UUID
@@ -51,12 +53,22 @@ def get(viewer_id: UUID, delivery_id: UUID) -> Sheet:
     return _sheets([found], notices.read_on_paper)[0]
 
 
-def _sheets(found: "list[tuple[Delivery, Message]]", read: Callable[[str, dict[str, Any], str], NoticeText] = notices.read) -> list[Sheet]:
-    authors = identity.names_of(message.author_id for _delivery, message in found if message.author_id)
+def _sheets(
+    found: "list[tuple[Delivery, Message]]",
+    read: Callable[[str, dict[str, Any], str], NoticeText] = notices.read,
+) -> list[Sheet]:
+    authors = identity.names_of(
+        message.author_id for _delivery, message in found if message.author_id
+    )
     return [_sheet(delivery, message, authors, read) for delivery, message in found]
 
 
-def _sheet(delivery: "Delivery", message: "Message", authors: dict[UUID, str], read: Callable[[str, dict[str, Any], str], NoticeText]) -> Sheet:
+def _sheet(
+    delivery: "Delivery",
+    message: "Message",
+    authors: dict[UUID, str],
+    read: Callable[[str, dict[str, Any], str], NoticeText],
+) -> Sheet:
     locale, is_notice = delivery.address["locale"], message.kind != TEXT
     return Sheet(
         id=delivery.id,
@@ -66,7 +78,9 @@ def _sheet(delivery: "Delivery", message: "Message", authors: dict[UUID, str], r
         locale=locale,
         written_at=message.created_at,
         own=read(message.kind, message.params, locale) if is_notice else None,
-        danish=read(message.kind, message.params, DEFAULT_LOCALE) if is_notice and locale != DEFAULT_LOCALE else None,
+        danish=read(message.kind, message.params, DEFAULT_LOCALE)
+        if is_notice and locale != DEFAULT_LOCALE
+        else None,
         text=message.body or "",
         author=authors.get(message.author_id, "") if message.author_id else "",
         words=profile_words(locale),

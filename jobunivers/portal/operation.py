@@ -36,7 +36,10 @@ def readyz() -> ResponseReturnValue:
 @operator
 def metrics() -> ResponseReturnValue:
     """Figures as Prometheus text, for allowed addresses only."""
-    return Response("\n".join([*_house_lines(), *_request_lines()]) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")
+    return Response(
+        "\n".join([*_house_lines(), *_request_lines()]) + "\n",
+        content_type="text/plain; version=0.0.4; charset=utf-8",
+    )
 
 
 @bp.after_app_request
@@ -55,12 +58,25 @@ def _house_lines() -> list[str]:
     late = max((now - figures.oldest_due).total_seconds(), 0) if figures.oldest_due else 0
     return [
         *_head("jobunivers_outbox_jobs", "gauge", "Jobs in the outbox by state."),
-        *(f'jobunivers_outbox_jobs{{state="{state}"}} {number}' for state, number in sorted(figures.by_state.items())),
-        *_head("jobunivers_outbox_oldest_due_seconds", "gauge", "How long the oldest due job has waited."),
+        *(
+            f'jobunivers_outbox_jobs{{state="{state}"}} {number}'
+            for state, number in sorted(figures.by_state.items())
+        ),
+        *_head(
+            "jobunivers_outbox_oldest_due_seconds",
+            "gauge",
+            "How long the oldest due job has waited.",
+        ),
         f"jobunivers_outbox_oldest_due_seconds {late:.0f}",
-        *_head("jobunivers_worker_seen_seconds", "gauge", "Seconds since a worker was last seen; -1 for never."),
+        *_head(
+            "jobunivers_worker_seen_seconds",
+            "gauge",
+            "Seconds since a worker was last seen; -1 for never.",
+        ),
         f"jobunivers_worker_seen_seconds {health.seconds_since_worker():.0f}",
-        *_head("jobunivers_letters_to_post", "gauge", "Letters that wait to be printed and posted."),
+        *_head(
+            "jobunivers_letters_to_post", "gauge", "Letters that wait to be printed and posted."
+        ),
         f"jobunivers_letters_to_post {queries.count_letters()}",
     ]
 
@@ -70,7 +86,10 @@ def _request_lines() -> list[str]:
         requests, seconds = dict(_requests), _spent["seconds"]
     return [
         *_head("jobunivers_requests_total", "counter", "Answers of this process."),
-        *(f'jobunivers_requests_total{{method="{method}",status="{status}"}} {number}' for (method, status), number in sorted(requests.items())),
+        *(
+            f'jobunivers_requests_total{{method="{method}",status="{status}"}} {number}'
+            for (method, status), number in sorted(requests.items())
+        ),
         *_head("jobunivers_request_seconds_total", "counter", "Time spent answering."),
         f"jobunivers_request_seconds_total {seconds:.3f}",
     ]

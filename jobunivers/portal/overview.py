@@ -1,4 +1,6 @@
-"""The coordinator's figures, composed from several features: is anybody lost, how long do people wait, what is decided."""
+"""The coordinator's figures, composed from several features: is anybody lost, how long do people
+wait, what is decided.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

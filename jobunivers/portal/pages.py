@@ -36,7 +36,11 @@ def help_page() -> ResponseReturnValue:
 @same_for_everybody
 def privacy() -> ResponseReturnValue:
     """What is stored, why, and who sees it."""
-    return page("portal/text.html", text=texts.page_text("privacy", choose_locale()), dpo_email=current_app.config["PROFILE"].dpo_email)
+    return page(
+        "portal/text.html",
+        text=texts.page_text("privacy", choose_locale()),
+        dpo_email=current_app.config["PROFILE"].dpo_email,
+    )
 
 
 @bp.get("/accessibility")
@@ -44,7 +48,9 @@ def privacy() -> ResponseReturnValue:
 @same_for_everybody
 def accessibility() -> ResponseReturnValue:
     """What works, what does not, and how to say so."""
-    return page("portal/text.html", text=texts.page_text("accessibility", choose_locale()), dpo_email=None)
+    return page(
+        "portal/text.html", text=texts.page_text("accessibility", choose_locale()), dpo_email=None
+    )
 
 
 @bp.get("/was")
@@ -61,7 +67,13 @@ def how_we_screen() -> ResponseReturnValue:
     """How the offers of more help come about."""
     code = choose_locale()
     text, switches = texts.page_text("how-we-screen", code), current_app.config["PROFILE"].screening
-    return page("portal/how_we_screen.html", text=text, needs=screening.needs_in_words(code), factors=screening.how_we_screen(code), switches=switches)
+    return page(
+        "portal/how_we_screen.html",
+        text=text,
+        needs=screening.needs_in_words(code),
+        factors=screening.how_we_screen(code),
+        switches=switches,
+    )
 
 
 @bp.get("/figures")
@@ -72,11 +84,15 @@ def show_figures() -> ResponseReturnValue:
     now = clock.now()
     quarter, questions = said.by_all(now)
     text, counted = texts.page_text("figures", choose_locale()), figures.count_all(now)
-    return page("portal/figures.html", text=text, figures=counted, quarter=quarter, questions=questions)
+    return page(
+        "portal/figures.html", text=text, figures=counted, quarter=quarter, questions=questions
+    )
 
 
 @bp.get("/deleted")
 @public
 def show_deleted() -> ResponseReturnValue:
-    """The receipt after somebody deleted her work, draft or account; she may no longer be logged in."""
+    """The receipt after somebody deleted her work, draft or account; she may no longer be logged
+    in.
+    """
     return page("portal/deleted.html")

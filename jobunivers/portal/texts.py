@@ -45,4 +45,7 @@ def page_text(slug: str, code: str) -> Text:
 
 def word_list(code: str) -> list[Term]:
     """All Danish terms with their meaning, in alphabetical order."""
-    return [Term(word, f"term-{term_anchor(word)}", localized(texts, code)) for word, texts in sorted(terms().items(), key=lambda item: item[0].casefold())]
+    return [
+        Term(word, f"term-{term_anchor(word)}", localized(texts, code))
+        for word, texts in sorted(terms().items(), key=lambda item: item[0].casefold())
+    ]

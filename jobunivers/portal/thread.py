@@ -1,4 +1,6 @@
-"""A citizen's thread as somebody reads it: notices in the reader's language with Danish at hand, texts as they were written."""
+"""A citizen's thread as somebody reads it: notices in the reader's language with Danish at hand,
+texts as they were written.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,7 +27,9 @@ TEXT = "text"
 
 @dataclass(frozen=True)
 class Entry:
-    """One message. `text` is what a person wrote; a notice has `own` (in `locale`) and `danish` when that is another language."""
+    """One message. `text` is what a person wrote; a notice has `own` (in `locale`) and `danish`
+    when that is another language.
+    """
 
     id: UUID
     at: datetime
@@ -45,17 +49,28 @@ def paragraphs(text: str) -> list[str]:
 
 
 def read(citizen_id: UUID, *, locale: str, by_citizen: bool) -> list[Entry]:
-    """The thread, newest first. `locale`: the citizen's language for staff, the reader's for the citizen herself."""
+    """The thread, newest first. `locale`: the citizen's language for staff, the reader's for the
+    citizen herself.
+    """
     found = messages.list_messages(citizen_id)
     names = identity.names_of(message.author_id for message in found if message.author_id)
-    waits = [message.created_at for message in found if message.from_citizen and message.answered_at is None]
+    waits = [
+        message.created_at
+        for message in found
+        if message.from_citizen and message.answered_at is None
+    ]
     closed = _closed(min(waits), max(waits)) if waits else frozenset()
-    return [_entry(message, names, locale=locale, by_citizen=by_citizen, closed=closed) for message in found]
+    return [
+        _entry(message, names, locale=locale, by_citizen=by_citizen, closed=closed)
+        for message in found
+    ]
 
 
 def promised_by(now: datetime) -> date:
     """When a message written now is answered at the latest."""
-    return rules.answer_by(clock.local(now).date(), current_profile().answer_days, _closed(now, now))
+    return rules.answer_by(
+        clock.local(now).date(), current_profile().answer_days, _closed(now, now)
+    )
 
 
 @dataclass(frozen=True)
@@ -72,15 +87,35 @@ def with_promises(waiting: list[Unanswered]) -> list[Waiting]:
     """The same list with the day by which each oldest question is to be answered."""
     if not waiting:
         return []
-    closed, days = _closed(min(row.since for row in waiting), max(row.since for row in waiting)), current_profile().answer_days
-    return [Waiting(row.citizen_id, row.since, row.count, rules.answer_by(clock.local(row.since).date(), days, closed)) for row in waiting]
+    closed, days = (
+        _closed(min(row.since for row in waiting), max(row.since for row in waiting)),
+        current_profile().answer_days,
+    )
+    return [
+        Waiting(
+            row.citizen_id,
+            row.since,
+            row.count,
+            rules.answer_by(clock.local(row.since).date(), days, closed),
+        )
+        for row in waiting
+    ]
 
 
 def _closed(first: datetime, last: datetime) -> frozenset[date]:
-    return contact.closed_days(clock.local(first).date(), clock.local(last).date() + timedelta(days=30))
+    return contact.closed_days(
+        clock.local(first).date(), clock.local(last).date() + timedelta(days=30)
+    )
 
 
-def _entry(message: "Message", names: dict[UUID, str], *, locale: str, by_citizen: bool, closed: frozenset[date]) -> Entry:
+def _entry(
+    message: "Message",
+    names: dict[UUID, str],
+    *,
+    locale: str,
+    by_citizen: bool,
+    closed: frozenset[date],
+) -> Entry:
     is_notice = message.kind != TEXT
     waits = message.from_citizen and message.answered_at is None
     return Entry(
@@ -91,7 +126,13 @@ def _entry(message: "Message", names: dict[UUID, str], *, locale: str, by_citize
         is_new=message.read_at is None and message.from_citizen is not by_citizen,
         text=message.body or "",
         own=notices.read(message.kind, message.params, locale) if is_notice else None,
-        danish=notices.read(message.kind, message.params, DEFAULT_LOCALE) if is_notice and locale != DEFAULT_LOCALE else None,
+        danish=notices.read(message.kind, message.params, DEFAULT_LOCALE)
+        if is_notice and locale != DEFAULT_LOCALE
+        else None,
         locale=locale,
-        answer_by=rules.answer_by(clock.local(message.created_at).date(), current_profile().answer_days, closed) if waits else None,
+        answer_by=rules.answer_by(
+            clock.local(message.created_at).date(), current_profile().answer_days, closed
+        )
+        if waits
+        else None,
     )

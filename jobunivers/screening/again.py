@@ -15,8 +15,11 @@ from jobunivers.shared.errors import NotFound
 BATCH = 50
 
 
-def nothing_has_changed(citizen_id: UUID, *, locale: str, now: datetime, by: Typist | None = None) -> Screening:
-    """This round's answers are those of last time; the round is finished. A wish that was decided since is not raised anew.
+def nothing_has_changed(
+    citizen_id: UUID, *, locale: str, now: datetime, by: Typist | None = None
+) -> Screening:
+    """This round's answers are those of last time; the round is finished. A wish that was decided
+    since is not raised anew.
 
     A second time changes nothing. Raises NotFound when no later round is due or open.
     """
@@ -29,14 +32,21 @@ def nothing_has_changed(citizen_id: UUID, *, locale: str, now: datetime, by: Typ
             if question.key in before:
                 services.keep(screening, question, before[question.key], locale, now, by)
         screening.finished_at = now
-        answered = {"screening": screening.id, "round": screening.landmark, "version": screening.version, "language": locale}
+        answered = {
+            "screening": screening.id,
+            "round": screening.landmark,
+            "version": screening.version,
+            "language": locale,
+        }
         logbook.append("unchanged", answered | services.typed(by), citizen_id=citizen_id, now=now)
         services.tell_what_was_typed(screening, by, now)
     return screening
 
 
 def invite_all(now: datetime) -> int:
-    """Tells everybody once for whom a round has just opened; voluntary, within the weekly cap and outside quiet hours. Returns how many."""
+    """Tells everybody once for whom a round has just opened; voluntary, within the weekly cap and
+    outside quiet hours. Returns how many.
+    """
     rounds, today, told = catalogue.rounds(), clock.local(now).date(), 0
     for one in rounds.after_start:
         found = round_queries.list_to_invite(one, rounds=rounds, today=today)
@@ -44,6 +54,12 @@ def invite_all(now: datetime) -> int:
             with write():
                 for citizen_id, spell_id in found[begin : begin + BATCH]:
                     key = f"round:{spell_id}:{one.landmark}"
-                    messages.notify(caseload.recipient_of(citizen_id), notices.ROUND, {"minutes": one.minutes}, now=now, key=key)
+                    messages.notify(
+                        caseload.recipient_of(citizen_id),
+                        notices.ROUND,
+                        {"minutes": one.minutes},
+                        now=now,
+                        key=key,
+                    )
         told += len(found)
     return told

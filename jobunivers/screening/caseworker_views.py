@@ -1,4 +1,6 @@
-"""The queue of flags and the review: a person decides, with the evidence before her and no choice made beforehand."""
+"""The queue of flags and the review: a person decides, with the evidence before her and no choice
+made beforehand.
+"""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -38,13 +40,22 @@ def show_flag(flag_id: UUID) -> ResponseReturnValue:
     """One flag with its evidence and the form to decide."""
     if _look(flag_id):
         with write():
-            services.mark_replies_read(flag_id, reviewer_id=the_viewer().user_id, sees_health=_sees_health(), now=clock.now())
+            services.mark_replies_read(
+                flag_id,
+                reviewer_id=the_viewer().user_id,
+                sees_health=_sees_health(),
+                now=clock.now(),
+            )
     return page("screening/flag.html", **_flag_context(flag_id))
 
 
 def _look(flag_id: UUID) -> bool:
-    """Logs the look, for every answer that can show the evidence. Returns whether the citizen has written something unread."""
-    citizen_id, has_unread, is_own = queries.find_flag_citizen(the_viewer().user_id, flag_id, sees_health=_sees_health())
+    """Logs the look, for every answer that can show the evidence. Returns whether the citizen has
+    written something unread.
+    """
+    citizen_id, has_unread, is_own = queries.find_flag_citizen(
+        the_viewer().user_id, flag_id, sees_health=_sees_health()
+    )
     look_at(citizen_id, "flag.view", "own_caseload" if is_own else "team")
     return has_unread
 
@@ -97,7 +108,9 @@ def _cursor() -> queries.Cursor | None:
     try:
         rank, raised_at, flag_id = text.split("_")
         moment = datetime.fromisoformat(raised_at)
-        return (int(rank[:2]), moment.astimezone(UTC), UUID(flag_id)) if moment.tzinfo else abort(404)
+        return (
+            (int(rank[:2]), moment.astimezone(UTC), UUID(flag_id)) if moment.tzinfo else abort(404)
+        )
     except (ValueError, OverflowError):
         abort(404)
 
@@ -110,8 +123,12 @@ def _queue_context(after: queries.Cursor | None = None) -> dict[str, Any]:
     return {
         "rows": shown,
         "more": more,
-        "days": {row.flag_id: (clock.today() - clock.local(row.raised_at).date()).days for row in shown},
-        "why": lambda row: [words for code in row.reasons if (words := reason_text(code, choose_locale(), "staff"))],
+        "days": {
+            row.flag_id: (clock.today() - clock.local(row.raised_at).date()).days for row in shown
+        },
+        "why": lambda row: [
+            words for code in row.reasons if (words := reason_text(code, choose_locale(), "staff"))
+        ],
         "is_first_page": after is None,
     }
 
@@ -140,7 +157,9 @@ def _decision_of(form: ReviewForm) -> dict[str, Any]:
     }
 
 
-def _flag_context(flag_id: UUID, *, form: ReviewForm | None = None, is_stale: bool = False) -> dict[str, Any]:
+def _flag_context(
+    flag_id: UUID, *, form: ReviewForm | None = None, is_stale: bool = False
+) -> dict[str, Any]:
     flag, citizen = queries.get_flag_for(the_viewer().user_id, flag_id, sees_health=_sees_health())
     shown = pages.flag_page(flag, citizen, locale=choose_locale(), sees_health=_sees_health())
     return {
@@ -152,13 +171,17 @@ def _flag_context(flag_id: UUID, *, form: ReviewForm | None = None, is_stale: bo
         "choice_label": lambda choice: CHOICES[choice],
         "reason_label": lambda reason: REASONS[reason],
         "kind_name": lambda code: notices.kind_name(code, choose_locale()),
-        "reviewers": queries.names_of_staff([review.reviewer_id for review in (*flag.reviews, *shown.earlier)]),
+        "reviewers": queries.names_of_staff(
+            [review.reviewer_id for review in (*flag.reviews, *shown.earlier)]
+        ),
     }
 
 
 def _empty_form(shown: pages.FlagPage) -> ReviewForm:
     """A fresh form, also after a post that came too late: no choice is made beforehand."""
-    form = ReviewForm(None, data={"offer_kind": shown.suggested, "seen": str(len(shown.flag.reviews))})
+    form = ReviewForm(
+        None, data={"offer_kind": shown.suggested, "seen": str(len(shown.flag.reviews))}
+    )
     form.offer_kind.choices = options(pages.suggested_kinds(choose_locale()))
     return form
 
@@ -167,4 +190,6 @@ def _preview(form: ReviewForm, locale: str) -> Any | None:
     if form.decision is None:
         return None
     later_on = clock.today() + rules.LATER
-    return notices.decision_text(form.decision, locale, kind=form.offer_kind.data, later_on=later_on)
+    return notices.decision_text(
+        form.decision, locale, kind=form.offer_kind.data, later_on=later_on
+    )

@@ -30,18 +30,26 @@ MODULES = FOLDER / "modules.yaml"
 ROUNDS = FOLDER / "rounds.yaml"
 LANGUAGES = ("da", "en", "uk")
 CURRENT_SCORE = "v0"
-HEALTH_RULES = ("adjustments",)  # needs that rest on health answers: shown only to staff with the right
+HEALTH_RULES = (
+    "adjustments",
+)  # needs that rest on health answers: shown only to staff with the right
 
 
 @lru_cache
 def rounds() -> Rounds:
-    """The later rounds. Raises ContentError for a question that does not exist or is about health, and for windows out of order."""
+    """The later rounds. Raises ContentError for a question that does not exist or is about health,
+    and for windows out of order.
+    """
     data, first = read_yaml(ROUNDS), _start()
     found = tuple(Round(**{**row, "questions": tuple(row["questions"])}) for row in data["rounds"])
     for one in found:
         asked = [first.find(key) for key in one.questions]
         if None in asked or any(question.is_health for question in asked if question):
-            raise ContentError(ROUNDS, f"{one.landmark}: unknown question, or one about health", line_of(ROUNDS, f"landmark: {one.landmark}"))
+            raise ContentError(
+                ROUNDS,
+                f"{one.landmark}: unknown question, or one about health",
+                line_of(ROUNDS, f"landmark: {one.landmark}"),
+            )
     weeks = [week for one in found for week in (one.from_week, one.until_week)]
     if weeks != sorted(weeks) or len({START, *(one.landmark for one in found)}) != len(found) + 1:
         raise ContentError(ROUNDS, "rounds must follow each other, each with a landmark of its own")
@@ -55,12 +63,18 @@ def find_round(landmark: str) -> Round | None:
 
 @lru_cache
 def questionnaire(landmark: str = START) -> Questionnaire:
-    """The questionnaire of a round: what it asks again is its core, health stays a branch, everything else stands under "earlier"."""
+    """The questionnaire of a round: what it asks again is its core, health stays a branch,
+    everything else stands under "earlier".
+    """
     first, one = _start(), find_round(landmark)
     if one is None:
         return first
     core = [replace(question, branch="") for key in one.questions if (question := first.find(key))]
-    rest = [question if question.is_health else replace(question, branch=EARLIER) for question in first.questions if question.key not in one.questions]
+    rest = [
+        question if question.is_health else replace(question, branch=EARLIER)
+        for question in first.questions
+        if question.key not in one.questions
+    ]
     return Questionnaire(landmark, one.minutes, (*core, *rest), digest(f"{first.version} {one}"))
 
 
@@ -72,17 +86,40 @@ def _start() -> Questionnaire:
     order = [*data["core"], *branch_of]
     if set(order) != set(data["questions"]) or len(order) != len(set(order)):
         raise ContentError(QUESTIONS, "core and branches must name each question once")
-    questions = tuple(_question(key, data["questions"][key], branch_of.get(key, "")) for key in order)
+    questions = tuple(
+        _question(key, data["questions"][key], branch_of.get(key, "")) for key in order
+    )
     words = json.dumps([_texts(code) for code in LANGUAGES], sort_keys=True, default=str)
-    return Questionnaire(data["landmark"], data["minutes"], questions, digest(json.dumps(data, sort_keys=True, default=str) + words))
+    return Questionnaire(
+        data["landmark"],
+        data["minutes"],
+        questions,
+        digest(json.dumps(data, sort_keys=True, default=str) + words),
+    )
 
 
 def _question(key: str, row: dict[str, Any], branch: str) -> Question:
     answers, items = tuple(row.get("answers", ())), tuple(row.get("items", ()))
-    ask_when, skip_when = ({other: tuple(codes) for other, codes in row.get(name, {}).items()} for name in ("ask_when", "skip_when"))
+    ask_when, skip_when = (
+        {other: tuple(codes) for other, codes in row.get(name, {}).items()}
+        for name in ("ask_when", "skip_when")
+    )
     if any(not isinstance(code, str) for code in (*answers, *items)):
-        raise ContentError(QUESTIONS, f"{key}: answers must be texts; put yes and no in quotation marks")
-    return Question(key, Kind(row["kind"]), row["route"], branch, answers, items, row.get("most"), row.get("alone"), ask_when, skip_when)
+        raise ContentError(
+            QUESTIONS, f"{key}: answers must be texts; put yes and no in quotation marks"
+        )
+    return Question(
+        key,
+        Kind(row["kind"]),
+        row["route"],
+        branch,
+        answers,
+        items,
+        row.get("most"),
+        row.get("alone"),
+        ask_when,
+        skip_when,
+    )
 
 
 @lru_cache
@@ -90,10 +127,16 @@ def _texts(code: str) -> dict[str, Any]:
     path = FOLDER / f"texts.{code}.yaml"
     data: dict[str, Any] = read_yaml(path)
     for key, row in read_yaml(QUESTIONS)["questions"].items():
-        wanted = set() if row["kind"] in ("language", "occupations") else set(row.get("answers", ()))
+        wanted = (
+            set() if row["kind"] in ("language", "occupations") else set(row.get("answers", ()))
+        )
         words = data["questions"].get(key) or {}
         given = words.get("answers") or {}
-        if not words.get("ask") or not words.get("why") or wanted - {k for k, v in given.items() if v}:
+        if (
+            not words.get("ask")
+            or not words.get("why")
+            or wanted - {k for k, v in given.items() if v}
+        ):
             raise ContentError(path, f"{key}: words are missing or misspelt")
         if unknown := set(words) - {"ask", "why", "hint", "answers", "items"}:
             raise ContentError(path, f"{key}: not understood: {', '.join(map(str, unknown))}")
@@ -112,7 +155,15 @@ def question_text(key: str, code: str) -> QuestionText:
     words = data["questions"][key]
     who = data["who_health"] if question and question.is_health else data["who"]
     said = (words["ask"], words.get("hint", ""), words.get("answers", {}), words.get("items", {}))
-    return QuestionText(words["ask"], words["why"], who, said[1], said[2], said[3], digest(json.dumps(said, sort_keys=True, ensure_ascii=False)))
+    return QuestionText(
+        words["ask"],
+        words["why"],
+        who,
+        said[1],
+        said[2],
+        said[3],
+        digest(json.dumps(said, sort_keys=True, ensure_ascii=False)),
+    )
 
 
 def reason_text(code: str, locale: str, reader: str) -> str:
@@ -139,22 +190,36 @@ def need_rules() -> tuple[NeedRule, ...]:
 
 @lru_cache
 def module_rules() -> tuple[ModuleRule, ...]:
-    """Answers that suggest lesson modules. Raises ContentError for an unknown question or answer, a question about health, or a missing language."""
-    found = tuple(ModuleRule(row["question"], tuple(row["answers"]), row["module"], row["reason"]) for row in read_yaml(MODULES))
+    """Answers that suggest lesson modules. Raises ContentError for an unknown question or answer, a
+    question about health, or a missing language.
+    """
+    found = tuple(
+        ModuleRule(row["question"], tuple(row["answers"]), row["module"], row["reason"])
+        for row in read_yaml(MODULES)
+    )
     for rule in found:
-        question, line = questionnaire().find(rule.question), line_of(MODULES, f"question: {rule.question}")
+        question, line = (
+            questionnaire().find(rule.question),
+            line_of(MODULES, f"question: {rule.question}"),
+        )
         if question is None or not set(rule.answers) <= set(question.answers):
             raise ContentError(MODULES, f"{rule.question}: unknown question or answer", line)
         if question.is_health:
-            raise ContentError(MODULES, f"{rule.question}: answers about health suggest nothing", line)
+            raise ContentError(
+                MODULES, f"{rule.question}: answers about health suggest nothing", line
+            )
         if missing := [code for code in LANGUAGES if not rule.reason.get(code)]:
-            raise ContentError(MODULES, f"{rule.question}: the reason is missing in {', '.join(missing)}", line)
+            raise ContentError(
+                MODULES, f"{rule.question}: the reason is missing in {', '.join(missing)}", line
+            )
     return found
 
 
 @lru_cache
 def score_version(version: str = CURRENT_SCORE) -> ScoreVersion:
-    """A score by its version; old versions stay, so that logged points can be computed again. Raises ContentError for a forbidden factor."""
+    """A score by its version; old versions stay, so that logged points can be computed again.
+    Raises ContentError for a forbidden factor.
+    """
     path = FOLDER / f"score-{version}.yaml"
     data = read_yaml(path)
     lines = tuple(ScoreLine(**row) for row in data["lines"])
@@ -173,18 +238,33 @@ def score_version(version: str = CURRENT_SCORE) -> ScoreVersion:
 
 
 def how_we_screen(locale: str) -> list[dict[str, str]]:
-    """Each factor of the score for /how-we-screen: name, direction(s) in words, source. No numbers: the page shows none."""
+    """Each factor of the score for /how-we-screen: name, direction(s) in words, source. No numbers:
+    the page shows none.
+    """
     words = texts(locale)["factors"]
     version = score_version()
     source = {line.factor: line.source for line in version.lines}
-    return [{"name": words[f]["name"], "more": words[f]["more"], "less": words[f].get("less", ""), "source": source[f]} for f in version.factors]
+    return [
+        {
+            "name": words[f]["name"],
+            "more": words[f]["more"],
+            "less": words[f].get("less", ""),
+            "source": source[f],
+        }
+        for f in version.factors
+    ]
 
 
 def answer_words(question: Question, value: Any, locale: str) -> list[str]:
-    """A stored answer as lines to read, in that language. An answer that is no longer offered is shown by its code."""
+    """A stored answer as lines to read, in that language. An answer that is no longer offered is
+    shown by its code.
+    """
     words = question_text(question.key, locale)
     if question.kind is Kind.GRID:
-        return [f"{words.items.get(item, item)}: {words.answers.get(code, code)}" for item, code in value.items()]
+        return [
+            f"{words.items.get(item, item)}: {words.answers.get(code, code)}"
+            for item, code in value.items()
+        ]
     codes = value if isinstance(value, list) else [value]
     if question.kind is Kind.OCCUPATIONS:
         return [occupations.title(code, locale) for code in codes]
@@ -201,11 +281,20 @@ def options(question: Question, locale: str) -> list[tuple[str, str, str | None]
     """(code, label, language of the label when it is a language's own name) of each offered answer."""
     words = question_text(question.key, locale)
     is_language = question.kind is Kind.LANGUAGE
-    return [(code, _answer_label(question, words, code), code if is_language and code not in words.answers else None) for code in question.answers]
+    return [
+        (
+            code,
+            _answer_label(question, words, code),
+            code if is_language and code not in words.answers else None,
+        )
+        for code in question.answers
+    ]
 
 
 def needs_in_words(locale: str) -> list[str]:
-    """Route A for /how-we-screen: each need that leads to an offer by itself, in the citizen's words."""
+    """Route A for /how-we-screen: each need that leads to an offer by itself, in the citizen's
+    words.
+    """
     return [reason_text(rule.code, locale, "you") for rule in need_rules() if rule.raises]
 
 

@@ -1,4 +1,6 @@
-"""The questionnaire and its result: one question a screen, each tap saved, nothing decided by a machine."""
+"""The questionnaire and its result: one question a screen, each tap saved, nothing decided by a
+machine.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -24,13 +26,27 @@ bp = Blueprint("screening", __name__)
 @bp.get("")
 @citizen_required
 def show_start() -> ResponseReturnValue:
-    """What it is, who sees it, how long it takes; or the way back to where she stopped; or the result."""
-    screening, waiting = queries.find_screening(citizen_id()), queries.find_screening_to_answer(citizen_id())
+    """What it is, who sees it, how long it takes; or the way back to where she stopped; or the
+    result.
+    """
+    screening, waiting = (
+        queries.find_screening(citizen_id()),
+        queries.find_screening_to_answer(citizen_id()),
+    )
     if waiting is None and screening is not None and screening.finished_at is not None:
         return go_to(url_for(".show_result"))
     questionnaire = catalogue.questionnaire(waiting.landmark if waiting else START)
-    told = pages.promises(len(questionnaire.core), questionnaire.minutes, health=current_profile().screening.health.is_on)
-    return page("screening/start.html", waiting=waiting, promises=told, last_time=_last_time(screening, waiting))
+    told = pages.promises(
+        len(questionnaire.core),
+        questionnaire.minutes,
+        health=current_profile().screening.health.is_on,
+    )
+    return page(
+        "screening/start.html",
+        waiting=waiting,
+        promises=told,
+        last_time=_last_time(screening, waiting),
+    )
 
 
 @bp.post("")
@@ -161,7 +177,11 @@ def _pages() -> Pages:
 
 
 def _last_time(screening: Any, waiting: ToAnswer | None) -> list[tuple[str, str]]:
-    return pages.last_time(screening, waiting.landmark, choose_locale()) if waiting and waiting.is_again else []
+    return (
+        pages.last_time(screening, waiting.landmark, choose_locale())
+        if waiting and waiting.is_again
+        else []
+    )
 
 
 def _result_context(screening: Any, form: ReplyForm) -> dict[str, Any]:
@@ -176,7 +196,17 @@ def _result_context(screening: Any, form: ReplyForm) -> dict[str, Any]:
 def _decision_context(review_id: UUID, form: ReplyForm) -> dict[str, Any]:
     review = queries.get_decision_for(citizen_id(), review_id)
     later_on = clock.local(review.decided_at).date() + rules.LATER
-    text = notices.decision_text(review.choice, choose_locale(), kind=review.offer_kind, later_on=later_on)
+    text = notices.decision_text(
+        review.choice, choose_locale(), kind=review.offer_kind, later_on=later_on
+    )
     codes = review.flag.params.get("reasons", ())
-    told = [words for code in codes if (words := catalogue.reason_text(code, choose_locale(), "you"))]
-    return {"review": review, "text": text, "told": told, "form": form, "replies": review.flag.replies}
+    told = [
+        words for code in codes if (words := catalogue.reason_text(code, choose_locale(), "you"))
+    ]
+    return {
+        "review": review,
+        "text": text,
+        "told": told,
+        "form": form,
+        "replies": review.flag.replies,
+    }

@@ -1,4 +1,6 @@
-"""Figures about predictions: area under the curve, Brier score, Wilson and bootstrap intervals, logistic fits; standard library only."""
+"""Figures about predictions: area under the curve, Brier score, Wilson and bootstrap intervals,
+logistic fits; standard library only.
+"""
 
 import math
 from collections.abc import Callable, Sequence
@@ -54,12 +56,16 @@ def weighted_share(flags: Sequence[bool], weights: Sequence[float]) -> Interval:
 
 
 def auc(scores: Sequence[float], long: Sequence[bool], weights: Sequence[float]) -> float:
-    """The weighted chance that a long spell has the higher score, ties half. NaN when one kind is missing."""
+    """The weighted chance that a long spell has the higher score, ties half. NaN when one kind is
+    missing.
+    """
     order = sorted(range(len(scores)), key=lambda i: scores[i])
     below, won, longs, shorts, place = 0.0, 0.0, 0.0, 0.0, 0
     while place < len(order):
         tied = [order[place]]
-        while place + len(tied) < len(order) and scores[order[place + len(tied)]] == scores[tied[0]]:
+        while (
+            place + len(tied) < len(order) and scores[order[place + len(tied)]] == scores[tied[0]]
+        ):
             tied.append(order[place + len(tied)])
         tied_long = sum(weights[i] for i in tied if long[i])
         tied_short = sum(weights[i] for i in tied if not long[i])
@@ -71,16 +77,30 @@ def auc(scores: Sequence[float], long: Sequence[bool], weights: Sequence[float])
 
 def brier(predicted: Sequence[float], long: Sequence[bool], weights: Sequence[float]) -> float:
     """The weighted mean squared distance between prediction and outcome."""
-    return sum(w * (p - y) ** 2 for p, y, w in zip(predicted, long, weights, strict=True)) / sum(weights)
+    return sum(w * (p - y) ** 2 for p, y, w in zip(predicted, long, weights, strict=True)) / sum(
+        weights
+    )
 
 
-def bootstrap(figure: Callable[[Sequence[int]], float], cases: int, *, rounds: int = 300, seed: int = 1) -> Interval:
-    """A figure of row numbers with its percentile interval; rounds in which it does not exist are left out."""
+def bootstrap(
+    figure: Callable[[Sequence[int]], float], cases: int, *, rounds: int = 300, seed: int = 1
+) -> Interval:
+    """A figure of row numbers with its percentile interval; rounds in which it does not exist are
+    left out.
+    """
     rng = Random(seed)
-    values = sorted(value for _ in range(rounds) if not math.isnan(value := figure([rng.randrange(cases) for _ in range(cases)])))
+    values = sorted(
+        value
+        for _ in range(rounds)
+        if not math.isnan(value := figure([rng.randrange(cases) for _ in range(cases)]))
+    )
     if not values:
         return Interval(figure(range(cases)), math.nan, math.nan)
-    return Interval(figure(range(cases)), values[int(0.025 * len(values))], values[min(len(values) - 1, int(0.975 * len(values)))])
+    return Interval(
+        figure(range(cases)),
+        values[int(0.025 * len(values))],
+        values[min(len(values) - 1, int(0.975 * len(values)))],
+    )
 
 
 @dataclass(frozen=True)
@@ -100,7 +120,8 @@ def fit_logistic(
     centres: Sequence[float] | None = None,
     offset: Sequence[float] | None = None,
 ) -> Fit:
-    """Newton's method for weighted logistic regression; each coefficient is drawn to its centre with its penalty (half the squared distance).
+    """Newton's method for weighted logistic regression; each coefficient is drawn to its centre
+    with its penalty (half the squared distance).
 
     Outcomes may be shares (pseudo-cases). Steps are halved until the objective does not fall.
     """
@@ -128,16 +149,35 @@ def _linear(row: Sequence[float], beta: Sequence[float], start: float) -> float:
     return start + sum(x * b for x, b in zip(row, beta, strict=True))
 
 
-def _objective(rows: Matrix, outcome: Sequence[float], weights: Sequence[float], penalties: Sequence[float], centre: Sequence[float], start: Sequence[float], beta: Sequence[float]) -> float:  # fmt: skip
+def _objective(
+    rows: Matrix,
+    outcome: Sequence[float],
+    weights: Sequence[float],
+    penalties: Sequence[float],
+    centre: Sequence[float],
+    start: Sequence[float],
+    beta: Sequence[float],
+) -> float:
     total = -sum(p * (b - c) ** 2 / 2 for p, b, c in zip(penalties, beta, centre, strict=True))
     for row, y, w, o in zip(rows, outcome, weights, start, strict=True):
         if w:
             eta = _linear(row, beta, o)
-            total += w * (y * eta - (eta + math.log1p(math.exp(-eta)) if eta > 0 else math.log1p(math.exp(eta))))
+            total += w * (
+                y * eta
+                - (eta + math.log1p(math.exp(-eta)) if eta > 0 else math.log1p(math.exp(eta)))
+            )
     return total
 
 
-def _derivatives(rows: Matrix, outcome: Sequence[float], weights: Sequence[float], penalties: Sequence[float], centre: Sequence[float], start: Sequence[float], beta: Sequence[float]) -> tuple[list[float], list[list[float]]]:  # fmt: skip
+def _derivatives(
+    rows: Matrix,
+    outcome: Sequence[float],
+    weights: Sequence[float],
+    penalties: Sequence[float],
+    centre: Sequence[float],
+    start: Sequence[float],
+    beta: Sequence[float],
+) -> tuple[list[float], list[list[float]]]:
     size = len(beta)
     gradient = [-p * (b - c) for p, b, c in zip(penalties, beta, centre, strict=True)]
     hessian = [[penalties[i] if i == j else 0.0 for j in range(size)] for i in range(size)]
@@ -158,7 +198,15 @@ def _derivatives(rows: Matrix, outcome: Sequence[float], weights: Sequence[float
     return gradient, hessian
 
 
-def _errors(rows: Matrix, outcome: Sequence[float], weights: Sequence[float], penalties: Sequence[float], centre: Sequence[float], start: Sequence[float], beta: Sequence[float]) -> tuple[float, ...]:  # fmt: skip
+def _errors(
+    rows: Matrix,
+    outcome: Sequence[float],
+    weights: Sequence[float],
+    penalties: Sequence[float],
+    centre: Sequence[float],
+    start: Sequence[float],
+    beta: Sequence[float],
+) -> tuple[float, ...]:
     """Standard errors that hold with weights: bread, meat, bread."""
     size = len(beta)
     _gradient, hessian = _derivatives(rows, outcome, weights, penalties, centre, start, beta)
@@ -170,12 +218,20 @@ def _errors(rows: Matrix, outcome: Sequence[float], weights: Sequence[float], pe
             for i in range(size):
                 for j in range(size):
                     meat[i][j] += squared * row[i] * row[j]
-    half = [[sum(inverse[i][k] * meat[k][j] for k in range(size)) for j in range(size)] for i in range(size)]
-    return tuple(math.sqrt(max(0.0, sum(half[i][k] * inverse[k][i] for k in range(size)))) for i in range(size))
+    half = [
+        [sum(inverse[i][k] * meat[k][j] for k in range(size)) for j in range(size)]
+        for i in range(size)
+    ]
+    return tuple(
+        math.sqrt(max(0.0, sum(half[i][k] * inverse[k][i] for k in range(size))))
+        for i in range(size)
+    )
 
 
 def solve(matrix: Matrix, right: Sequence[float]) -> list[float]:
-    """The solution of a linear system by elimination with pivots; a column that says nothing gets 0."""
+    """The solution of a linear system by elimination with pivots; a column that says nothing gets
+    0.
+    """
     size = len(right)
     rows = [[*line, value] for line, value in zip(matrix, right, strict=True)]
     for column in range(size):
@@ -191,5 +247,7 @@ def solve(matrix: Matrix, right: Sequence[float]) -> list[float]:
                     rows[below][j] -= factor * rows[column][j]
     found = [0.0] * size
     for i in reversed(range(size)):
-        found[i] = (rows[i][size] - sum(rows[i][j] * found[j] for j in range(i + 1, size))) / rows[i][i]
+        found[i] = (rows[i][size] - sum(rows[i][j] * found[j] for j in range(i + 1, size))) / rows[
+            i
+        ][i]
     return found

@@ -1,4 +1,6 @@
-"""Counts for the team coordinator: how long people wait for a decision, and what is decided. Never about one person."""
+"""Counts for the team coordinator: how long people wait for a decision, and what is decided. Never
+about one person.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,7 +16,10 @@ from jobunivers.screening.rules import NO_FULL_OFFER
 from jobunivers.screening.types import FlagStatus
 
 ENOUGH_REVIEWS = 50  # below this a share says nothing
-RUBBER_STAMP, DISTRUST = 0.02, 0.40  # outside these the rules and the work are looked at together (screening B.6; Poland's was 0.58 %)
+RUBBER_STAMP, DISTRUST = (
+    0.02,
+    0.40,
+)  # outside these the rules and the work are looked at together (screening B.6; Poland's was 0.58 %)
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,9 @@ class Decisions:
 
 def waiting_by_team() -> dict[UUID | None, Waiting]:
     """Open flags by team, in one query."""
-    query = sa.select(Citizen.team_id, sa.func.count(), sa.func.min(Flag.raised_at)).join(Citizen, Citizen.id == Flag.citizen_id)
+    query = sa.select(Citizen.team_id, sa.func.count(), sa.func.min(Flag.raised_at)).join(
+        Citizen, Citizen.id == Flag.citizen_id
+    )
     rows = db.session.execute(query.where(Flag.status == FlagStatus.OPEN).group_by(Citizen.team_id))
     return {team_id: Waiting(count, oldest) for team_id, count, oldest in rows}
 
@@ -51,7 +58,9 @@ def waiting_by_team() -> dict[UUID | None, Waiting]:
 def decisions_since(moment: datetime) -> Decisions:
     """All reviews since then, in one query."""
     rows = db.session.execute(
-        sa.select(Review.choice, Review.reason, sa.func.count()).where(Review.decided_at >= moment).group_by(Review.choice, Review.reason)
+        sa.select(Review.choice, Review.reason, sa.func.count())
+        .where(Review.decided_at >= moment)
+        .group_by(Review.choice, Review.reason)
     ).all()
     choices: Counter[str] = Counter()
     reasons: Counter[str] = Counter()

@@ -37,17 +37,36 @@ MESSAGE_MAX = 600
 
 def posted_answer(question: Question) -> Any | None:
     """The posted answer as it is stored; None when nothing, or nothing that was offered, came."""
-    grid = {item: request.form.get(f"item-{item}", "") for item in question.items} if question.kind is Kind.GRID else {}
-    return rules.read_answer(question, request.form.getlist("answer"), grid, occupations.occupations())
+    grid = (
+        {item: request.form.get(f"item-{item}", "") for item in question.items}
+        if question.kind is Kind.GRID
+        else {}
+    )
+    return rules.read_answer(
+        question, request.form.getlist("answer"), grid, occupations.occupations()
+    )
 
 
 class ReviewForm(BaseForm):
-    """The four choices of a review. None is chosen beforehand; a reason is needed when the suggested offer is not given."""
+    """The four choices of a review. None is chosen beforehand; a reason is needed when the
+    suggested offer is not given.
+    """
 
-    choice = RadioField(_l("Your decision"), choices=options((code.value, label) for code, label in CHOICES.items()), validators=[one_of_these()])
+    choice = RadioField(
+        _l("Your decision"),
+        choices=options((code.value, label) for code, label in CHOICES.items()),
+        validators=[one_of_these()],
+    )
     offer_kind = SelectField(_l("Meeting to offer"), choices=[])
-    reason = SelectField(_l("Reason"), choices=options([("", _l("Choose a reason")), *((code.value, label) for code, label in REASONS.items())]))
-    message = TextAreaField(_l("A few words of your own to the citizen"), validators=[at_most(MESSAGE_MAX)])
+    reason = SelectField(
+        _l("Reason"),
+        choices=options(
+            [("", _l("Choose a reason")), *((code.value, label) for code, label in REASONS.items())]
+        ),
+    )
+    message = TextAreaField(
+        _l("A few words of your own to the citizen"), validators=[at_most(MESSAGE_MAX)]
+    )
     note = TextAreaField(_l("Note for colleagues"), validators=[at_most(LONG)])
     seen = HiddenField()
 
@@ -71,4 +90,7 @@ class ReviewForm(BaseForm):
 class ReplyForm(BaseForm):
     """The citizen's own words."""
 
-    text = TextAreaField(_l("What do you see differently?"), validators=[required(_l("Please write a few words.")), at_most(2000)])
+    text = TextAreaField(
+        _l("What do you see differently?"),
+        validators=[required(_l("Please write a few words.")), at_most(2000)],
+    )

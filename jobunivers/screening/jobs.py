@@ -1,4 +1,6 @@
-"""Every night: a team's week is drawn once, whoever has not answered in time is called, and a round that opens is told of."""
+"""Every night: a team's week is drawn once, whoever has not answered in time is called, and a round
+that opens is told of.
+"""
 
 from datetime import datetime
 from typing import Any

@@ -1,6 +1,7 @@
 """The log that proves what happened: append-only, each link holding the hash of the one before.
 
-Payloads hold codes, ids and points, never names or free text. The person stands in it as a hash of a random id, so that a
+Payloads hold codes, ids and points, never names or free text. The person stands in it as a hash of
+a random id, so that a
 citizen can be erased (`citizen_id` is emptied) without breaking the chain.
 """
 
@@ -21,7 +22,9 @@ FIRST = "0" * 64
 LOCK = 0x5C2EE7  # PostgreSQL: one appender at a time until its commit; SQLite has one writer anyway
 
 
-def append(kind: str, payload: dict[str, Any], *, citizen_id: UUID | None, now: datetime) -> ScreeningEvent:
+def append(
+    kind: str, payload: dict[str, Any], *, citizen_id: UUID | None, now: datetime
+) -> ScreeningEvent:
     """Adds a link in the caller's transaction."""
     if db.session.connection().dialect.name == "postgresql":
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
@@ -29,7 +32,13 @@ def append(kind: str, payload: dict[str, Any], *, citizen_id: UUID | None, now: 
     number, previous = (last.number + 1, last.hash) if last else (1, FIRST)
     plain = json.loads(json.dumps({**payload, "subject": subject(citizen_id)}, default=str))
     event = ScreeningEvent(
-        number=number, citizen_id=citizen_id, kind=kind, payload=plain, previous_hash=previous, created_at=now, hash=link(number, kind, plain, previous, now)
+        number=number,
+        citizen_id=citizen_id,
+        kind=kind,
+        payload=plain,
+        previous_hash=previous,
+        created_at=now,
+        hash=link(number, kind, plain, previous, now),
     )
     db.session.add(event)
     db.session.flush()
@@ -43,17 +52,30 @@ def subject(citizen_id: UUID | None) -> str | None:
 
 def link(number: int, kind: str, payload: dict[str, Any], previous: str, at: datetime) -> str:
     """The hash of a link: over everything in it and the hash of the one before."""
-    text = json.dumps([number, kind, payload, previous, at.astimezone(UTC).isoformat()], sort_keys=True, ensure_ascii=False)
+    text = json.dumps(
+        [number, kind, payload, previous, at.astimezone(UTC).isoformat()],
+        sort_keys=True,
+        ensure_ascii=False,
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def scored_payload(scored: Scored, **more: Any) -> dict[str, Any]:
     """What the log keeps of a score: everything that is needed to compute it again."""
-    return {"score": scored.version, "inputs": scored.inputs, "weeks": scored.weeks, "points": scored.points, "total": scored.total, **more}
+    return {
+        "score": scored.version,
+        "inputs": scored.inputs,
+        "weeks": scored.weeks,
+        "points": scored.points,
+        "total": scored.total,
+        **more,
+    }
 
 
 def verify() -> list[str]:
-    """One line for each broken link: number, hash, order, person, and points that do not come out again. Empty when the log is whole."""
+    """One line for each broken link: number, hash, order, person, and points that do not come out
+    again. Empty when the log is whole.
+    """
     faults: list[str] = []
     number, previous = 0, FIRST
     while events := queries.list_events(after=number):
@@ -67,7 +89,9 @@ def _faults(event: ScreeningEvent, number: int, previous: str) -> list[str]:
     found = []
     if event.number != number + 1 or event.previous_hash != previous:
         found.append(f"{event.number}: the link before it is missing or was changed")
-    if event.hash != link(event.number, event.kind, event.payload, event.previous_hash, event.created_at):
+    if event.hash != link(
+        event.number, event.kind, event.payload, event.previous_hash, event.created_at
+    ):
         found.append(f"{event.number}: its content was changed")
     if event.citizen_id is not None and event.payload.get("subject") != subject(event.citizen_id):
         found.append(f"{event.number}: it was moved to somebody else")
@@ -78,5 +102,7 @@ def _faults(event: ScreeningEvent, number: int, previous: str) -> list[str]:
 
 def comes_out_again(payload: dict[str, Any]) -> bool:
     """True when scoring the logged answers with the logged version gives the logged points."""
-    again = rules.score(payload["inputs"], weeks=payload["weeks"], version=catalogue.score_version(payload["score"]))
+    again = rules.score(
+        payload["inputs"], weeks=payload["weeks"], version=catalogue.score_version(payload["score"])
+    )
     return bool(dict(again.points) == payload["points"] and again.total == payload["total"])

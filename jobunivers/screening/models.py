@@ -14,13 +14,19 @@ from jobunivers.shared.db import Base, enum_type
 class Screening(Base):
     """One questionnaire of one citizen at one landmark (`start`). Voluntary; may stay unfinished."""
 
-    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
     landmark: Mapped[str]
     locale: Mapped[str]
     version: Mapped[str]  # hash of the questionnaire's content
     finished_at: Mapped[datetime | None]
-    health_agreed_at: Mapped[datetime | None]  # when she said yes to staff who asked whether she wants the questions about health
-    answers: Mapped[list["Answer"]] = relationship(order_by="Answer.created_at", cascade="all, delete-orphan")
+    health_agreed_at: Mapped[
+        datetime | None
+    ]  # when she said yes to staff who asked whether she wants the questions about health
+    answers: Mapped[list["Answer"]] = relationship(
+        order_by="Answer.created_at", cascade="all, delete-orphan"
+    )
 
 
 class Answer(Base):
@@ -32,14 +38,20 @@ class Answer(Base):
     is_skipped: Mapped[bool] = mapped_column(default=False)
     wording: Mapped[str]  # hash of the question's text in the language it was answered in
     answered_at: Mapped[datetime]
-    typed_by_id: Mapped[UUID | None]  # staff or helper who typed it in with her; no foreign key, so that it outlives the account
+    typed_by_id: Mapped[
+        UUID | None
+    ]  # staff or helper who typed it in with her; no foreign key, so that it outlives the account
     __table_args__ = (sa.UniqueConstraint("screening_id", "question"),)
 
 
 class HealthAnswer(Base):
-    """An answer about functions or health: sealed, apart, shown only to staff with the right, deletable by the citizen."""
+    """An answer about functions or health: sealed, apart, shown only to staff with the right,
+    deletable by the citizen.
+    """
 
-    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
     screening_id: Mapped[UUID] = mapped_column(sa.ForeignKey("screening.id", ondelete="CASCADE"))
     question: Mapped[str]
     value_sealed: Mapped[bytes]
@@ -49,21 +61,33 @@ class HealthAnswer(Base):
 
 
 class Flag(Base):
-    """A signal that somebody may want more help. Stores rule code and parameters; sentences are rendered for each reader."""
+    """A signal that somebody may want more help. Stores rule code and parameters; sentences are
+    rendered for each reader.
+    """
 
-    citizen_id: Mapped[UUID] = mapped_column(sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True)
-    screening_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("screening.id", ondelete="SET NULL"))
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
+    screening_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("screening.id", ondelete="SET NULL")
+    )
     route: Mapped[Route] = mapped_column(enum_type(Route))
     rule: Mapped[str]
     params: Mapped[dict[str, Any]] = mapped_column(default=dict)
     wording_version: Mapped[str]
     status: Mapped[FlagStatus] = mapped_column(enum_type(FlagStatus), default=FlagStatus.OPEN)
     raised_at: Mapped[datetime]
-    reviews: Mapped[list["Review"]] = relationship(back_populates="flag", order_by="Review.decided_at", cascade="all, delete-orphan")
-    replies: Mapped[list["FlagReply"]] = relationship(order_by="FlagReply.created_at", cascade="all, delete-orphan")
+    reviews: Mapped[list["Review"]] = relationship(
+        back_populates="flag", order_by="Review.decided_at", cascade="all, delete-orphan"
+    )
+    replies: Mapped[list["FlagReply"]] = relationship(
+        order_by="FlagReply.created_at", cascade="all, delete-orphan"
+    )
     __table_args__ = (
         sa.Index("ix_flag_status_raised_at", "status", "raised_at"),
-        sa.Index("ix_flag_citizen_id_status", "citizen_id", "status"),  # a caseworker's queue begins at her citizens
+        sa.Index(
+            "ix_flag_citizen_id_status", "citizen_id", "status"
+        ),  # a caseworker's queue begins at her citizens
     )
 
 
@@ -92,10 +116,14 @@ class FlagReply(Base):
 
 
 class ScreeningEvent(Base):
-    """Append-only, hash-chained log: answers version, per-item points, rank, capacity, who saw, choice, reason."""
+    """Append-only, hash-chained log: answers version, per-item points, rank, capacity, who saw,
+    choice, reason.
+    """
 
     number: Mapped[int] = mapped_column(unique=True)
-    citizen_id: Mapped[UUID | None] = mapped_column(index=True)  # emptied when a citizen is erased; the payload holds only a hash of it
+    citizen_id: Mapped[UUID | None] = mapped_column(
+        index=True
+    )  # emptied when a citizen is erased; the payload holds only a hash of it
     kind: Mapped[str]
     payload: Mapped[dict[str, Any]]
     previous_hash: Mapped[str]
@@ -103,7 +131,9 @@ class ScreeningEvent(Base):
 
 
 class ScreeningDraw(Base):
-    """One week's draw of a team's places; the row keeps a week from being drawn twice. With `seed` the lot can be drawn again."""
+    """One week's draw of a team's places; the row keeps a week from being drawn twice. With `seed`
+    the lot can be drawn again.
+    """
 
     team_id: Mapped[UUID] = mapped_column(sa.ForeignKey("team.id", ondelete="CASCADE"))
     week: Mapped[str]  # ISO week, e.g. 2026-W48

@@ -1,4 +1,6 @@
-"""How predictions and offers fared: reliability, and per group who was missed; small cells say "too few" (screening B.8, E.3)."""
+"""How predictions and offers fared: reliability, and per group who was missed; small cells say "too
+few" (screening B.8, E.3).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +46,9 @@ class GroupLine:
 
 def reliability(predicted: Sequence[float], known: Known) -> list[Bin]:
     """Five bins of equal size below 500 known outcomes, ten above, with Wilson intervals."""
-    cases = sorted((i for i, case in enumerate(known.outcomes) if case.weight), key=lambda i: predicted[i])
+    cases = sorted(
+        (i for i, case in enumerate(known.outcomes) if case.weight), key=lambda i: predicted[i]
+    )
     bins = 5 if len(cases) < 500 else 10
     edges = [len(cases) * number // bins for number in range(bins + 1)]
     found = []
@@ -53,29 +57,70 @@ def reliability(predicted: Sequence[float], known: Known) -> list[Bin]:
         if part:
             weights = [known.outcomes[i].weight for i in part]
             mean = sum(predicted[i] * w for i, w in zip(part, weights, strict=True)) / sum(weights)
-            found.append(Bin(len(part), mean, estimates.weighted_share([known.outcomes[i].is_long for i in part], weights)))
+            found.append(
+                Bin(
+                    len(part),
+                    mean,
+                    estimates.weighted_share([known.outcomes[i].is_long for i in part], weights),
+                )
+            )
     return found
 
 
-def by_group(name: str, values: Sequence[str], known: Known, predicted: Sequence[float] | None, flagged: Sequence[bool] | None) -> list[GroupLine]:
+def by_group(
+    name: str,
+    values: Sequence[str],
+    known: Known,
+    predicted: Sequence[float] | None,
+    flagged: Sequence[bool] | None,
+) -> list[GroupLine]:
     """A line for each value of a trait, by name."""
-    return [_line(name, value, [i for i, given in enumerate(values) if given == value], known, predicted, flagged) for value in sorted(set(values))]
+    return [
+        _line(
+            name,
+            value,
+            [i for i, given in enumerate(values) if given == value],
+            known,
+            predicted,
+            flagged,
+        )
+        for value in sorted(set(values))
+    ]
 
 
 def _line(
-    name: str, value: str, members: Sequence[int], known: Known, predicted: Sequence[float] | None, flagged: Sequence[bool] | None
-) -> GroupLine:  # fmt: skip
+    name: str,
+    value: str,
+    members: Sequence[int],
+    known: Known,
+    predicted: Sequence[float] | None,
+    flagged: Sequence[bool] | None,
+) -> GroupLine:
     cases = [i for i in members if known.outcomes[i].weight]
     long = [i for i in cases if known.outcomes[i].is_long]
     enough = len(long) >= LEAST_OF_EACH and len(cases) - len(long) >= LEAST_OF_EACH
 
     def share(chosen: Sequence[int], what: Sequence[bool]) -> Interval | None:
-        return estimates.weighted_share([what[i] for i in chosen], [known.outcomes[i].weight for i in chosen]) if enough and chosen else None
+        return (
+            estimates.weighted_share(
+                [what[i] for i in chosen], [known.outcomes[i].weight for i in chosen]
+            )
+            if enough and chosen
+            else None
+        )
 
     is_long = [case.is_long for case in known.outcomes]
     weights = [known.outcomes[i].weight for i in cases]
-    mean = sum(predicted[i] * w for i, w in zip(cases, weights, strict=True)) / sum(weights) if enough and predicted else None
-    rate = estimates.wilson(sum(flagged[i] for i in members), len(members)) if flagged and len(members) >= LEAST_FOR_FLAGS else None
+    mean = (
+        sum(predicted[i] * w for i, w in zip(cases, weights, strict=True)) / sum(weights)
+        if enough and predicted
+        else None
+    )
+    rate = (
+        estimates.wilson(sum(flagged[i] for i in members), len(members))
+        if flagged and len(members) >= LEAST_FOR_FLAGS
+        else None
+    )
     return GroupLine(
         group=name,
         value=value or "(empty)",
@@ -91,6 +136,8 @@ def _line(
 
 
 def sensitivity_gap(lines: Sequence[GroupLine]) -> float | None:
-    """The largest difference in the share of later long spells that got the offer: the primary measure. None when too few."""
+    """The largest difference in the share of later long spells that got the offer: the primary
+    measure. None when too few.
+    """
     values = [line.sensitivity.value for line in lines if line.sensitivity]
     return max(values) - min(values) if len(values) > 1 else None

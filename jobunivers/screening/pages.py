@@ -14,7 +14,15 @@ from jobunivers.labour_market import rules as labour_market
 from jobunivers.labour_market.types import Field, Occupation
 from jobunivers.screening import catalogue, notices, queries, round_queries, rules
 from jobunivers.screening.models import Flag, FlagReply, Review, Screening
-from jobunivers.screening.types import EARLIER, START, DecisionLine, Kind, Question, QuestionText, Route
+from jobunivers.screening.types import (
+    EARLIER,
+    START,
+    DecisionLine,
+    Kind,
+    Question,
+    QuestionText,
+    Route,
+)
 from jobunivers.shared import i18n
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.editing import version_of
@@ -47,14 +55,18 @@ class QuestionPage:
     fields: tuple[tuple[Field, tuple[Occupation, ...]], ...] = ()
     search: str = ""
     search_is_empty: bool = False
-    danish: QuestionText | None = None  # for staff who reads aloud, when the citizen's language is another
+    danish: QuestionText | None = (
+        None  # for staff who reads aloud, when the citizen's language is another
+    )
     is_from_before: bool = False  # `chosen` is what she said last time, not yet this time
     version: str = ""  # of the stored answer, so that nobody overwrites what she did meanwhile
 
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """A question with what was answered, as a line to read. `lines` is empty when it was skipped or not reached."""
+    """A question with what was answered, as a line to read. `lines` is empty when it was skipped or
+    not reached.
+    """
 
     key: str
     ask: str
@@ -66,7 +78,9 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class Result:
-    """What the citizen reads after finishing: why somebody looks at it, in her own answers, and what was decided."""
+    """What the citizen reads after finishing: why somebody looks at it, in her own answers, and
+    what was decided.
+    """
 
     reasons: tuple[str, ...]
     is_by_points: bool
@@ -114,23 +128,53 @@ class FlagPage:
 
 
 def question_page(
-    question: Question, screening: Screening | None, health: Mapping[str, Any], locale: str, *, search: str = "", aloud: bool = False
+    question: Question,
+    screening: Screening | None,
+    health: Mapping[str, Any],
+    locale: str,
+    *,
+    search: str = "",
+    aloud: bool = False,
 ) -> QuestionPage:
-    """The page of a question with the answer given before. `aloud`: for staff, with the Danish words beside the citizen's."""
-    answers = {**queries.answers_of(screening), **{k: v for k, v in health.items() if v is not None}} if screening else {}
+    """The page of a question with the answer given before. `aloud`: for staff, with the Danish
+    words beside the citizen's.
+    """
+    answers = (
+        {**queries.answers_of(screening), **{k: v for k, v in health.items() if v is not None}}
+        if screening
+        else {}
+    )
     questionnaire = catalogue.questionnaire(screening.landmark if screening else START)
     previous, following, number, total = rules.neighbours(question, questionnaire, answers)
     before = round_queries.earlier_answers(screening).get(question.key) if screening else None
-    is_given = question.key in answers or (screening is not None and question.key in queries.touched(screening))
+    is_given = question.key in answers or (
+        screening is not None and question.key in queries.touched(screening)
+    )
     chosen = answers.get(question.key) if is_given else before
     picked = chosen if isinstance(chosen, list) else [chosen]
     is_pair = aloud and locale != i18n.DEFAULT_LOCALE
-    danish = {code: label for code, label, _lang in catalogue.options(question, i18n.DEFAULT_LOCALE)} if is_pair else {}
-    listed = tuple(Option(code, label, lang, code in picked, danish.get(code, "")) for code, label, lang in catalogue.options(question, locale))
+    danish = (
+        {code: label for code, label, _lang in catalogue.options(question, i18n.DEFAULT_LOCALE)}
+        if is_pair
+        else {}
+    )
+    listed = tuple(
+        Option(code, label, lang, code in picked, danish.get(code, ""))
+        for code, label, lang in catalogue.options(question, locale)
+    )
     fields = _fields(search, locale) if question.kind is Kind.OCCUPATIONS else ()
     if question.kind is Kind.OCCUPATIONS:
         told = occupations.title
-        listed = tuple(Option(code, told(code, locale), None, True, told(code, i18n.DEFAULT_LOCALE) if is_pair else "") for code in chosen or ())
+        listed = tuple(
+            Option(
+                code,
+                told(code, locale),
+                None,
+                True,
+                told(code, i18n.DEFAULT_LOCALE) if is_pair else "",
+            )
+            for code in chosen or ()
+        )
     return QuestionPage(
         question=question,
         text=catalogue.question_text(question.key, locale),
@@ -140,7 +184,9 @@ def question_page(
         total=total,
         previous=previous,
         following=following,
-        saved_at=max((answer.answered_at for answer in screening.answers), default=None) if screening else None,
+        saved_at=max((answer.answered_at for answer in screening.answers), default=None)
+        if screening
+        else None,
         fields=fields,
         search=search,
         search_is_empty=bool(search) and not fields,
@@ -155,14 +201,26 @@ def _fields(search: str, locale: str) -> tuple[tuple[Field, tuple[Occupation, ..
         return tuple((field, tuple(items)) for field, items in occupations.by_field())
     found = labour_market.search(occupations.occupations().values(), search, locale)[:30]
     fields = occupations.fields()
-    return tuple((fields[code], tuple(item for item in found if item.field == code)) for code in dict.fromkeys(item.field for item in found))
+    return tuple(
+        (fields[code], tuple(item for item in found if item.field == code))
+        for code in dict.fromkeys(item.field for item in found)
+    )
 
 
-def answer_lines(screening: Screening, health: Mapping[str, Any], locale: str, branch: str = "") -> list[AnswerLine]:
+def answer_lines(
+    screening: Screening, health: Mapping[str, Any], locale: str, branch: str = ""
+) -> list[AnswerLine]:
     """Her answers of the core or a branch, in the order of the questions."""
-    questionnaire, earlier = catalogue.questionnaire(screening.landmark), round_queries.earlier_answers(screening)
+    questionnaire, earlier = (
+        catalogue.questionnaire(screening.landmark),
+        round_queries.earlier_answers(screening),
+    )
     own = queries.answers_of(screening)
-    answers = {**(earlier if branch == EARLIER else {}), **own, **{k: v for k, v in health.items() if v is not None}}
+    answers = {
+        **(earlier if branch == EARLIER else {}),
+        **own,
+        **{k: v for k, v in health.items() if v is not None},
+    }
     seen = queries.touched(screening) | set(health)
     typed = {answer.question for answer in screening.answers if answer.typed_by_id is not None}
     asked = rules.asked(questionnaire.branch(branch) if branch else questionnaire.core, answers)
@@ -170,49 +228,86 @@ def answer_lines(screening: Screening, health: Mapping[str, Any], locale: str, b
         AnswerLine(
             question.key,
             catalogue.question_text(question.key, locale).ask,
-            tuple(catalogue.answer_words(question, answers[question.key], locale)) if question.key in answers else (),
+            tuple(catalogue.answer_words(question, answers[question.key], locale))
+            if question.key in answers
+            else (),
             question.key in seen and question.key not in answers,
             question.key in typed,
-            tuple(catalogue.answer_words(question, earlier[question.key], locale)) if is_another(question.key, earlier, own) else (),
+            tuple(catalogue.answer_words(question, earlier[question.key], locale))
+            if is_another(question.key, earlier, own)
+            else (),
         )
         for question in asked
     ]
 
 
 def is_another(key: str, earlier: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Whether she said something else in an earlier round; the order of what one may choose several of does not count."""
+    """Whether she said something else in an earlier round; the order of what one may choose several
+    of does not count.
+    """
     if key not in earlier or key not in now:
         return False
     then, said = earlier[key], now[key]
-    return bool(set(then) != set(said) if isinstance(then, list) and isinstance(said, list) else then != said)
+    return bool(
+        set(then) != set(said)
+        if isinstance(then, list) and isinstance(said, list)
+        else then != said
+    )
 
 
 def last_time(screening: Screening | None, landmark: str, locale: str) -> list[tuple[str, str]]:
-    """(question, answer) of what holds by now, of those that the round asks again; for "has anything changed?"."""
+    """(question, answer) of what holds by now, of those that the round asks again; for "has
+    anything changed?".
+    """
     if screening is None:
         return []
     answers = round_queries.standing_answers(screening)
-    asked = (question for question in catalogue.questionnaire(landmark).core if question.key in answers)
+    asked = (
+        question for question in catalogue.questionnaire(landmark).core if question.key in answers
+    )
     lines = ((question, catalogue.question_text(question.key, locale).ask) for question in asked)
-    return [(ask, ", ".join(catalogue.answer_words(question, answers[question.key], locale))) for question, ask in lines]
+    return [
+        (ask, ", ".join(catalogue.answer_words(question, answers[question.key], locale)))
+        for question, ask in lines
+    ]
 
 
 def promises(total: int, minutes: int, *, health: bool) -> list[str]:
     """What holds before the first question, in the language spoken just now."""
     lines = [
-        _("%(total)s questions, about %(minutes)s minutes. One tap saves each answer.", total=total, minutes=minutes),
+        _(
+            "%(total)s questions, about %(minutes)s minutes. One tap saves each answer.",
+            total=total,
+            minutes=minutes,
+        ),
         _("It is voluntary. You can skip any question, stop and come back."),
-        _("Your answers have no effect on your benefit. They are only used to offer you more help, never less."),
-        _("Your caseworker and the rest of the team see your answers. A person decides, never a computer."),
+        _(
+            "Your answers have no effect on your benefit. They are only used to offer "
+            "you more help, never less."
+        ),
+        _(
+            "Your caseworker and the rest of the team see your answers. A person decides, never a computer."
+        ),
     ]
     if health:
-        lines.append(_("At the end you may also tell about health. Only advisers with a special right see that, and you can delete it again."))
+        lines.append(
+            _(
+                "At the end you may also tell about health. Only advisers with a special "
+                "right see that, and you can delete it again."
+            )
+        )
     return lines
 
 
 def reasons_told(screening: Screening, locale: str, *, sees_health: bool) -> list[str]:
-    """Why a person looks at her answers, in the words that she reads; those that rest on health only for staff with the right."""
-    flags = [flag for flag in queries.list_own_flags(screening.citizen_id) if flag.screening_id == screening.id and not flag.reviews]
+    """Why a person looks at her answers, in the words that she reads; those that rest on health
+    only for staff with the right.
+    """
+    flags = [
+        flag
+        for flag in queries.list_own_flags(screening.citizen_id)
+        if flag.screening_id == screening.id and not flag.reviews
+    ]
     shown = [flag for flag in flags if sees_health or flag.rule not in catalogue.HEALTH_RULES]
     codes = dict.fromkeys(code for flag in shown for code in flag.params.get("reasons", ()))
     return [words for code in codes if (words := catalogue.reason_text(code, locale, "you"))]
@@ -224,9 +319,17 @@ def result(citizen_id: UUID, screening: Screening, locale: str) -> Result:
     flags = [flag for flag in mine if flag.screening_id in (screening.id, None)]
     codes = list(dict.fromkeys(code for flag in flags for code in flag.params.get("reasons", ())))
     routes = {flag.route for flag in flags}
-    decisions = [DecisionLine(review.id, review.choice, review.decided_at, review.seen_at is None) for flag in mine for review in flag.reviews]
+    decisions = [
+        DecisionLine(review.id, review.choice, review.decided_at, review.seen_at is None)
+        for flag in mine
+        for review in flag.reviews
+    ]
     return Result(
-        reasons=tuple(words for code in codes if code != "random" and (words := catalogue.reason_text(code, locale, "you"))),
+        reasons=tuple(
+            words
+            for code in codes
+            if code != "random" and (words := catalogue.reason_text(code, locale, "you"))
+        ),
         is_by_points=routes == {Route.POINTS},
         is_random=Route.RANDOM in routes,
         is_unclear=not flags and queries.is_unclear(screening.id, citizen_id),
@@ -239,18 +342,28 @@ def result(citizen_id: UUID, screening: Screening, locale: str) -> Result:
 
 
 def flag_page(flag: Flag, citizen: Citizen, *, locale: str, sees_health: bool) -> FlagPage:
-    """Everything a caseworker needs to decide: her answers in both languages, what speaks for and against, what came before."""
+    """Everything a caseworker needs to decide: her answers in both languages, what speaks for and
+    against, what came before.
+    """
     screening = queries.find_screening_by_id(flag.screening_id)
     health = queries.health_answers(screening.id) if screening and sees_health else {}
     codes = flag.params.get("reasons", [])
     own = screening.locale if screening else citizen.locale
-    suggested = next((rule.offer for rule in catalogue.need_rules() if rule.code in codes), "follow-up")
+    suggested = next(
+        (rule.offer for rule in catalogue.need_rules() if rule.code in codes), "follow-up"
+    )
     return FlagPage(
         flag=flag,
         citizen=citizen,
         own_locale=own,
-        reasons=tuple(words for code in codes if (words := catalogue.reason_text(code, locale, "staff"))),
-        counter=tuple(words for code in flag.params.get("counter", ()) if (words := catalogue.counter_text(code, locale))),
+        reasons=tuple(
+            words for code in codes if (words := catalogue.reason_text(code, locale, "staff"))
+        ),
+        counter=tuple(
+            words
+            for code in flag.params.get("counter", ())
+            if (words := catalogue.counter_text(code, locale))
+        ),
         missing=_missing(screening, locale),
         evidence=tuple(_evidence(screening, health, codes, own)) if screening else (),
         earlier=tuple(queries.earlier_reviews(citizen.id, flag.id, sees_health=sees_health)),
@@ -266,15 +379,26 @@ def _missing(screening: Screening | None, locale: str) -> tuple[str, ...]:
         return ()
     answers = round_queries.standing_answers(screening)
     asked = rules.asked(catalogue.questionnaire().core, answers)
-    return tuple(catalogue.question_text(question.key, locale).ask for question in asked if question.key not in answers)
+    return tuple(
+        catalogue.question_text(question.key, locale).ask
+        for question in asked
+        if question.key not in answers
+    )
 
 
-def _evidence(screening: Screening, health: Mapping[str, Any], codes: list[str], own: str) -> list[Evidence]:
+def _evidence(
+    screening: Screening, health: Mapping[str, Any], codes: list[str], own: str
+) -> list[Evidence]:
     """Answered questions, those that raised the flag first."""
     own_round, earlier = queries.answers_of(screening), round_queries.earlier_answers(screening)
     skipped = queries.touched(screening) - set(own_round)
-    answers = {**{key: value for key, value in health.items() if value is not None}, **rules.standing(earlier, own_round, skipped)}
-    told = {rule.question for rule in catalogue.need_rules() if rule.code in codes} | {"goal_occ" if code == rules.DEMAND else code for code in codes}
+    answers = {
+        **{key: value for key, value in health.items() if value is not None},
+        **rules.standing(earlier, own_round, skipped),
+    }
+    told = {rule.question for rule in catalogue.need_rules() if rule.code in codes} | {
+        "goal_occ" if code == rules.DEMAND else code for code in codes
+    }
     lines = [
         Evidence(
             catalogue.question_text(question.key, "da").ask,
@@ -282,7 +406,9 @@ def _evidence(screening: Screening, health: Mapping[str, Any], codes: list[str],
             catalogue.question_text(question.key, own).ask,
             tuple(catalogue.answer_words(question, answers[question.key], own)),
             question.key in told,
-            tuple(catalogue.answer_words(question, earlier[question.key], "da")) if is_another(question.key, earlier, own_round) else (),
+            tuple(catalogue.answer_words(question, earlier[question.key], "da"))
+            if is_another(question.key, earlier, own_round)
+            else (),
         )
         for question in catalogue.questionnaire().questions
         if question.key in answers
@@ -292,4 +418,7 @@ def _evidence(screening: Screening, health: Mapping[str, Any], codes: list[str],
 
 def suggested_kinds(locale: str) -> list[tuple[str, str]]:
     """(code, name) of the profile's meeting kinds, for the offer."""
-    return [(kind.code, notices.kind_name(kind.code, locale)) for kind in current_profile().meeting_kinds]
+    return [
+        (kind.code, notices.kind_name(kind.code, locale))
+        for kind in current_profile().meeting_kinds
+    ]

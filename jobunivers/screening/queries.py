@@ -17,8 +17,26 @@ from jobunivers.identity import queries as identity
 from jobunivers.identity.models import UserGrant
 from jobunivers.identity.types import Grant
 from jobunivers.screening import catalogue, rules
-from jobunivers.screening.models import Answer, Flag, FlagReply, HealthAnswer, Review, Screening, ScreeningEvent
-from jobunivers.screening.types import START, Answers, DecisionLine, FlagStatus, Question, QueueRow, Route, ToAnswer, TypedBy
+from jobunivers.screening.models import (
+    Answer,
+    Flag,
+    FlagReply,
+    HealthAnswer,
+    Review,
+    Screening,
+    ScreeningEvent,
+)
+from jobunivers.screening.types import (
+    START,
+    Answers,
+    DecisionLine,
+    FlagStatus,
+    Question,
+    QueueRow,
+    Route,
+    ToAnswer,
+    TypedBy,
+)
 from jobunivers.shared import clock, vault
 from jobunivers.shared.errors import NotFound
 
@@ -26,11 +44,14 @@ PAGE = 20
 Cursor = tuple[int, Any, UUID]  # (rank of the route, raised_at, id) of the last row shown
 
 
-# --- the citizen's own ---------------------------------------------------------------------------------------------------
+# --- the citizen's own
+# ------------------------------------------------------------------------------
 
 
 def find_screening(citizen_id: UUID) -> Screening | None:
-    """The newest screening of the spell that is going on, with its answers; one from an earlier spell does not count."""
+    """The newest screening of the spell that is going on, with its answers; one from an earlier
+    spell does not count.
+    """
     row = db.session.execute(_newest_screening(), {"citizen": citizen_id}).first()
     return None if row is None or is_of_earlier_spell(row) else cast(Screening, row.Screening)
 
@@ -42,21 +63,35 @@ def is_of_earlier_spell(row: Any) -> bool:
 
 @cache
 def _newest_screening() -> Any:
-    """Put together once, as are all statements behind the home page: SQLAlchemy needs longer for that than SQLite for the answer."""
+    """Put together once, as are all statements behind the home page: SQLAlchemy needs longer for
+    that than SQLite for the answer.
+    """
     query = sa.select(Screening, Screening.created_at, Spell.started_on)
-    query = query.outerjoin(Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None)))
+    query = query.outerjoin(
+        Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None))
+    )
     return _newest(query).options(selectinload(Screening.answers))
 
 
 def _newest(query: Any) -> Any:
     """The newest screening of a citizen, of whichever round."""
-    return query.where(Screening.citizen_id == sa.bindparam("citizen")).order_by(Screening.created_at.desc(), Screening.id).limit(1)
+    return (
+        query.where(Screening.citizen_id == sa.bindparam("citizen"))
+        .order_by(Screening.created_at.desc(), Screening.id)
+        .limit(1)
+    )
 
 
 def latest_answers(citizen_id: UUID) -> dict[str, Any]:
-    """What she answered in the finished rounds of the spell that is going on, the newest answer to each; no skips, no health; one query."""
+    """What she answered in the finished rounds of the spell that is going on, the newest answer to
+    each; no skips, no health; one query.
+    """
     found = db.session.execute(_latest_answers(), {"citizen": citizen_id}).all()
-    return {row.question: row.value for row in found if row.started_on is None or clock.local(row.created_at).date() >= row.started_on}
+    return {
+        row.question: row.value
+        for row in found
+        if row.started_on is None or clock.local(row.created_at).date() >= row.started_on
+    }
 
 
 @cache
@@ -64,8 +99,14 @@ def _latest_answers() -> Any:
     return (
         sa.select(Answer.question, Answer.value, Screening.created_at, Spell.started_on)
         .join(Screening, Screening.id == Answer.screening_id)
-        .outerjoin(Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None)))
-        .where(Screening.citizen_id == sa.bindparam("citizen"), Screening.finished_at.is_not(None), Answer.is_skipped.is_(False))
+        .outerjoin(
+            Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None))
+        )
+        .where(
+            Screening.citizen_id == sa.bindparam("citizen"),
+            Screening.finished_at.is_not(None),
+            Answer.is_skipped.is_(False),
+        )
         .order_by(Screening.created_at, Answer.created_at, Answer.id)
     )
 
@@ -90,32 +131,60 @@ def touched(screening: Screening) -> set[str]:
 
 def health_rows(screening_id: UUID) -> list[HealthAnswer]:
     """The sealed health answers of a screening."""
-    return list(db.session.scalars(sa.select(HealthAnswer).where(HealthAnswer.screening_id == screening_id).order_by(HealthAnswer.question)))
+    return list(
+        db.session.scalars(
+            sa.select(HealthAnswer)
+            .where(HealthAnswer.screening_id == screening_id)
+            .order_by(HealthAnswer.question)
+        )
+    )
 
 
 def health_answers(screening_id: UUID) -> dict[str, Any]:
-    """Health answers in the clear, for the citizen herself and for staff with the right. None stands for a skipped question."""
-    return {row.question: catalogue.unpacked(vault.unseal(row.value_sealed)) for row in health_rows(screening_id)}
+    """Health answers in the clear, for the citizen herself and for staff with the right. None
+    stands for a skipped question.
+    """
+    return {
+        row.question: catalogue.unpacked(vault.unseal(row.value_sealed))
+        for row in health_rows(screening_id)
+    }
 
 
 def answer_now(screening: Screening | None, question: Question) -> dict[str, Any]:
-    """What is stored as the answer to a question, for forms that must not overwrite somebody else's: {"is_given", "value"}, value None for a skip."""
+    """What is stored as the answer to a question, for forms that must not overwrite somebody
+    else's: {"is_given", "value"}, value None for a skip.
+    """
     if screening is None:
         return {"is_given": False, "value": None}
-    given = health_answers(screening.id) if question.is_health else {answer.question: answer.value for answer in screening.answers}
+    given = (
+        health_answers(screening.id)
+        if question.is_health
+        else {answer.question: answer.value for answer in screening.answers}
+    )
     return {"is_given": question.key in given, "value": given.get(question.key)}
 
 
 def list_typed(screening: Screening) -> list[TypedBy]:
     """Who typed answers in for her, on which day, how many of them; the newest first."""
     rows: list[Answer | HealthAnswer] = [*screening.answers, *health_rows(screening.id)]
-    typed = Counter((row.typed_by_id, clock.local(row.answered_at).date()) for row in rows if row.typed_by_id is not None)
+    typed = Counter(
+        (row.typed_by_id, clock.local(row.answered_at).date())
+        for row in rows
+        if row.typed_by_id is not None
+    )
     names = names_of_staff(user_id for user_id, _day in typed)
-    return [TypedBy(names.get(user_id, ""), day, count) for (user_id, day), count in sorted(typed.items(), key=lambda item: item[0][1], reverse=True)]
+    return [
+        TypedBy(names.get(user_id, ""), day, count)
+        for (user_id, day), count in sorted(
+            typed.items(), key=lambda item: item[0][1], reverse=True
+        )
+    ]
 
 
 def find_screening_to_answer(citizen_id: UUID, today: date | None = None) -> ToAnswer | None:
-    """For the home page: a round not begun or not finished; None when it is finished and no other is due, or no spell is going on."""
+    """For the home page: a round not begun or not finished; None when it is finished and no other
+    is due, or no spell is going on.
+    """
     rows = db.session.execute(_to_answer(), {"citizen": citizen_id}).all()
     if not rows or is_of_earlier_spell(rows[0]):
         return _not_begun(START) if caseload.current_spell(citizen_id) else None
@@ -126,10 +195,20 @@ def find_screening_to_answer(citizen_id: UUID, today: date | None = None) -> ToA
     if landmark != latest.landmark or latest.finished_at is not None:
         return _not_begun(landmark)
     questionnaire = catalogue.questionnaire(landmark)
-    answers, seen = {row.question: row.value for row in rows if row.is_skipped is False}, {row.question for row in rows}
+    answers, seen = (
+        {row.question: row.value for row in rows if row.is_skipped is False},
+        {row.question for row in rows},
+    )
     core = rules.asked(questionnaire.core, answers)
     done = sum(question.key in seen for question in core)
-    return ToAnswer(True, done, len(core), rules.next_open(questionnaire, answers, seen), questionnaire.minutes, landmark)
+    return ToAnswer(
+        True,
+        done,
+        len(core),
+        rules.next_open(questionnaire, answers, seen),
+        questionnaire.minutes,
+        landmark,
+    )
 
 
 def _not_begun(landmark: str) -> ToAnswer:
@@ -138,22 +217,44 @@ def _not_begun(landmark: str) -> ToAnswer:
 
 
 def landmark_due(latest: Any, today: date) -> str | None:
-    """Landmark of the questionnaire that waits, by the newest screening: a row with landmark, finished_at and the spell's first day. Without an open spell nothing comes again."""
+    """Landmark of the questionnaire that waits, by the newest screening: a row with landmark,
+    finished_at and the spell's first day. Without an open spell nothing comes again.
+    """
     finished_on = clock.local(latest.finished_at).date() if latest.finished_at else None
     if latest.started_on is None:
         return None if finished_on else str(latest.landmark)
     weeks = max(0, (today - latest.started_on).days // 7)
-    return rules.round_due(catalogue.rounds(), weeks=weeks, latest=latest.landmark, finished_on=finished_on, today=today)
+    return rules.round_due(
+        catalogue.rounds(),
+        weeks=weeks,
+        latest=latest.landmark,
+        finished_on=finished_on,
+        today=today,
+    )
 
 
 @cache
 def _to_answer() -> Any:
-    """The newest screening, a row for each answer as long as it is not finished, else one; columns only, because this stands on the home page."""
+    """The newest screening, a row for each answer as long as it is not finished, else one; columns
+    only, because this stands on the home page.
+    """
     newest = _newest(sa.select(Screening.id)).scalar_subquery()
     return (
-        sa.select(Screening.created_at, Screening.finished_at, Screening.landmark, Spell.started_on, Answer.question, Answer.value, Answer.is_skipped)
-        .outerjoin(Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None)))
-        .outerjoin(Answer, sa.and_(Answer.screening_id == Screening.id, Screening.finished_at.is_(None)))
+        sa.select(
+            Screening.created_at,
+            Screening.finished_at,
+            Screening.landmark,
+            Spell.started_on,
+            Answer.question,
+            Answer.value,
+            Answer.is_skipped,
+        )
+        .outerjoin(
+            Spell, sa.and_(Spell.citizen_id == Screening.citizen_id, Spell.ended_on.is_(None))
+        )
+        .outerjoin(
+            Answer, sa.and_(Answer.screening_id == Screening.id, Screening.finished_at.is_(None))
+        )
         .where(Screening.id == newest)
         .order_by(Answer.created_at, Answer.id)
     )
@@ -161,14 +262,26 @@ def _to_answer() -> Any:
 
 def list_own_flags(citizen_id: UUID) -> list[Flag]:
     """The citizen's flags with decisions and her replies, newest first."""
-    query = sa.select(Flag).where(Flag.citizen_id == citizen_id).order_by(Flag.raised_at.desc(), Flag.id)
-    return list(db.session.scalars(query.options(selectinload(Flag.reviews), selectinload(Flag.replies))))
+    query = (
+        sa.select(Flag)
+        .where(Flag.citizen_id == citizen_id)
+        .order_by(Flag.raised_at.desc(), Flag.id)
+    )
+    return list(
+        db.session.scalars(query.options(selectinload(Flag.reviews), selectinload(Flag.replies)))
+    )
 
 
 def is_unclear(screening_id: UUID, citizen_id: UUID) -> bool:
-    """True when a member of staff was asked to call because answers were missing, contradictory or too close to call."""
-    query = sa.select(ScreeningEvent.payload).where(ScreeningEvent.citizen_id == citizen_id, ScreeningEvent.kind == "unclear")
-    return any(payload.get("screening") == str(screening_id) for payload in db.session.scalars(query))
+    """True when a member of staff was asked to call because answers were missing, contradictory or
+    too close to call.
+    """
+    query = sa.select(ScreeningEvent.payload).where(
+        ScreeningEvent.citizen_id == citizen_id, ScreeningEvent.kind == "unclear"
+    )
+    return any(
+        payload.get("screening") == str(screening_id) for payload in db.session.scalars(query)
+    )
 
 
 def list_decisions_for(citizen_id: UUID, *, limit: int = 20) -> list[DecisionLine]:
@@ -190,39 +303,67 @@ def _decisions(limit: int) -> Any:
 
 def get_decision_for(citizen_id: UUID, review_id: UUID) -> Review:
     """A decision about the citizen's own flag; anybody else's is NotFound."""
-    query = sa.select(Review).join(Flag, Flag.id == Review.flag_id).where(Review.id == review_id, Flag.citizen_id == citizen_id)
+    query = (
+        sa.select(Review)
+        .join(Flag, Flag.id == Review.flag_id)
+        .where(Review.id == review_id, Flag.citizen_id == citizen_id)
+    )
     review = db.session.scalar(query.options(selectinload(Review.flag).selectinload(Flag.replies)))
     if review is None:
         raise NotFound
     return review
 
 
-# --- staff -----------------------------------------------------------------------------------------------------------------
+# --- staff
+# ------------------------------------------------------------------------------
 
 
 def _is_own(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
-    return sa.exists().where(Assignment.citizen_id == Citizen.id, Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None))
+    return sa.exists().where(
+        Assignment.citizen_id == Citizen.id,
+        Assignment.user_id == viewer_user_id,
+        Assignment.ended_at.is_(None),
+    )
 
 
 def _visible(viewer_user_id: Any, *, sees_health: bool) -> sa.ColumnElement[bool]:
-    """Flags of the viewer's own caseload and teams. A wish that rests on health answers needs the right to them; when nobody in
-    the citizen's team has that right, whoever has it anywhere sees the wish, so that it is not left lying."""
+    """Flags of the viewer's own caseload and teams. A wish that rests on health answers needs the
+    right to them; when nobody in
+    the citizen's team has that right, whoever has it anywhere sees the wish, so that it is not left
+    lying.
+    """
     mine = Flag.citizen_id.in_(_own_and_teams(viewer_user_id))
     sealed = Flag.rule.in_(catalogue.HEALTH_RULES)
     if not sees_health:
         return sa.and_(mine, sa.not_(sealed))
-    colleague = sa.select(UserGrant.user_id).join(TeamMember, TeamMember.user_id == UserGrant.user_id).join(Citizen, Citizen.team_id == TeamMember.team_id)
-    somebody = colleague.where(Citizen.id == Flag.citizen_id, UserGrant.grant == Grant.HEALTH_ANSWERS).correlate(Flag).exists()
+    colleague = (
+        sa.select(UserGrant.user_id)
+        .join(TeamMember, TeamMember.user_id == UserGrant.user_id)
+        .join(Citizen, Citizen.team_id == TeamMember.team_id)
+    )
+    somebody = (
+        colleague.where(Citizen.id == Flag.citizen_id, UserGrant.grant == Grant.HEALTH_ANSWERS)
+        .correlate(Flag)
+        .exists()
+    )
     return sa.or_(mine, sa.and_(sealed, sa.not_(somebody)))
 
 
 def _own_and_teams(viewer_user_id: Any) -> sa.CompoundSelect[UUID]:
-    """Ids, not a condition on each flag: the search begins at the caseload, however many flags the city has."""
-    own = sa.select(Assignment.citizen_id).where(Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None))
-    return sa.union_all(own, sa.select(Citizen.id).where(Citizen.team_id.in_(caseload.teams_of(viewer_user_id))))
+    """Ids, not a condition on each flag: the search begins at the caseload, however many flags the
+    city has.
+    """
+    own = sa.select(Assignment.citizen_id).where(
+        Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None)
+    )
+    return sa.union_all(
+        own, sa.select(Citizen.id).where(Citizen.team_id.in_(caseload.teams_of(viewer_user_id)))
+    )
 
 
-_RANK = sa.case({route.value: rules.queue_rank(route) for route in Route}, value=Flag.route, else_=len(Route))
+_RANK = sa.case(
+    {route.value: rules.queue_rank(route) for route in Route}, value=Flag.route, else_=len(Route)
+)
 _UNREAD = sa.exists().where(FlagReply.flag_id == Flag.id, FlagReply.read_at.is_(None))
 
 
@@ -232,52 +373,96 @@ _NAME = sa.select(Citizen.name).where(Citizen.id == Flag.citizen_id).scalar_subq
 
 def _queue(*, sees_health: bool) -> sa.Select[Any]:
     """Flags that `viewer` may see, still without an order."""
-    columns = (Flag.id, Flag.citizen_id, _NAME, Flag.route, Flag.params, Flag.raised_at, Flag.status, _UNREAD.label("unread"))
+    columns = (
+        Flag.id,
+        Flag.citizen_id,
+        _NAME,
+        Flag.route,
+        Flag.params,
+        Flag.raised_at,
+        Flag.status,
+        _UNREAD.label("unread"),
+    )
     return sa.select(*columns).where(_visible(sa.bindparam("viewer"), sees_health=sees_health))
 
 
 def _rows(query: sa.Select[Any], viewer_user_id: UUID) -> list[QueueRow]:
     return [
-        QueueRow(row.id, row.citizen_id, row.name, row.route, tuple(row.params.get("reasons", ())), row.raised_at, row.unread, row.status)
+        QueueRow(
+            row.id,
+            row.citizen_id,
+            row.name,
+            row.route,
+            tuple(row.params.get("reasons", ())),
+            row.raised_at,
+            row.unread,
+            row.status,
+        )
         for row in db.session.execute(query, {"viewer": viewer_user_id})
     ]
 
 
-def list_queue(viewer_user_id: UUID, *, sees_health: bool, after: Cursor | None = None, limit: int = PAGE) -> list[QueueRow]:
+def list_queue(
+    viewer_user_id: UUID, *, sees_health: bool, after: Cursor | None = None, limit: int = PAGE
+) -> list[QueueRow]:
     """Open flags: needs, time, points, chance; in each the longest waiting first."""
     query = _open_flags(limit, sees_health=sees_health)
     if after:
         rank, raised_at, flag_id = after
         here = sa.literal(rank)
-        same = sa.and_(here == _RANK, sa.or_(Flag.raised_at > raised_at, sa.and_(Flag.raised_at == raised_at, Flag.id > flag_id)))
+        same = sa.and_(
+            here == _RANK,
+            sa.or_(
+                Flag.raised_at > raised_at, sa.and_(Flag.raised_at == raised_at, Flag.id > flag_id)
+            ),
+        )
         query = query.where(sa.or_(here < _RANK, same))
     return _rows(query, viewer_user_id)
 
 
 @cache
 def _open_flags(limit: int, *, sees_health: bool) -> sa.Select[Any]:
-    return _queue(sees_health=sees_health).where(Flag.status == FlagStatus.OPEN).order_by(_RANK, Flag.raised_at, Flag.id).limit(limit)
+    return (
+        _queue(sees_health=sees_health)
+        .where(Flag.status == FlagStatus.OPEN)
+        .order_by(_RANK, Flag.raised_at, Flag.id)
+        .limit(limit)
+    )
 
 
-def list_open_flags_about(viewer_user_id: UUID, citizen_id: UUID, *, sees_health: bool) -> list[QueueRow]:
+def list_open_flags_about(
+    viewer_user_id: UUID, citizen_id: UUID, *, sees_health: bool
+) -> list[QueueRow]:
     """A citizen's open flags that the viewer may decide, in the queue's order."""
-    query = _queue(sees_health=sees_health).where(Flag.status == FlagStatus.OPEN, Flag.citizen_id == citizen_id)
+    query = _queue(sees_health=sees_health).where(
+        Flag.status == FlagStatus.OPEN, Flag.citizen_id == citizen_id
+    )
     return _rows(query.order_by(_RANK, Flag.raised_at, Flag.id), viewer_user_id)
 
 
-def list_unread_replies(viewer_user_id: UUID, *, sees_health: bool, limit: int = PAGE) -> list[QueueRow]:
-    """Decided flags to which the citizen has written something nobody has read yet, oldest decision first."""
+def list_unread_replies(
+    viewer_user_id: UUID, *, sees_health: bool, limit: int = PAGE
+) -> list[QueueRow]:
+    """Decided flags to which the citizen has written something nobody has read yet, oldest decision
+    first.
+    """
     return _rows(_unread_replies(limit, sees_health=sees_health), viewer_user_id)
 
 
 @cache
 def _unread_replies(limit: int, *, sees_health: bool) -> sa.Select[Any]:
-    unread = sa.select(FlagReply.flag_id).where(FlagReply.read_at.is_(None))  # few, so the search begins there
-    query = _queue(sees_health=sees_health).where(Flag.status == FlagStatus.DECIDED, Flag.id.in_(unread))
+    unread = sa.select(FlagReply.flag_id).where(
+        FlagReply.read_at.is_(None)
+    )  # few, so the search begins there
+    query = _queue(sees_health=sees_health).where(
+        Flag.status == FlagStatus.DECIDED, Flag.id.in_(unread)
+    )
     return query.order_by(Flag.raised_at, Flag.id).limit(limit)
 
 
-def get_flag_for(viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool, for_update: bool = False) -> tuple[Flag, Citizen]:
+def get_flag_for(
+    viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool, for_update: bool = False
+) -> tuple[Flag, Citizen]:
     """A flag with its citizen; somebody else's is NotFound."""
     query = (
         sa.select(Flag, Citizen)
@@ -291,21 +476,37 @@ def get_flag_for(viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool, for_
     return row.Flag, row.Citizen
 
 
-def find_flag_citizen(viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool) -> tuple[UUID, bool, bool]:
-    """(citizen, whether there are unread replies, whether she is the viewer's own) of a flag the viewer may see; NotFound otherwise."""
-    query = sa.select(Flag.citizen_id, _UNREAD.label("unread"), _is_own(viewer_user_id).label("own")).join(Citizen, Citizen.id == Flag.citizen_id)
-    row = db.session.execute(query.where(Flag.id == flag_id, _visible(viewer_user_id, sees_health=sees_health))).first()
+def find_flag_citizen(
+    viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool
+) -> tuple[UUID, bool, bool]:
+    """(citizen, whether there are unread replies, whether she is the viewer's own) of a flag the
+    viewer may see; NotFound otherwise.
+    """
+    query = sa.select(
+        Flag.citizen_id, _UNREAD.label("unread"), _is_own(viewer_user_id).label("own")
+    ).join(Citizen, Citizen.id == Flag.citizen_id)
+    row = db.session.execute(
+        query.where(Flag.id == flag_id, _visible(viewer_user_id, sees_health=sees_health))
+    ).first()
     if row is None:
         raise NotFound
     return row.citizen_id, row.unread, row.own
 
 
-def earlier_reviews(citizen_id: UUID, flag_id: UUID, *, sees_health: bool, limit: int = 5) -> list[Review]:
+def earlier_reviews(
+    citizen_id: UUID, flag_id: UUID, *, sees_health: bool, limit: int = 5
+) -> list[Review]:
     """What was decided about this citizen's other flags, newest first."""
-    query = sa.select(Review).join(Flag, Flag.id == Review.flag_id).where(Flag.citizen_id == citizen_id, Flag.id != flag_id)
+    query = (
+        sa.select(Review)
+        .join(Flag, Flag.id == Review.flag_id)
+        .where(Flag.citizen_id == citizen_id, Flag.id != flag_id)
+    )
     if not sees_health:
         query = query.where(Flag.rule.not_in(catalogue.HEALTH_RULES))
-    return list(db.session.scalars(query.order_by(Review.decided_at.desc(), Review.id).limit(limit)))
+    return list(
+        db.session.scalars(query.order_by(Review.decided_at.desc(), Review.id).limit(limit))
+    )
 
 
 def names_of_staff(ids: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -318,46 +519,84 @@ def find_screening_by_id(screening_id: UUID | None) -> Screening | None:
     """A screening with its answers."""
     if screening_id is None:
         return None
-    return db.session.scalar(sa.select(Screening).where(Screening.id == screening_id).options(selectinload(Screening.answers)))
+    return db.session.scalar(
+        sa.select(Screening)
+        .where(Screening.id == screening_id)
+        .options(selectinload(Screening.answers))
+    )
 
 
-# --- rules at night --------------------------------------------------------------------------------------------------------
+# --- rules at night
+# ------------------------------------------------------------------------------
 
 
 def find_open_flag(citizen_id: UUID, rule: str) -> Flag | None:
     """The citizen's open flag of that rule."""
-    return db.session.scalar(sa.select(Flag).where(Flag.citizen_id == citizen_id, Flag.rule == rule, Flag.status == FlagStatus.OPEN).order_by(Flag.raised_at))
+    return db.session.scalar(
+        sa.select(Flag)
+        .where(Flag.citizen_id == citizen_id, Flag.rule == rule, Flag.status == FlagStatus.OPEN)
+        .order_by(Flag.raised_at)
+    )
 
 
 def last_event() -> ScreeningEvent | None:
     """The newest link of the log."""
-    return db.session.scalar(sa.select(ScreeningEvent).order_by(ScreeningEvent.number.desc()).limit(1))
+    return db.session.scalar(
+        sa.select(ScreeningEvent).order_by(ScreeningEvent.number.desc()).limit(1)
+    )
 
 
 def list_events(*, after: int = 0, limit: int = 1000) -> list[ScreeningEvent]:
     """The log in order, from a number on."""
-    return list(db.session.scalars(sa.select(ScreeningEvent).where(ScreeningEvent.number > after).order_by(ScreeningEvent.number).limit(limit)))
+    return list(
+        db.session.scalars(
+            sa.select(ScreeningEvent)
+            .where(ScreeningEvent.number > after)
+            .order_by(ScreeningEvent.number)
+            .limit(limit)
+        )
+    )
 
 
 def events_of(citizen_id: UUID) -> list[ScreeningEvent]:
     """The links of the log about a citizen, in order."""
-    return list(db.session.scalars(sa.select(ScreeningEvent).where(ScreeningEvent.citizen_id == citizen_id).order_by(ScreeningEvent.number)))
+    return list(
+        db.session.scalars(
+            sa.select(ScreeningEvent)
+            .where(ScreeningEvent.citizen_id == citizen_id)
+            .order_by(ScreeningEvent.number)
+        )
+    )
 
 
-# --- everything known -------------------------------------------------------------------------------------------------------
+# --- everything known
+# ------------------------------------------------------------------------------
 
 
 def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
-    """All screenings, answers (health too: they are hers), flags, decisions with notes, replies, and what the log holds about her.
+    """All screenings, answers (health too: they are hers), flags, decisions with notes, replies,
+    and what the log holds about her.
 
-    The log's points stay out: they are shown on no page, and are given to her by a person who asks for them.
+    The log's points stay out: they are shown on no page, and are given to her by a person who asks
+    for them.
     """
-    query = sa.select(Screening).where(Screening.citizen_id == citizen_id).order_by(Screening.created_at, Screening.id)
+    query = (
+        sa.select(Screening)
+        .where(Screening.citizen_id == citizen_id)
+        .order_by(Screening.created_at, Screening.id)
+    )
     screenings = db.session.scalars(query.options(selectinload(Screening.answers)))
     return {
         "screenings": [_screening(screening) for screening in screenings],
         "flags": [_flag(flag) for flag in list_own_flags(citizen_id)],
-        "log": [{"at": event.created_at.isoformat(), "what": event.kind, "answers_used": event.payload.get("inputs")} for event in events_of(citizen_id)],
+        "log": [
+            {
+                "at": event.created_at.isoformat(),
+                "what": event.kind,
+                "answers_used": event.payload.get("inputs"),
+            }
+            for event in events_of(citizen_id)
+        ],
     }
 
 
@@ -367,9 +606,15 @@ def _screening(screening: Screening) -> dict[str, Any]:
         "begun_at": screening.created_at.isoformat(),
         "finished_at": screening.finished_at.isoformat() if screening.finished_at else None,
         "language": screening.locale,
-        "answers": {answer.question: None if answer.is_skipped else answer.value for answer in screening.answers},
+        "answers": {
+            answer.question: None if answer.is_skipped else answer.value
+            for answer in screening.answers
+        },
         "health_answers": health_answers(screening.id),
-        "typed_in_together": [{"by": line.name, "on": line.on.isoformat(), "answers": line.count} for line in list_typed(screening)],
+        "typed_in_together": [
+            {"by": line.name, "on": line.on.isoformat(), "answers": line.count}
+            for line in list_typed(screening)
+        ],
     }
 
 
@@ -388,11 +633,15 @@ def _flag(flag: Flag) -> dict[str, Any]:
             }
             for review in flag.reviews
         ],
-        "replies": [{"at": reply.created_at.isoformat(), "text": reply.text} for reply in flag.replies],
+        "replies": [
+            {"at": reply.created_at.isoformat(), "text": reply.text} for reply in flag.replies
+        ],
     }
 
 
 def all_answers(screening: Screening) -> Answers:
     """Ordinary and health answers together, for the rules of needs; skipped ones left out."""
-    health = {key: value for key, value in health_answers(screening.id).items() if value is not None}
+    health = {
+        key: value for key, value in health_answers(screening.id).items() if value is not None
+    }
     return {**answers_of(screening), **health}

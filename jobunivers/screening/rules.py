@@ -1,6 +1,8 @@
-"""Decisions of the screening as pure functions: what is asked next, who says she needs help, how places are drawn.
+"""Decisions of the screening as pure functions: what is asked next, who says she needs help, how
+places are drawn.
 
-Law and evidence: docs/screening.md and docs/model-card.md. Nothing here decides about a person: rules raise, people review.
+Law and evidence: docs/screening.md and docs/model-card.md. Nothing here decides about a person:
+rules raise, people review.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,26 +30,53 @@ from jobunivers.screening.types import (
     ScoreVersion,
 )
 
-# Never inputs of a score, whatever a score file says (forskelsbehandlingsloven §§ 1 and 3; GDPR article 9; screening E.2).
+# Never inputs of a score, whatever a score file says (forskelsbehandlingsloven §§ 1 and 3; GDPR
+# article 9; screening E.2).
 FORBIDDEN_FACTORS = frozenset(
-    {
-        "age", "sex", "gender", "origin", "citizenship", "birth_country", "religion", "locale", "language", "lang", "name", "address", "postcode",
-        "marital_status", "children", "family", "criminal_record", "union", "sanctions", "clicks", "free_text", "func1", "func2", "func3", "search2w",
-    }
-)  # fmt: skip
+    [
+        "age",
+        "sex",
+        "gender",
+        "origin",
+        "citizenship",
+        "birth_country",
+        "religion",
+        "locale",
+        "language",
+        "lang",
+        "name",
+        "address",
+        "postcode",
+        "marital_status",
+        "children",
+        "family",
+        "criminal_record",
+        "union",
+        "sanctions",
+        "clicks",
+        "free_text",
+        "func1",
+        "func2",
+        "func3",
+        "search2w",
+    ]
+)
 DEMAND = "demand"  # the only factor that is not an answer but is looked up from one (goal_occ)
 NO_FULL_OFFER = frozenset({Choice.STANDARD_OFFER, Choice.OTHER_SUPPORT})
 LATER = timedelta(days=28)
 
 
-# --- the questionnaire ---------------------------------------------------------------------------------------------------
+# --- the questionnaire
+# ------------------------------------------------------------------------------
 
 
 def is_asked(question: Question, answers: Answers) -> bool:
     """True when this question makes sense after the answers given so far."""
     if any(_has_one_of(answers.get(key), wanted) for key, wanted in question.skip_when.items()):
         return False
-    return not question.ask_when or any(_has_one_of(answers.get(key), wanted) for key, wanted in question.ask_when.items())
+    return not question.ask_when or any(
+        _has_one_of(answers.get(key), wanted) for key, wanted in question.ask_when.items()
+    )
 
 
 def _has_one_of(answer: Any, wanted: Iterable[str]) -> bool:
@@ -66,14 +95,29 @@ def asked(questions: Iterable[Question], answers: Answers) -> list[Question]:
 
 
 def next_open(questionnaire: Questionnaire, answers: Answers, touched: Iterable[str]) -> str | None:
-    """Key of the first core question neither answered nor skipped; None when all are done. This is where a person resumes."""
+    """Key of the first core question neither answered nor skipped; None when all are done. This is
+    where a person resumes.
+    """
     seen = set(touched)
-    return next((question.key for question in asked(questionnaire.core, answers) if question.key not in seen), None)
+    return next(
+        (
+            question.key
+            for question in asked(questionnaire.core, answers)
+            if question.key not in seen
+        ),
+        None,
+    )
 
 
-def neighbours(question: Question, questionnaire: Questionnaire, answers: Answers) -> tuple[str | None, str | None, int, int]:
-    """(previous key, next key, number, total) of a question among those of its branch that make sense."""
-    row = asked(questionnaire.branch(question.branch) if question.branch else questionnaire.core, answers)
+def neighbours(
+    question: Question, questionnaire: Questionnaire, answers: Answers
+) -> tuple[str | None, str | None, int, int]:
+    """(previous key, next key, number, total) of a question among those of its branch that make
+    sense.
+    """
+    row = asked(
+        questionnaire.branch(question.branch) if question.branch else questionnaire.core, answers
+    )
     keys = [item.key for item in row]
     place = keys.index(question.key) if question.key in keys else 0
     before = keys[place - 1] if place > 0 else None
@@ -81,14 +125,23 @@ def neighbours(question: Question, questionnaire: Questionnaire, answers: Answer
     return before, after, place + 1, len(keys)
 
 
-def read_answer(question: Question, values: Sequence[str], grid: Mapping[str, str], known: Iterable[str]) -> Any | None:
-    """What was posted as a stored answer, or None when it is empty or not one of the offered answers.
+def read_answer(
+    question: Question, values: Sequence[str], grid: Mapping[str, str], known: Iterable[str]
+) -> Any | None:
+    """What was posted as a stored answer, or None when it is empty or not one of the offered
+    answers.
 
     `values` are the ticked or tapped codes, `grid` item -> code, `known` the codes of occupations.
     """
     if question.kind is Kind.GRID:
         kept = {item: code for item, code in grid.items() if code}
-        return kept if kept and set(kept) <= set(question.items) and set(kept.values()) <= set(question.answers) else None
+        return (
+            kept
+            if kept
+            and set(kept) <= set(question.items)
+            and set(kept.values()) <= set(question.answers)
+            else None
+        )
     allowed = set(known) if question.kind is Kind.OCCUPATIONS else set(question.answers)
     chosen = list(dict.fromkeys(values))
     if not chosen or not set(chosen) <= allowed or (question.most and len(chosen) > question.most):
@@ -98,15 +151,22 @@ def read_answer(question: Question, values: Sequence[str], grid: Mapping[str, st
     return [question.alone] if question.alone in chosen else chosen
 
 
-def round_due(rounds: Rounds, *, weeks: int, latest: str | None, finished_on: date | None, today: date) -> str | None:
+def round_due(
+    rounds: Rounds, *, weeks: int, latest: str | None, finished_on: date | None, today: date
+) -> str | None:
     """Landmark of the questionnaire that waits for her; None when nothing does.
 
-    `weeks` out of work, `latest` the landmark of her newest questionnaire of this spell, `finished_on` when she finished it. The first round
-    comes in any week; an open questionnaire goes on until a later round opens; fresh answers are left alone.
+    `weeks` out of work, `latest` the landmark of her newest questionnaire of this spell,
+    `finished_on` when she finished it. The first round
+    comes in any week; an open questionnaire goes on until a later round opens; fresh answers are
+    left alone.
     """
     if latest is None or (latest == START and finished_on is None):
         return START
-    now = next((one.landmark for one in rounds.after_start if one.from_week <= weeks <= one.until_week), None)
+    now = next(
+        (one.landmark for one in rounds.after_start if one.from_week <= weeks <= one.until_week),
+        None,
+    )
     if finished_on is None:
         return now or latest
     is_fresh = (today - finished_on).days < rounds.fresh_days
@@ -120,17 +180,22 @@ def started_between(one: Round, *, invite_weeks: int, today: date) -> tuple[date
 
 
 def standing(earlier: Answers, now: Answers, skipped: Iterable[str]) -> dict[str, Any]:
-    """What holds after several rounds: the newest answer to each question; what she skipped this time holds no longer."""
+    """What holds after several rounds: the newest answer to each question; what she skipped this
+    time holds no longer.
+    """
     passed = set(skipped)
     return {key: value for key, value in {**earlier, **now}.items() if key not in passed}
 
 
 def may_open_health(*, has_right: bool, agreed_on: date | None, today: date) -> bool:
-    """Staff opens the questions about health with the right to them, and on the day on which she said yes; another day she is asked again."""
+    """Staff opens the questions about health with the right to them, and on the day on which she
+    said yes; another day she is asked again.
+    """
     return has_right and agreed_on == today
 
 
-# --- route A: needs ------------------------------------------------------------------------------------------------------
+# --- route A: needs
+# ------------------------------------------------------------------------------
 
 
 def needs(answers: Answers, rules: Iterable[NeedRule]) -> list[NeedRule]:
@@ -145,15 +210,20 @@ def reasons_to_raise(answers: Answers, rules: Iterable[NeedRule]) -> list[str]:
 
 
 def modules_for(answers: Answers, rules: Iterable[ModuleRule]) -> list[ModuleRule]:
-    """The rules whose lesson modules these answers suggest to the citizen herself, in the order of the file."""
+    """The rules whose lesson modules these answers suggest to the citizen herself, in the order of
+    the file.
+    """
     return [rule for rule in rules if _has_one_of(answers.get(rule.question), rule.answers)]
 
 
-# --- route B: points, for ordering offers only -----------------------------------------------------------------------------
+# --- route B: points, for ordering offers only
+# -----------------------------------------------------------------------------
 
 
 def inputs_of(answers: Answers, demand: str | None, version: ScoreVersion) -> dict[str, Any]:
-    """What the score may look at: answers to its factors, and local demand for the occupations sought. Nothing else gets in."""
+    """What the score may look at: answers to its factors, and local demand for the occupations
+    sought. Nothing else gets in.
+    """
     allowed = set(version.factors) - FORBIDDEN_FACTORS
     found = {key: value for key, value in answers.items() if key in allowed}
     if demand is not None and DEMAND in allowed:
@@ -161,33 +231,64 @@ def inputs_of(answers: Answers, demand: str | None, version: ScoreVersion) -> di
     return found
 
 
-def score(inputs: Mapping[str, Any], *, weeks: int, version: ScoreVersion, expected: Iterable[str] = ()) -> Scored:
-    """Points by factor. `weeks` out of work; some lines count half from a week on. Missing answers count 0 and are listed."""
-    points = {line.factor: _points(line, weeks) for line in version.lines if _has_one_of(inputs.get(line.factor), [line.answer])}
-    missing = tuple(factor for factor in expected if factor in version.factors and factor not in inputs)
+def score(
+    inputs: Mapping[str, Any], *, weeks: int, version: ScoreVersion, expected: Iterable[str] = ()
+) -> Scored:
+    """Points by factor. `weeks` out of work; some lines count half from a week on. Missing answers
+    count 0 and are listed.
+    """
+    points = {
+        line.factor: _points(line, weeks)
+        for line in version.lines
+        if _has_one_of(inputs.get(line.factor), [line.answer])
+    }
+    missing = tuple(
+        factor for factor in expected if factor in version.factors and factor not in inputs
+    )
     return Scored(version.version, dict(inputs), weeks, points, missing)
 
 
 def _points(line: ScoreLine, weeks: int) -> float:
-    return line.points / 2 if line.halve_from_week is not None and weeks >= line.halve_from_week else line.points
+    return (
+        line.points / 2
+        if line.halve_from_week is not None and weeks >= line.halve_from_week
+        else line.points
+    )
 
 
-def factors_expected(questionnaire: Questionnaire, answers: Answers, version: ScoreVersion) -> list[str]:
-    """Scored factors of the core that this person was asked about; the voluntary branches never count as missing."""
+def factors_expected(
+    questionnaire: Questionnaire, answers: Answers, version: ScoreVersion
+) -> list[str]:
+    """Scored factors of the core that this person was asked about; the voluntary branches never
+    count as missing.
+    """
     keys = [question.key for question in asked(questionnaire.core, answers)]
-    return [DEMAND if key == "goal_occ" else key for key in keys if key in version.factors or (key == "goal_occ" and DEMAND in version.factors)]
+    return [
+        DEMAND if key == "goal_occ" else key
+        for key in keys
+        if key in version.factors or (key == "goal_occ" and DEMAND in version.factors)
+    ]
 
 
 def is_unclear(scored: Scored, answers: Answers, version: ScoreVersion) -> bool:
-    """Three or more scored items missing, or answers that contradict each other: a person calls, no flag, no all-clear."""
-    contradicts = any(all(_has_one_of(answers.get(key), [value]) for key, value in pair.items()) for pair in version.contradictions)
+    """Three or more scored items missing, or answers that contradict each other: a person calls, no
+    flag, no all-clear.
+    """
+    contradicts = any(
+        all(_has_one_of(answers.get(key), [value]) for key, value in pair.items())
+        for pair in version.contradictions
+    )
     return contradicts or len(scored.missing) >= version.missing_limit
 
 
 def reasons(scored: Scored, *, most: int = 3) -> list[str]:
-    """The factors that counted most towards an offer, largest first; ties by name. An additive score explains itself."""
+    """The factors that counted most towards an offer, largest first; ties by name. An additive
+    score explains itself.
+    """
     towards = [(factor, points) for factor, points in scored.points.items() if points > 0]
-    return [factor for factor, _points in sorted(towards, key=lambda pair: (-pair[1], pair[0]))[:most]]
+    return [
+        factor for factor, _points in sorted(towards, key=lambda pair: (-pair[1], pair[0]))[:most]
+    ]
 
 
 def counter_reasons(scored: Scored) -> list[str]:
@@ -196,17 +297,28 @@ def counter_reasons(scored: Scored) -> list[str]:
 
 
 def places(capacity: int, flagged_by_needs: int, random_share: float) -> tuple[int, int]:
-    """(places by points, places by chance) of a team's week: needs come first, then about a tenth is kept for chance."""
+    """(places by points, places by chance) of a team's week: needs come first, then about a tenth
+    is kept for chance.
+    """
     left = max(0, capacity - flagged_by_needs)
     by_chance = min(left, round(capacity * random_share))
     return left - by_chance, by_chance
 
 
-def draw(candidates: Sequence[Candidate], *, by_points: int, by_chance: int, version: ScoreVersion, rng: Random) -> Drawn:
+def draw(
+    candidates: Sequence[Candidate],
+    *,
+    by_points: int,
+    by_chance: int,
+    version: ScoreVersion,
+    rng: Random,
+) -> Drawn:
     """Who is offered the week's places.
 
-    Order: points plus one a week of waiting (nobody starves), ties by lot. Chance draws from everybody else. Those within three
-    points below the last place are too close to call: staff looks, at most as many as there are places, the nearest first.
+    Order: points plus one a week of waiting (nobody starves), ties by lot. Chance draws from
+    everybody else. Those within three
+    points below the last place are too close to call: staff looks, at most as many as there are
+    places, the nearest first.
     """
     shuffled = rng.sample(list(candidates), len(candidates))
     ranked = sorted(shuffled, key=lambda person: -_with_waiting(person, version))
@@ -214,7 +326,15 @@ def draw(candidates: Sequence[Candidate], *, by_points: int, by_chance: int, ver
     rest = [person for person in ranked if person not in taken]
     lucky = rng.sample(rest, min(by_chance, len(rest)))
     line = _with_waiting(taken[-1], version) if taken and len(taken) == by_points else None
-    close = [] if line is None else [p for p in rest if p not in lucky and line - _with_waiting(p, version) <= version.within_points]
+    close = (
+        []
+        if line is None
+        else [
+            p
+            for p in rest
+            if p not in lucky and line - _with_waiting(p, version) <= version.within_points
+        ]
+    )
     ranks = {person.citizen_id: number for number, person in enumerate(ranked, start=1)}
     return Drawn(tuple(taken), tuple(lucky), tuple(close[:by_points]), by_points + by_chance, ranks)
 
@@ -223,7 +343,8 @@ def _with_waiting(person: Candidate, version: ScoreVersion) -> float:
     return person.points + version.ageing_per_week * person.waiting_weeks
 
 
-# --- the queue and the review ----------------------------------------------------------------------------------------------
+# --- the queue and the review
+# ------------------------------------------------------------------------------
 
 
 def queue_rank(route: Route) -> int:

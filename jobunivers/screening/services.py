@@ -1,4 +1,6 @@
-"""What a citizen and her caseworker do with a screening: answer, finish, reply, decide. Flushes, never commits."""
+"""What a citizen and her caseworker do with a screening: answer, finish, reply, decide. Flushes,
+never commits.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -18,7 +20,17 @@ from jobunivers.labour_market import rules as labour_market
 from jobunivers.messages import services as messages
 from jobunivers.screening import catalogue, logbook, notices, queries, round_queries, rules
 from jobunivers.screening.models import Answer, Flag, FlagReply, HealthAnswer, Review, Screening
-from jobunivers.screening.types import START, Answers, Choice, FlagStatus, Question, Reason, Route, Scored, Typist
+from jobunivers.screening.types import (
+    START,
+    Answers,
+    Choice,
+    FlagStatus,
+    Question,
+    Reason,
+    Route,
+    Scored,
+    Typist,
+)
 from jobunivers.shared import audit, clock, vault
 from jobunivers.shared.editing import ensure_unchanged
 from jobunivers.shared.errors import Stale
@@ -27,35 +39,73 @@ from jobunivers.shared.profile import Profile
 NEEDS = "needs"  # rule code of the flag that a questionnaire raises by route A
 
 
-# --- answering -----------------------------------------------------------------------------------------------------------
+# --- answering
+# ------------------------------------------------------------------------------
 
 
-def start_screening(citizen_id: UUID, *, locale: str, now: datetime, by: Typist | None = None) -> Screening:
-    """The questionnaire of this spell that is open, begun now when a round is due. `by`: who types in with her. Who answers at once waits in line."""
+def start_screening(
+    citizen_id: UUID, *, locale: str, now: datetime, by: Typist | None = None
+) -> Screening:
+    """The questionnaire of this spell that is open, begun now when a round is due. `by`: who types
+    in with her. Who answers at once waits in line.
+    """
     caseload.lock_citizen(citizen_id)
-    screening, waiting = queries.find_screening(citizen_id), queries.find_screening_to_answer(citizen_id, clock.local(now).date())
+    screening, waiting = (
+        queries.find_screening(citizen_id),
+        queries.find_screening_to_answer(citizen_id, clock.local(now).date()),
+    )
     if screening is None or (waiting is not None and not waiting.begun):
         questionnaire = catalogue.questionnaire(waiting.landmark if waiting else START)
-        screening = Screening(citizen_id=citizen_id, landmark=questionnaire.landmark, locale=locale, version=questionnaire.version, created_at=now, answers=[])
+        screening = Screening(
+            citizen_id=citizen_id,
+            landmark=questionnaire.landmark,
+            locale=locale,
+            version=questionnaire.version,
+            created_at=now,
+            answers=[],
+        )
         db.session.add(screening)
         db.session.flush()
         logbook.append(
-            "begun", {"screening": screening.id, "round": screening.landmark, "version": screening.version, **typed(by)}, citizen_id=citizen_id, now=now
+            "begun",
+            {
+                "screening": screening.id,
+                "round": screening.landmark,
+                "version": screening.version,
+                **typed(by),
+            },
+            citizen_id=citizen_id,
+            now=now,
         )
     return screening
 
 
 def record_answer(
-    citizen_id: UUID, question: Question, value: Any | None, *, locale: str, now: datetime, by: Typist | None = None, version: str | None = None
+    citizen_id: UUID,
+    question: Question,
+    value: Any | None,
+    *,
+    locale: str,
+    now: datetime,
+    by: Typist | None = None,
+    version: str | None = None,
 ) -> Screening:
-    """Keeps one answer, or the wish to skip (None). Health answers are sealed and apart. After the end it is a correction: needs are read again.
+    """Keeps one answer, or the wish to skip (None). Health answers are sealed and apart. After the
+    end it is a correction: needs are read again.
 
-    `by`: who typed it in. `version`: the answer as the form was opened with (`queries.answer_now`); another one since raises Stale, None is not checked.
+    `by`: who typed it in. `version`: the answer as the form was opened with (`queries.answer_now`);
+    another one since raises Stale, None is not checked.
     """
     caseload.lock_citizen(citizen_id)
-    screening = queries.find_screening(citizen_id) or start_screening(citizen_id, locale=locale, now=now, by=by)
+    screening = queries.find_screening(citizen_id) or start_screening(
+        citizen_id, locale=locale, now=now, by=by
+    )
     if version is not None:
-        ensure_unchanged(version, stored=queries.answer_now(screening, question), wanted={"is_given": True, "value": value})
+        ensure_unchanged(
+            version,
+            stored=queries.answer_now(screening, question),
+            wanted={"is_given": True, "value": value},
+        )
     if question.is_health:
         _keep_health(screening, question, value, now, by)
     else:
@@ -65,12 +115,24 @@ def record_answer(
     _note_typed("screening.typed", citizen_id, by, question=question.key)
     if screening.finished_at is not None:
         _raise_by_needs(screening, now=now)
-        logbook.append("corrected", {"screening": screening.id, "question": question.key, **typed(by)}, citizen_id=citizen_id, now=now)
+        logbook.append(
+            "corrected",
+            {"screening": screening.id, "question": question.key, **typed(by)},
+            citizen_id=citizen_id,
+            now=now,
+        )
         tell_what_was_typed(screening, by, now)
     return screening
 
 
-def keep(screening: Screening, question: Question, value: Any | None, locale: str, now: datetime, by: Typist | None) -> None:
+def keep(
+    screening: Screening,
+    question: Question,
+    value: Any | None,
+    locale: str,
+    now: datetime,
+    by: Typist | None,
+) -> None:
     """Stores one ordinary answer with its wording and who typed it; None is a skip."""
     answer = next((answer for answer in screening.answers if answer.question == question.key), None)
     if answer is None:
@@ -81,10 +143,16 @@ def keep(screening: Screening, question: Question, value: Any | None, locale: st
     answer.typed_by_id = by.user_id if by else None
 
 
-def _keep_health(screening: Screening, question: Question, value: Any | None, now: datetime, by: Typist | None) -> None:
-    row = next((row for row in queries.health_rows(screening.id) if row.question == question.key), None)
+def _keep_health(
+    screening: Screening, question: Question, value: Any | None, now: datetime, by: Typist | None
+) -> None:
+    row = next(
+        (row for row in queries.health_rows(screening.id) if row.question == question.key), None
+    )
     if row is None:
-        row = HealthAnswer(citizen_id=screening.citizen_id, screening_id=screening.id, question=question.key)
+        row = HealthAnswer(
+            citizen_id=screening.citizen_id, screening_id=screening.id, question=question.key
+        )
         db.session.add(row)
     row.value_sealed, row.answered_at = vault.seal(catalogue.packed(value)), now
     row.typed_by_id = by.user_id if by else None
@@ -98,7 +166,14 @@ def typed(by: Typist | None) -> dict[str, Any]:
 def _note_typed(action: str, citizen_id: UUID, by: Typist | None, **detail: str) -> None:
     """Each deed of a typist stands in the list that the citizen reads."""
     if by:
-        audit.record(action, actor_id=by.user_id, actor_role=by.role, citizen_id=citizen_id, purpose="together", **detail)
+        audit.record(
+            action,
+            actor_id=by.user_id,
+            actor_role=by.role,
+            citizen_id=citizen_id,
+            purpose="together",
+            **detail,
+        )
 
 
 def tell_what_was_typed(screening: Screening, by: Typist | None, now: datetime) -> None:
@@ -107,20 +182,35 @@ def tell_what_was_typed(screening: Screening, by: Typist | None, now: datetime) 
         on = clock.local(now).date()
         params = {"screening": screening.id, "by": by.name, "on": on}
         key = f"typed:{screening.id}:{by.user_id}:{on}"
-        messages.notify(caseload.recipient_of(screening.citizen_id), notices.TYPED, params, now=now, key=key, author_id=by.user_id)
+        messages.notify(
+            caseload.recipient_of(screening.citizen_id),
+            notices.TYPED,
+            params,
+            now=now,
+            key=key,
+            author_id=by.user_id,
+        )
 
 
 def agree_to_health(citizen_id: UUID, *, agrees: bool, by: Typist | None, now: datetime) -> None:
-    """She was asked whether she wants the questions about health, and said yes or no. Raises NotFound before the questionnaire has begun."""
+    """She was asked whether she wants the questions about health, and said yes or no. Raises
+    NotFound before the questionnaire has begun.
+    """
     screening = queries.get_screening(citizen_id)
     screening.health_agreed_at = now if agrees else None
     db.session.flush()
-    logbook.append("health_asked", {"screening": screening.id, "agrees": agrees, **typed(by)}, citizen_id=citizen_id, now=now)
+    logbook.append(
+        "health_asked",
+        {"screening": screening.id, "agrees": agrees, **typed(by)},
+        citizen_id=citizen_id,
+        now=now,
+    )
     _note_typed("health.asked", citizen_id, by)
 
 
 def take_back(citizen_id: UUID, *, now: datetime, by: Typist | None = None) -> int:
-    """Removes all that was typed in for her, health too, with what undecided flags rest on. Returns how many answers.
+    """Removes all that was typed in for her, health too, with what undecided flags rest on. Returns
+    how many answers.
 
     With nothing left the questionnaire is open again. `by`: who took it back on her word.
     """
@@ -138,13 +228,20 @@ def take_back(citizen_id: UUID, *, now: datetime, by: Typist | None = None) -> i
         _raise_by_needs(screening, now=now)
     if not screening.answers:
         screening.finished_at = None
-    logbook.append("taken_back", {"screening": screening.id, "answers": len(theirs) + len(health), **typed(by)}, citizen_id=citizen_id, now=now)
+    logbook.append(
+        "taken_back",
+        {"screening": screening.id, "answers": len(theirs) + len(health), **typed(by)},
+        citizen_id=citizen_id,
+        now=now,
+    )
     _note_typed("screening.taken_back", citizen_id, by)
     return len(theirs) + len(health)
 
 
 def delete_health_answers(citizen_id: UUID, *, now: datetime) -> int:
-    """Removes the citizen's health answers at once, and an undecided wish that rested on them. Returns how many answers."""
+    """Removes the citizen's health answers at once, and an undecided wish that rested on them.
+    Returns how many answers.
+    """
     screening = queries.find_screening(citizen_id)
     rows = round_queries.own_health_rows(citizen_id)
     for row in rows:
@@ -158,41 +255,77 @@ def delete_health_answers(citizen_id: UUID, *, now: datetime) -> int:
     return len(rows)
 
 
-def finish_screening(citizen_id: UUID, *, now: datetime, profile: Profile, by: Typist | None = None) -> Screening:
-    """Marks the end. Needs raise flags at once; too little or contradictory answers ask a person to call. A second time changes nothing."""
+def finish_screening(
+    citizen_id: UUID, *, now: datetime, profile: Profile, by: Typist | None = None
+) -> Screening:
+    """Marks the end. Needs raise flags at once; too little or contradictory answers ask a person to
+    call. A second time changes nothing.
+    """
     caseload.lock_citizen(citizen_id)
     screening = queries.get_screening(citizen_id)
     if screening.finished_at is not None:
         return screening
     screening.finished_at = now
     db.session.flush()
-    answered = {"screening": screening.id, "round": screening.landmark, "version": screening.version, "language": screening.locale, **typed(by)}
+    answered = {
+        "screening": screening.id,
+        "round": screening.landmark,
+        "version": screening.version,
+        "language": screening.locale,
+        **typed(by),
+    }
     logbook.append("finished", answered, citizen_id=citizen_id, now=now)
-    audit.record("screening.finished", actor_id=by.user_id if by else None, actor_role=by.role if by else "citizen", citizen_id=citizen_id)
+    audit.record(
+        "screening.finished",
+        actor_id=by.user_id if by else None,
+        actor_role=by.role if by else "citizen",
+        citizen_id=citizen_id,
+    )
     tell_what_was_typed(screening, by, now)
     one = catalogue.find_round(screening.landmark)
-    if not _raise_by_needs(screening, now=now) and profile.screening.route_b.is_on and (one is None or one.points):
+    if (
+        not _raise_by_needs(screening, now=now)
+        and profile.screening.route_b.is_on
+        and (one is None or one.points)
+    ):
         _look_for_gaps(screening, profile=profile, now=now)
     return screening
 
 
 def _raise_by_needs(screening: Screening, *, now: datetime) -> list[Flag]:
-    """Brings the flags of route A up to the answers: raises, updates, or withdraws what nobody has decided yet.
+    """Brings the flags of route A up to the answers: raises, updates, or withdraws what nobody has
+    decided yet.
 
-    A new flag rests on what she said in this round; an open one of an earlier round keeps the reasons that still hold, and is not doubled.
+    A new flag rests on what she said in this round; an open one of an earlier round keeps the
+    reasons that still hold, and is not doubled.
     Health that was not asked about again leaves its flag as it is.
     """
     ordinary = [rule for rule in catalogue.need_rules() if rule.code not in catalogue.HEALTH_RULES]
     is_open = queries.find_open_flag(screening.citizen_id, NEEDS) is not None
-    told = rules.reasons_to_raise(round_queries.standing_answers(screening) if is_open else queries.answers_of(screening), ordinary)
+    told = rules.reasons_to_raise(
+        round_queries.standing_answers(screening) if is_open else queries.answers_of(screening),
+        ordinary,
+    )
     wanted = [(NEEDS, told)]
     if screening.landmark == START or queries.health_rows(screening.id):
-        met = {rule.code for rule in rules.needs(queries.all_answers(screening), catalogue.need_rules())}
+        met = {
+            rule.code
+            for rule in rules.needs(queries.all_answers(screening), catalogue.need_rules())
+        }
         wanted += [(code, [code] if code in met else []) for code in catalogue.HEALTH_RULES]
     flags = []
     for rule, codes in wanted:
         if codes:
-            flags.append(raise_flag(screening.citizen_id, rule=rule, route=Route.NEEDS, reasons=codes, screening_id=screening.id, now=now))
+            flags.append(
+                raise_flag(
+                    screening.citizen_id,
+                    rule=rule,
+                    route=Route.NEEDS,
+                    reasons=codes,
+                    screening_id=screening.id,
+                    now=now,
+                )
+            )
         else:
             _withdraw(screening.citizen_id, rule, now=now)
     return flags
@@ -202,19 +335,32 @@ def _withdraw(citizen_id: UUID, rule: str, *, now: datetime) -> None:
     flag = queries.find_open_flag(citizen_id, rule)
     if flag is not None and not flag.reviews and not flag.replies:
         db.session.delete(flag)
-        logbook.append("flag_withdrawn", {"flag": flag.id, "rule": rule}, citizen_id=citizen_id, now=now)
+        logbook.append(
+            "flag_withdrawn", {"flag": flag.id, "rule": rule}, citizen_id=citizen_id, now=now
+        )
 
 
 def _look_for_gaps(screening: Screening, *, profile: Profile, now: datetime) -> None:
     scored, unclear = score_screening(screening, profile=profile, today=clock.local(now).date())
-    logbook.append("scored", logbook.scored_payload(scored, screening=screening.id), citizen_id=screening.citizen_id, now=now)
+    logbook.append(
+        "scored",
+        logbook.scored_payload(scored, screening=screening.id),
+        citizen_id=screening.citizen_id,
+        now=now,
+    )
     if unclear:
         ask_to_call(screening.citizen_id, screening.id, now=now)
 
 
 def score_screening(screening: Screening, *, profile: Profile, today: date) -> tuple[Scored, bool]:
-    """(points with their parts, whether a person should look because answers are missing or contradictory)."""
-    answers, version, questionnaire = round_queries.standing_answers(screening), catalogue.score_version(), catalogue.questionnaire()
+    """(points with their parts, whether a person should look because answers are missing or
+    contradictory).
+    """
+    answers, version, questionnaire = (
+        round_queries.standing_answers(screening),
+        catalogue.score_version(),
+        catalogue.questionnaire(),
+    )
     spell = caseload.current_spell(screening.citizen_id)
     weeks = caseload_rules.weeks_out_of_work(spell, today) if spell else 0
     scored = rules.score(
@@ -227,7 +373,9 @@ def score_screening(screening: Screening, *, profile: Profile, today: date) -> t
 
 
 def local_demand(answers: Answers, profile: Profile) -> str | None:
-    """The best local demand among the occupations sought; the middle of the scale when none of them is assessed."""
+    """The best local demand among the occupations sought; the middle of the scale when none of them
+    is assessed.
+    """
     sought = answers.get("goal_occ")
     if not sought:
         return None
@@ -236,13 +384,16 @@ def local_demand(answers: Answers, profile: Profile) -> str | None:
 
 
 def ask_to_call(citizen_id: UUID, screening_id: UUID | None, *, now: datetime) -> None:
-    """ "Unclear" is an entry in somebody's list of people to call, never a flag and never an all-clear."""
+    """ "Unclear" is an entry in somebody's list of people to call, never a flag and never an
+    all-clear.
+    """
     key = f"unclear:{screening_id or citizen_id}"
     if contact.ask_staff(citizen_id, what=TaskKind.CALL_UNCLEAR, now=now, key=key) is not None:
         logbook.append("unclear", {"screening": screening_id}, citizen_id=citizen_id, now=now)
 
 
-# --- flags -----------------------------------------------------------------------------------------------------------------
+# --- flags
+# ------------------------------------------------------------------------------
 
 
 def raise_flag(
@@ -256,43 +407,81 @@ def raise_flag(
     by_user_id: UUID | None = None,
     **params: Any,
 ) -> Flag:
-    """A signal for a person to look at; an open one of the same rule is brought up to date instead. `reasons` are codes of content/screening.
+    """A signal for a person to look at; an open one of the same rule is brought up to date instead.
+    `reasons` are codes of content/screening.
 
     Staff raises one without any screening with rule `citizen_asked`.
     """
     content = {"reasons": list(reasons), **params}
     flag = queries.find_open_flag(citizen_id, rule)
     if flag is None:
-        flag = Flag(citizen_id=citizen_id, rule=rule, route=route, raised_at=now, wording_version=catalogue.questionnaire().version, reviews=[], replies=[])
+        flag = Flag(
+            citizen_id=citizen_id,
+            rule=rule,
+            route=route,
+            raised_at=now,
+            wording_version=catalogue.questionnaire().version,
+            reviews=[],
+            replies=[],
+        )
         db.session.add(flag)
     elif flag.params == content:
         return flag
     flag.params, flag.screening_id = content, screening_id or flag.screening_id
     db.session.flush()
-    logbook.append("flag_raised", {"flag": flag.id, "rule": rule, "route": route, **content, "by": by_user_id}, citizen_id=citizen_id, now=now)
+    logbook.append(
+        "flag_raised",
+        {"flag": flag.id, "rule": rule, "route": route, **content, "by": by_user_id},
+        citizen_id=citizen_id,
+        now=now,
+    )
     return flag
 
 
 def ask_for_talk(citizen_id: UUID, *, now: datetime, by_user_id: UUID | None = None) -> Flag:
     """She asked for a talk, on a page or to a member of staff."""
-    return raise_flag(citizen_id, rule="citizen_asked", route=Route.NEEDS, reasons=["citizen_asked"], now=now, by_user_id=by_user_id)
+    return raise_flag(
+        citizen_id,
+        rule="citizen_asked",
+        route=Route.NEEDS,
+        reasons=["citizen_asked"],
+        now=now,
+        by_user_id=by_user_id,
+    )
 
 
-def reply(citizen_id: UUID, text: str, *, now: datetime, review_id: UUID | None = None) -> FlagReply:
-    """The citizen sees it differently: her words go to the caseworker, on the flag they are about, or on a new one."""
+def reply(
+    citizen_id: UUID, text: str, *, now: datetime, review_id: UUID | None = None
+) -> FlagReply:
+    """The citizen sees it differently: her words go to the caseworker, on the flag they are about,
+    or on a new one.
+    """
     flag: Flag | None
     if review_id is not None:
         flag = queries.get_decision_for(citizen_id, review_id).flag
     else:
-        flag = next((flag for flag in queries.list_own_flags(citizen_id) if flag.rule not in catalogue.HEALTH_RULES), None)
+        flag = next(
+            (
+                flag
+                for flag in queries.list_own_flags(citizen_id)
+                if flag.rule not in catalogue.HEALTH_RULES
+            ),
+            None,
+        )
     if flag is None:
-        flag = raise_flag(citizen_id, rule="citizen_reply", route=Route.NEEDS, reasons=["citizen_reply"], now=now)
-    if latest := next((known for known in flag.replies if known.text == text and known.read_at is None), None):
+        flag = raise_flag(
+            citizen_id, rule="citizen_reply", route=Route.NEEDS, reasons=["citizen_reply"], now=now
+        )
+    if latest := next(
+        (known for known in flag.replies if known.text == text and known.read_at is None), None
+    ):
         return latest  # sent twice
     answer = FlagReply(text=text, created_at=now)
     flag.replies.append(answer)
     db.session.flush()
-    logbook.append("citizen_replied", {"flag": flag.id, "reply": answer.id}, citizen_id=citizen_id, now=now)
+    logbook.append(
+        "citizen_replied", {"flag": flag.id, "reply": answer.id}, citizen_id=citizen_id, now=now
+    )
     return answer
 
 
@@ -309,28 +498,52 @@ def review_flag(
     message: str,
     now: datetime,
 ) -> Review:
-    """A person decides. `seen` is the number of decisions the form was opened with; when there are more by now, Stale carries the newest one.
+    """A person decides. `seen` is the number of decisions the form was opened with; when there are
+    more by now, Stale carries the newest one.
 
-    An offer opens a need for a meeting (the citizen may book it); "later" puts it on the reviewer's list. The citizen is told in her language.
+    An offer opens a need for a meeting (the citizen may book it); "later" puts it on the reviewer's
+    list. The citizen is told in her language.
     """
-    flag, _citizen = queries.get_flag_for(reviewer_id, flag_id, sees_health=sees_health, for_update=True)
+    flag, _citizen = queries.get_flag_for(
+        reviewer_id, flag_id, sees_health=sees_health, for_update=True
+    )
     if len(flag.reviews) != seen:
         raise Stale(flag.reviews[-1] if flag.reviews else None)
     review = Review(
-        flag_id=flag.id, reviewer_id=reviewer_id, choice=choice, reason=reason, note=note, message=message,
-        offer_kind=offer_kind if choice is Choice.OFFER_NOW else None, decided_at=now,
-    )  # fmt: skip
+        flag_id=flag.id,
+        reviewer_id=reviewer_id,
+        choice=choice,
+        reason=reason,
+        note=note,
+        message=message,
+        offer_kind=offer_kind if choice is Choice.OFFER_NOW else None,
+        decided_at=now,
+    )
     flag.reviews.append(review)
     flag.status = FlagStatus.DECIDED
     db.session.flush()
     _act_on(review, flag, reviewer_id=reviewer_id, now=now)
     logbook.append(
         "decided",
-        {"flag": flag.id, "review": review.id, "choice": choice, "reason": reason, "offer": review.offer_kind, "by": reviewer_id},
+        {
+            "flag": flag.id,
+            "review": review.id,
+            "choice": choice,
+            "reason": reason,
+            "offer": review.offer_kind,
+            "by": reviewer_id,
+        },
         citizen_id=flag.citizen_id,
         now=now,
     )
-    audit.record("flag.decided", actor_id=reviewer_id, actor_role="caseworker", citizen_id=flag.citizen_id, flag=str(flag.id), choice=choice.value)
+    audit.record(
+        "flag.decided",
+        actor_id=reviewer_id,
+        actor_role="caseworker",
+        citizen_id=flag.citizen_id,
+        flag=str(flag.id),
+        choice=choice.value,
+    )
     return review
 
 
@@ -339,10 +552,24 @@ def _act_on(review: Review, flag: Flag, *, reviewer_id: UUID, now: datetime) -> 
     later_on, deadline_on = clock.local(now).date() + rules.LATER, None
     if review.offer_kind is not None:
         key = f"review:{review.id}"
-        need = contact.open_need(flag.citizen_id, review.offer_kind, reason="offer", now=now, by_user_id=reviewer_id, key=key, sends_invitation=False)
+        need = contact.open_need(
+            flag.citizen_id,
+            review.offer_kind,
+            reason="offer",
+            now=now,
+            by_user_id=reviewer_id,
+            key=key,
+            sends_invitation=False,
+        )
         review.need_id, deadline_on = need.id, need.deadline_on
     if review.choice is Choice.OFFER_LATER:
-        contact.add_task(flag.citizen_id, reviewer_id, what=TaskKind.OTHER, due_on=later_on, key=f"review:{review.id}")
+        contact.add_task(
+            flag.citizen_id,
+            reviewer_id,
+            what=TaskKind.OTHER,
+            due_on=later_on,
+            key=f"review:{review.id}",
+        )
     params = {
         "review": review.id,
         "choice": review.choice,
@@ -351,7 +578,14 @@ def _act_on(review: Review, flag: Flag, *, reviewer_id: UUID, now: datetime) -> 
         "message": review.message,
         "deadline_on": deadline_on,
     }
-    messages.notify(caseload.recipient_of(flag.citizen_id), notices.DECISION, params, now=now, key=f"review:{review.id}", author_id=reviewer_id)
+    messages.notify(
+        caseload.recipient_of(flag.citizen_id),
+        notices.DECISION,
+        params,
+        now=now,
+        key=f"review:{review.id}",
+        author_id=reviewer_id,
+    )
 
 
 def mark_decision_seen(citizen_id: UUID, review_id: UUID, *, now: datetime) -> None:
@@ -362,7 +596,9 @@ def mark_decision_seen(citizen_id: UUID, review_id: UUID, *, now: datetime) -> N
         logbook.append("decision_seen", {"review": review.id}, citizen_id=citizen_id, now=now)
 
 
-def mark_replies_read(flag_id: UUID, *, reviewer_id: UUID, sees_health: bool, now: datetime) -> None:
+def mark_replies_read(
+    flag_id: UUID, *, reviewer_id: UUID, sees_health: bool, now: datetime
+) -> None:
     """A member of staff has read what the citizen wrote."""
     flag, _citizen = queries.get_flag_for(reviewer_id, flag_id, sees_health=sees_health)
     for answer in flag.replies:
@@ -371,19 +607,29 @@ def mark_replies_read(flag_id: UUID, *, reviewer_id: UUID, sees_health: bool, no
 
 
 def erase_own_answers(citizen_id: UUID, *, now: datetime) -> None:
-    """What of the questionnaire is still the citizen's alone: answers about health, and a questionnaire that she has not finished."""
+    """What of the questionnaire is still the citizen's alone: answers about health, and a
+    questionnaire that she has not finished.
+    """
     delete_health_answers(citizen_id, now=now)
-    db.session.execute(sa.delete(Screening).where(Screening.citizen_id == citizen_id, Screening.finished_at.is_(None)))
+    db.session.execute(
+        sa.delete(Screening).where(
+            Screening.citizen_id == citizen_id, Screening.finished_at.is_(None)
+        )
+    )
 
 
 def forget_answers(ended_before: date) -> int:
-    """Deletes the questionnaires of everybody whose last period out of work ended before that day; decisions stay with the case."""
+    """Deletes the questionnaires of everybody whose last period out of work ended before that day;
+    decisions stay with the case.
+    """
     over = sa.delete(Screening).where(Screening.citizen_id.in_(erasure.ended_before(ended_before)))
     return int(db.session.execute(over).rowcount)  # type: ignore[attr-defined]
 
 
 def erase_citizen(citizen_id: UUID) -> None:
-    """Cuts the person off the log before she is deleted; the chain stays whole. The other tables go with the citizen."""
+    """Cuts the person off the log before she is deleted; the chain stays whole. The other tables go
+    with the citizen.
+    """
     for event in queries.events_of(citizen_id):
         event.citizen_id = None
     db.session.flush()

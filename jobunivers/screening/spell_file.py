@@ -1,4 +1,6 @@
-"""A municipality's own file of spells, read with its own column names: durations or dates, events, scores, traits."""
+"""A municipality's own file of spells, read with its own column names: durations or dates, events,
+scores, traits.
+"""
 
 import csv
 import io
@@ -22,7 +24,9 @@ class SpellFileError(Exception):
 
 @dataclass(frozen=True)
 class Columns:
-    """Which column means what. `event` and `censored`: conditions like "status=1" or "outcome=job,education"; any one is enough."""
+    """Which column means what. `event` and `censored`: conditions like "status=1" or
+    "outcome=job,education"; any one is enough.
+    """
 
     duration: str = ""
     weeks_per_unit: float = 1.0
@@ -55,7 +59,10 @@ class SpellFile:
 
     def flags(self, column: str) -> list[bool]:
         """A column of yes and no (1, true, yes, ja)."""
-        return [row[column].strip().casefold() in ("1", "1.0", "true", "yes", "ja", "y") for row in self.rows]
+        return [
+            row[column].strip().casefold() in ("1", "1.0", "true", "yes", "ja", "y")
+            for row in self.rows
+        ]
 
     def newest_last(self) -> list[int]:
         """Row numbers in the order of the time column; the order of the file without one."""
@@ -72,9 +79,14 @@ def read_mapping(path: Path | None, given: Mapping[str, Any]) -> Columns:
         raise SpellFileError(f"{path}: a mapping file has one `name: column` a line")
     merged = {**data, **{key: value for key, value in given.items() if value not in (None, "", ())}}
     if unknown := set(merged) - set(Columns.__dataclass_fields__):
-        raise SpellFileError(f"unknown names in the mapping: {', '.join(sorted(unknown))}; known: {', '.join(Columns.__dataclass_fields__)}")
+        raise SpellFileError(
+            f"unknown names in the mapping: {', '.join(sorted(unknown))}; known: "
+            f"{', '.join(Columns.__dataclass_fields__)}"
+        )
     lists = ("event", "censored", "columns", "groups")
-    values: dict[str, Any] = {key: _as_tuple(value) if key in lists else value for key, value in merged.items()}
+    values: dict[str, Any] = {
+        key: _as_tuple(value) if key in lists else value for key, value in merged.items()
+    }
     return Columns(**values)
 
 
@@ -83,14 +95,20 @@ def _as_tuple(value: Any) -> tuple[str, ...]:
 
 
 def read(path: Path, mapping: Columns) -> SpellFile:
-    """The file's spells. Raises SpellFileError when it is empty or lacks a column that the mapping names."""
+    """The file's spells. Raises SpellFileError when it is empty or lacks a column that the mapping
+    names.
+    """
     rows = _rows(path)
     known = set(rows[0])
     wanted = _columns_of(mapping)
     if missing := [column for column in wanted if column not in known]:
-        raise SpellFileError(f"{path.name} has no column {', '.join(missing)}; it has: {', '.join(sorted(known))}")
+        raise SpellFileError(
+            f"{path.name} has no column {', '.join(missing)}; it has: {', '.join(sorted(known))}"
+        )
     if not mapping.duration and not mapping.start:
-        raise SpellFileError("say how long spells lasted: --duration COLUMN, or --start COLUMN and --end COLUMN")
+        raise SpellFileError(
+            "say how long spells lasted: --duration COLUMN, or --start COLUMN and --end COLUMN"
+        )
     if not mapping.event and not mapping.end:
         raise SpellFileError("say which spells have ended: --event COLUMN=VALUE")
     spells, kept = [], []
@@ -105,9 +123,20 @@ def read(path: Path, mapping: Columns) -> SpellFile:
 
 
 def _columns_of(mapping: Columns) -> list[str]:
-    single = (mapping.duration, mapping.start, mapping.end, mapping.score, mapping.predicted, mapping.flagged, mapping.helped, mapping.order)
+    single = (
+        mapping.duration,
+        mapping.start,
+        mapping.end,
+        mapping.score,
+        mapping.predicted,
+        mapping.flagged,
+        mapping.helped,
+        mapping.order,
+    )
     conditions = [condition.partition("=")[0] for condition in (*mapping.event, *mapping.censored)]
-    return [column for column in (*single, *conditions, *mapping.columns, *mapping.groups) if column]
+    return [
+        column for column in (*single, *conditions, *mapping.columns, *mapping.groups) if column
+    ]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -122,7 +151,10 @@ def _rows(path: Path) -> list[dict[str, str]]:
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = [{str(key).strip(): (value or "").strip() for key, value in row.items() if key is not None} for row in reader]
+    rows = [
+        {str(key).strip(): (value or "").strip() for key, value in row.items() if key is not None}
+        for row in reader
+    ]
     if not rows:
         raise SpellFileError(f"{path.name} has no rows")
     return rows
@@ -142,7 +174,11 @@ def _length(row: Mapping[str, str], mapping: Columns, line: int) -> tuple[float 
     """(weeks, whether the spell goes on)."""
     if mapping.duration:
         text = row[mapping.duration]
-        return (None if is_missing(text) else _number(text, mapping.duration, line) * float(mapping.weeks_per_unit)), False
+        return (
+            None
+            if is_missing(text)
+            else _number(text, mapping.duration, line) * float(mapping.weeks_per_unit)
+        ), False
     begun, ended = _day(row[mapping.start], line), _day(row.get(mapping.end, ""), line)
     last = ended or _day(str(mapping.until), line)
     if begun is None or last is None or last < begun:
@@ -153,7 +189,9 @@ def _length(row: Mapping[str, str], mapping: Columns, line: int) -> tuple[float 
 def _meets(row: Mapping[str, str], conditions: Iterable[str]) -> bool:
     for condition in conditions:
         column, _sign, values = condition.partition("=")
-        if row[column].casefold() in {value.strip().casefold() for value in (values or "1").split(",")}:
+        if row[column].casefold() in {
+            value.strip().casefold() for value in (values or "1").split(",")
+        }:
             return True
     return False
 
@@ -203,24 +241,39 @@ def _moment(text: str) -> tuple[int, float, str]:
 
 
 def features(file: SpellFile, columns: Sequence[str]) -> tuple[list[str], list[list[float]]]:
-    """(names, rows) for a fit: numbers standardised (an empty cell is the mean plus a column that says so), other values one column each."""
+    """(names, rows) for a fit: numbers standardised (an empty cell is the mean plus a column that
+    says so), other values one column each.
+    """
     names: list[str] = []
     parts: list[list[float]] = []
     for column in columns:
         values = [row[column] for row in file.rows]
         numbers = [None if is_missing(value) else as_number(value) for value in values]
-        is_numeric = all(number is not None or is_missing(value) for number, value in zip(numbers, values, strict=True)) and len(set(values)) > 2
+        is_numeric = (
+            all(
+                number is not None or is_missing(value)
+                for number, value in zip(numbers, values, strict=True)
+            )
+            and len(set(values)) > 2
+        )
         found = _numeric(column, numbers) if is_numeric else _categories(column, values)
         names += [name for name, _values in found]
         parts += [list(part) for _name, part in found]
-    return names, [list(row) for row in zip(*parts, strict=True)] if parts else [[] for _row in file.rows]
+    return names, [list(row) for row in zip(*parts, strict=True)] if parts else [
+        [] for _row in file.rows
+    ]
 
 
 def _numeric(column: str, numbers: Sequence[float | None]) -> list[tuple[str, list[float]]]:
     known = [number for number in numbers if number is not None]
     mean = sum(known) / len(known) if known else 0.0
     spread = (sum((number - mean) ** 2 for number in known) / len(known)) ** 0.5 if known else 0.0
-    found = [(column, [0.0 if number is None else (number - mean) / (spread or 1.0) for number in numbers])]
+    found = [
+        (
+            column,
+            [0.0 if number is None else (number - mean) / (spread or 1.0) for number in numbers],
+        )
+    ]
     if len(known) < len(numbers):
         found.append((f"{column} missing", [float(number is None) for number in numbers]))
     return found
@@ -233,4 +286,6 @@ def _categories(column: str, values: Sequence[str]) -> list[tuple[str, list[floa
     kept = sorted(value for value, count in counts.items() if count >= 10 and value != usual)
     found = [(f"{column}={value}", [float(value == given) for given in values]) for value in kept]
     rare = {value for value, count in counts.items() if count < 10 and value != usual}
-    return [*found, (f"{column}=other", [float(given in rare) for given in values])] if rare else found
+    return (
+        [*found, (f"{column}=other", [float(given in rare) for given in values])] if rare else found
+    )

@@ -1,6 +1,8 @@
-"""Spells that have not ended are not thrown away: weights that make known outcomes stand for the unknown ones; standard library only.
+"""Spells that have not ended are not thrown away: weights that make known outcomes stand for the
+unknown ones; standard library only.
 
-Inverse probability of censoring weights with a reverse Kaplan-Meier curve; at ties, events come before censorings. With this
+Inverse probability of censoring weights with a reverse Kaplan-Meier curve; at ties, events come
+before censorings. With this
 convention the weighted base rate equals the Kaplan-Meier estimate exactly (screening B.11).
 """
 
@@ -11,7 +13,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Spell:
-    """One period out of work. `length` in weeks; `ended` False = still going on, or left for a reason that tells nothing (censored)."""
+    """One period out of work. `length` in weeks; `ended` False = still going on, or left for a
+    reason that tells nothing (censored).
+    """
 
     length: float
     ended: bool
@@ -19,16 +23,20 @@ class Spell:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether a spell lasted longer than the horizon, and how much this case counts; weight 0 = not known."""
+    """Whether a spell lasted longer than the horizon, and how much this case counts; weight 0 = not
+    known.
+    """
 
     is_long: bool
     weight: float
 
 
 def outcomes(spells: Sequence[Spell], horizon: float) -> list[Outcome]:
-    """The outcome of each spell at the horizon (weeks): long = lasts longer. Cases censored before it get weight 0.
+    """The outcome of each spell at the horizon (weeks): long = lasts longer. Cases censored before
+    it get weight 0.
 
-    A spell censored exactly at the horizon is known to be long: an event at that time would have come before the censoring.
+    A spell censored exactly at the horizon is known to be long: an event at that time would have
+    come before the censoring.
     """
     still_followed = censoring_curve(spells)
     found = []
@@ -43,7 +51,9 @@ def outcomes(spells: Sequence[Spell], horizon: float) -> list[Outcome]:
 
 
 def censoring_curve(spells: Sequence[Spell]) -> list[tuple[float, float]]:
-    """(time, share still followed just after it) at each time of a censoring: Kaplan-Meier with the roles exchanged."""
+    """(time, share still followed just after it) at each time of a censoring: Kaplan-Meier with the
+    roles exchanged.
+    """
     censored = Counter(spell.length for spell in spells if not spell.ended)
     ended = Counter(spell.length for spell in spells if spell.ended)
     at_risk, share, curve = len(spells), 1.0, []
@@ -78,7 +88,9 @@ def base_rate(known: Sequence[Outcome]) -> float:
 
 
 def naive_rate(known: Sequence[Outcome]) -> float:
-    """What one gets by throwing unfinished spells away; shown only beside the right figure, as a warning."""
+    """What one gets by throwing unfinished spells away; shown only beside the right figure, as a
+    warning.
+    """
     kept = [case.is_long for case in known if case.weight]
     return sum(kept) / len(kept) if kept else 0.0
 

@@ -1,4 +1,6 @@
-"""Staff types the questionnaire in, with the citizen on the phone or across the table: same questions, same rules, her language beside the Danish."""
+"""Staff types the questionnaire in, with the citizen on the phone or across the table: same
+questions, same rules, her language beside the Danish.
+"""
 
 from uuid import UUID
 
@@ -44,15 +46,31 @@ def _pages(citizen_id: UUID) -> Pages:
 def show_start(citizen_id: UUID) -> ResponseReturnValue:
     """What to tell her first, to read aloud; or where the two stopped; or what she has answered."""
     where = _pages(citizen_id)
-    screening, waiting = queries.find_screening(citizen_id), queries.find_screening_to_answer(citizen_id)
+    screening, waiting = (
+        queries.find_screening(citizen_id),
+        queries.find_screening_to_answer(citizen_id),
+    )
     if waiting is None and screening is not None and screening.finished_at is not None:
         return go_to(where.url("show_answers"))
     questionnaire, told = catalogue.questionnaire(waiting.landmark if waiting else START), {}
     for code in dict.fromkeys((where.locale, i18n.DEFAULT_LOCALE)):
         with i18n.speaking(code):
-            told[code] = pages.promises(len(questionnaire.core), questionnaire.minutes, health=current_profile().screening.health.is_on)
-    last = [pages.last_time(screening, waiting.landmark, code) if waiting and waiting.is_again else [] for code in (where.locale, i18n.DEFAULT_LOCALE)]
-    return page("screening/together.html", where=where, waiting=waiting, told=told, last_time=list(zip(*last, strict=True)))
+            told[code] = pages.promises(
+                len(questionnaire.core),
+                questionnaire.minutes,
+                health=current_profile().screening.health.is_on,
+            )
+    last = [
+        pages.last_time(screening, waiting.landmark, code) if waiting and waiting.is_again else []
+        for code in (where.locale, i18n.DEFAULT_LOCALE)
+    ]
+    return page(
+        "screening/together.html",
+        where=where,
+        waiting=waiting,
+        told=told,
+        last_time=list(zip(*last, strict=True)),
+    )
 
 
 @bp.post("/<uuid:citizen_id>/questions")
@@ -121,6 +139,8 @@ def ask_for_health(citizen_id: UUID) -> ResponseReturnValue:
     with write():
         services.agree_to_health(citizen_id, agrees=agrees, by=where.by, now=clock.now())
     if agrees:
-        return go_to(where.url("show_question", key=catalogue.questionnaire().branch("health")[0].key))
+        return go_to(
+            where.url("show_question", key=catalogue.questionnaire().branch("health")[0].key)
+        )
     flash(_("Noted: she does not want to answer about health. That is fine."), "good")
     return go_to(where.url("show_answers"))

@@ -17,7 +17,12 @@ class Route(StrEnum):
     RANDOM = "random"
 
 
-QUEUE_ORDER = (Route.NEEDS, Route.TIME, Route.POINTS, Route.RANDOM)  # who asked comes first, chance last
+QUEUE_ORDER = (
+    Route.NEEDS,
+    Route.TIME,
+    Route.POINTS,
+    Route.RANDOM,
+)  # who asked comes first, chance last
 
 
 class FlagStatus(StrEnum):
@@ -67,7 +72,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Typist:
-    """Who types in for the citizen, with her: a member of staff ("caseworker") or her helper ("helper")."""
+    """Who types in for the citizen, with her: a member of staff ("caseworker") or her helper
+    ("helper").
+    """
 
     user_id: UUID
     name: str
@@ -76,7 +83,9 @@ class Typist:
 
 @dataclass(frozen=True)
 class TypedBy:
-    """So many answers were typed in by this person on this day. `name` is empty when the account is gone."""
+    """So many answers were typed in by this person on this day. `name` is empty when the account is
+    gone.
+    """
 
     name: str
     on: date
@@ -86,12 +95,16 @@ class TypedBy:
 START = "start"  # landmark of the first round
 EARLIER = "earlier"  # branch of a later round: everything that is not asked again
 ONE_TAP = frozenset({Kind.SINGLE, Kind.SCALE, Kind.LANGUAGE})
-Answers = Mapping[str, Any]  # question -> answer, only what was answered (a code, a list of codes, or item -> code)
+Answers = Mapping[
+    str, Any
+]  # question -> answer, only what was answered (a code, a list of codes, or item -> code)
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question without words. `ask_when`/`skip_when`: other question -> answers that call for it or make it needless."""
+    """A question without words. `ask_when`/`skip_when`: other question -> answers that call for it
+    or make it needless.
+    """
 
     key: str
     kind: Kind
@@ -150,7 +163,9 @@ class Questionnaire:
 
 @dataclass(frozen=True)
 class Round:
-    """A time at which the questions come again, in whole weeks out of work. `points`: whether its answers may order places."""
+    """A time at which the questions come again, in whole weeks out of work. `points`: whether its
+    answers may order places.
+    """
 
     landmark: str
     from_week: int
@@ -162,7 +177,9 @@ class Round:
 
 @dataclass(frozen=True)
 class Rounds:
-    """The rounds after the first one, in time. Whoever answered within `fresh_days` is left alone; `invite_weeks`: how long one is told of it."""
+    """The rounds after the first one, in time. Whoever answered within `fresh_days` is left alone;
+    `invite_weeks`: how long one is told of it.
+    """
 
     fresh_days: int
     invite_weeks: int
@@ -171,7 +188,9 @@ class Rounds:
 
 @dataclass(frozen=True)
 class ModuleRule:
-    """These answers to this question let a lesson module be suggested, with a reason in each language."""
+    """These answers to this question let a lesson module be suggested, with a reason in each
+    language.
+    """
 
     question: str
     answers: tuple[str, ...]
@@ -181,7 +200,9 @@ class ModuleRule:
 
 @dataclass(frozen=True)
 class NeedRule:
-    """Route A: these answers to this question are a wish for help. `raises=False` only goes along with another one."""
+    """Route A: these answers to this question are a wish for help. `raises=False` only goes along
+    with another one.
+    """
 
     code: str
     question: str
@@ -192,7 +213,9 @@ class NeedRule:
 
 @dataclass(frozen=True)
 class ScoreLine:
-    """One line of a score: this answer to this factor counts so many points; 10 points = 1 on the log-odds scale."""
+    """One line of a score: this answer to this factor counts so many points; 10 points = 1 on the
+    log-odds scale.
+    """
 
     factor: str
     answer: str
@@ -223,7 +246,9 @@ class ScoreVersion:
 
 @dataclass(frozen=True)
 class Scored:
-    """Points of each factor that counted, with the answers they rest on, so that anybody can compute them again."""
+    """Points of each factor that counted, with the answers they rest on, so that anybody can
+    compute them again.
+    """
 
     version: str
     inputs: Mapping[str, Any]
@@ -249,7 +274,9 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The outcome of a week's draw: who is offered a place by points, who by chance, who is too close to call."""
+    """The outcome of a week's draw: who is offered a place by points, who by chance, who is too
+    close to call.
+    """
 
     by_points: tuple[Candidate, ...]
     by_chance: tuple[Candidate, ...]

@@ -1,6 +1,8 @@
-"""A synthetic city in realistic proportions, for load tests and figures: the same number and seed give the same people.
+"""A synthetic city in realistic proportions, for load tests and figures: the same number and seed
+give the same people.
 
-Nobody here is real. Proportions are judged from public statistics on unemployment in large Danish municipalities; they are for testing only.
+Nobody here is real. Proportions are judged from public statistics on unemployment in large Danish
+municipalities; they are for testing only.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +16,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from jobunivers.booking import rules as booking_rules
-from jobunivers.booking.models import Appointment, AppointmentHistory, OccupiedCell, OpeningWindow, Participant
+from jobunivers.booking.models import (
+    Appointment,
+    AppointmentHistory,
+    OccupiedCell,
+    OpeningWindow,
+    Participant,
+)
 from jobunivers.booking.types import AppointmentStatus, Form
 from jobunivers.caseload import rules
 from jobunivers.caseload.models import Assignment, Citizen, Spell, Team, TeamMember
@@ -36,7 +44,9 @@ OPEN_SHARE = 0.4  # of all spells; the others have ended with an outcome
 CASELOAD = 60
 TEAM_SIZE = 12
 YEAR = 365
-SLOTS_A_DAY = 7  # meetings begin at 8, 9, ... 14 on the Danish clock, an hour apart, so that none overlap
+SLOTS_A_DAY = (
+    7  # meetings begin at 8, 9, ... 14 on the Danish clock, an hour apart, so that none overlap
+)
 DAYS_AHEAD = 28
 FOLLOW_UP = 30, 5, 5  # minutes of the meeting, before, after
 
@@ -73,14 +83,38 @@ class City:
 
 
 ORDER: tuple[type[Base], ...] = (
-    Team, Citizen, User, UserGrant, TeamMember, OpeningWindow, Spell, Assignment, Owner, Screening, Answer, Flag, Review, Need, Task,
-    Appointment, Participant, AppointmentHistory, OccupiedCell,
-)  # fmt: skip
+    Team,
+    Citizen,
+    User,
+    UserGrant,
+    TeamMember,
+    OpeningWindow,
+    Spell,
+    Assignment,
+    Owner,
+    Screening,
+    Answer,
+    Flag,
+    Review,
+    Need,
+    Task,
+    Appointment,
+    Participant,
+    AppointmentHistory,
+    OccupiedCell,
+)
 
 
-def make(citizens: int, seed: int, *, now: datetime, tell: Callable[[int], None] = lambda done: None) -> dict[str, int]:
-    """Stores a city of that many citizens and its staff; returns how many rows each table got. `tell` hears the progress."""
-    city, counts = City(Random(seed), now), dict.fromkeys((model.__tablename__ for model in ORDER), 0)
+def make(
+    citizens: int, seed: int, *, now: datetime, tell: Callable[[int], None] = lambda done: None
+) -> dict[str, int]:
+    """Stores a city of that many citizens and its staff; returns how many rows each table got.
+    `tell` hears the progress.
+    """
+    city, counts = (
+        City(Random(seed), now),
+        dict.fromkeys((model.__tablename__ for model in ORDER), 0),
+    )
     _hire(city, citizens)
     for number in range(citizens):
         _citizen(city, number)
@@ -100,12 +134,19 @@ def _store(city: City, counts: dict[str, int]) -> None:
 
 
 def is_taken() -> bool:
-    """True when the database holds people who are not of the demonstration: a city is never poured over real ones."""
-    others = sa.select(Citizen.id).where(sa.or_(Citizen.person_uuid.is_(None), Citizen.person_uuid.not_like("demo:%"))).limit(1)
+    """True when the database holds people who are not of the demonstration: a city is never poured
+    over real ones.
+    """
+    others = (
+        sa.select(Citizen.id)
+        .where(sa.or_(Citizen.person_uuid.is_(None), Citizen.person_uuid.not_like("demo:%")))
+        .limit(1)
+    )
     return db.session.scalar(others) is not None
 
 
-# --- staff ----------------------------------------------------------------------------------------------------------------
+# --- staff
+# ------------------------------------------------------------------------------
 
 
 def _hire(city: City, citizens: int) -> None:
@@ -113,8 +154,16 @@ def _hire(city: City, citizens: int) -> None:
     for number in range(needed):
         if number % TEAM_SIZE == 0:
             groups = list(words.GROUPS) if number == 0 else []
-            city.teams.append(city.add(Team, name=f"City team {number // TEAM_SIZE + 1}", target_groups=groups))
-        user_id = city.add(User, name=f"{_name(city, number)} (city)", email=f"city{number}@example.org", locale="da", citizen_id=None)
+            city.teams.append(
+                city.add(Team, name=f"City team {number // TEAM_SIZE + 1}", target_groups=groups)
+            )
+        user_id = city.add(
+            User,
+            name=f"{_name(city, number)} (city)",
+            email=f"city{number}@example.org",
+            locale="da",
+            citizen_id=None,
+        )
         city.staff.append(user_id)
         city.add(UserGrant, user_id=user_id, grant=Grant.CASEWORKER)
         city.add(TeamMember, team_id=city.teams[-1], user_id=user_id)
@@ -140,7 +189,8 @@ def _key(name: str) -> str:
     return rules.name_key(name)
 
 
-# --- one citizen ----------------------------------------------------------------------------------------------------------
+# --- one citizen
+# ------------------------------------------------------------------------------
 
 
 def _citizen(city: City, number: int) -> None:
@@ -167,13 +217,30 @@ def _citizen(city: City, number: int) -> None:
         channel=city.pick(words.CHANNELS),
         digital_post_exempt=city.random.random() < 0.09,
         name_protected=city.random.random() < 0.01,
-        last_seen_at=city.now - timedelta(days=city.random.randrange(60)) if city.random.random() < 0.8 else None,
+        last_seen_at=city.now - timedelta(days=city.random.randrange(60))
+        if city.random.random() < 0.8
+        else None,
         created_at=began_at,
     )
     outcome = None if is_open else city.pick(words.OUTCOMES)
-    city.add(Spell, citizen_id=citizen_id, started_on=started, ended_on=ended, target_group=group, outcome=outcome, created_at=began_at)
+    city.add(
+        Spell,
+        citizen_id=citizen_id,
+        started_on=started,
+        ended_on=ended,
+        target_group=group,
+        outcome=outcome,
+        created_at=began_at,
+    )
     ended_at = booking_rules.instant(ended, 15 * 60) if ended else None
-    city.add(Assignment, citizen_id=citizen_id, user_id=city.staff[host], started_at=began_at, ended_at=ended_at, reason="intake")
+    city.add(
+        Assignment,
+        citizen_id=citizen_id,
+        user_id=city.staff[host],
+        started_at=began_at,
+        ended_at=ended_at,
+        reason="intake",
+    )
     city.add(Owner, kind=OwnerKind.CITIZEN, citizen_id=citizen_id)
     if city.random.random() < 0.85:
         city.add(User, name=name, email=None, locale=locale, citizen_id=citizen_id)
@@ -181,14 +248,21 @@ def _citizen(city: City, number: int) -> None:
     _meet(city, citizen_id, host, started, ended)
 
 
-def _answer(city: City, citizen_id: UUID, host: int, locale: str, began_at: datetime, *, is_open: bool) -> None:
+def _answer(
+    city: City, citizen_id: UUID, host: int, locale: str, began_at: datetime, *, is_open: bool
+) -> None:
     """Seven in ten answer the questionnaire; every sixth of those wants more help."""
     if city.random.random() > 0.7:
         return
     finished_at = min(city.now, began_at + timedelta(days=city.random.randrange(10)))
     questionnaire = questions.questionnaire()
     screening_id = city.add(
-        Screening, citizen_id=citizen_id, landmark=questionnaire.landmark, locale=locale, version=questionnaire.version, finished_at=finished_at
+        Screening,
+        citizen_id=citizen_id,
+        landmark=questionnaire.landmark,
+        locale=locale,
+        version=questionnaire.version,
+        finished_at=finished_at,
     )
     wants_help = city.random.random() < 0.17
     for question, codes in words.answers(questionnaire):
@@ -196,10 +270,24 @@ def _answer(city: City, citizen_id: UUID, host: int, locale: str, began_at: date
         if question == "help_wanted":
             value = "remote" if wants_help else "not_now"
         city.add(
-            Answer, screening_id=screening_id, question=question, value=value, wording=_wording(question, locale), is_skipped=False, answered_at=finished_at
+            Answer,
+            screening_id=screening_id,
+            question=question,
+            value=value,
+            wording=_wording(question, locale),
+            is_skipped=False,
+            answered_at=finished_at,
         )
     if wants_help:
-        _flag(city, citizen_id, screening_id, host, finished_at, questionnaire.version, is_open=is_open)
+        _flag(
+            city,
+            citizen_id,
+            screening_id,
+            host,
+            finished_at,
+            questionnaire.version,
+            is_open=is_open,
+        )
 
 
 @lru_cache
@@ -207,7 +295,16 @@ def _wording(question: str, locale: str) -> str:
     return questions.question_text(question, locale).wording
 
 
-def _flag(city: City, citizen_id: UUID, screening_id: UUID, host: int, raised_at: datetime, version: str, *, is_open: bool) -> None:
+def _flag(
+    city: City,
+    citizen_id: UUID,
+    screening_id: UUID,
+    host: int,
+    raised_at: datetime,
+    version: str,
+    *,
+    is_open: bool,
+) -> None:
     is_decided = not is_open or city.random.random() < 0.8
     flag_id = city.add(
         Flag,
@@ -221,25 +318,55 @@ def _flag(city: City, citizen_id: UUID, screening_id: UUID, host: int, raised_at
         raised_at=raised_at,
     )
     if is_decided:
-        choice = city.pick({Choice.OFFER_NOW: 0.6, Choice.OFFER_LATER: 0.15, Choice.STANDARD_OFFER: 0.2, Choice.OTHER_SUPPORT: 0.05})
+        choice = city.pick(
+            {
+                Choice.OFFER_NOW: 0.6,
+                Choice.OFFER_LATER: 0.15,
+                Choice.STANDARD_OFFER: 0.2,
+                Choice.OTHER_SUPPORT: 0.05,
+            }
+        )
         reason = None if choice is Choice.OFFER_NOW else Reason.ALREADY_SORTED
         decided_at = min(city.now, raised_at + timedelta(days=3))
-        city.add(Review, flag_id=flag_id, reviewer_id=city.staff[host], choice=choice, reason=reason, decided_at=decided_at)
+        city.add(
+            Review,
+            flag_id=flag_id,
+            reviewer_id=city.staff[host],
+            choice=choice,
+            reason=reason,
+            decided_at=decided_at,
+        )
 
 
-# --- meetings and what comes next -----------------------------------------------------------------------------------------
+# --- meetings and what comes next
+# ------------------------------------------------------------------------------
 
 
 def _meet(city: City, citizen_id: UUID, host: int, started: date, ended: date | None) -> None:
-    """Three meetings each: for people out of work every second has one to come, most others an invitation or a task."""
+    """Three meetings each: for people out of work every second has one to come, most others an
+    invitation or a task.
+    """
     share = city.random.random()
     coming = 1 if ended is None and share < 0.5 else 0
     for number in range(MEETINGS):
         if number < coming:
-            _meeting(city, citizen_id, host, city.today + timedelta(days=1), city.today + timedelta(days=DAYS_AHEAD), AppointmentStatus.BOOKED)
+            _meeting(
+                city,
+                citizen_id,
+                host,
+                city.today + timedelta(days=1),
+                city.today + timedelta(days=DAYS_AHEAD),
+                AppointmentStatus.BOOKED,
+            )
         else:
             last = min(ended or city.today, city.today - timedelta(days=1))
-            status = city.pick({AppointmentStatus.HELD: 0.86, AppointmentStatus.MISSED: 0.07, AppointmentStatus.CANCELLED_BY_CITIZEN: 0.07})
+            status = city.pick(
+                {
+                    AppointmentStatus.HELD: 0.86,
+                    AppointmentStatus.MISSED: 0.07,
+                    AppointmentStatus.CANCELLED_BY_CITIZEN: 0.07,
+                }
+            )
             _meeting(city, citizen_id, host, min(started, last) - timedelta(days=14), last, status)
     if ended is None and not coming:
         if share < 0.85:
@@ -254,10 +381,18 @@ def _meet(city: City, citizen_id: UUID, host: int, started: date, ended: date | 
                 status=NeedStatus.OPEN,
             )
         elif share < 0.985:
-            city.add(Task, citizen_id=citizen_id, user_id=city.staff[host], what=TaskKind.NO_NEXT_CONTACT.value, due_on=city.today)
+            city.add(
+                Task,
+                citizen_id=citizen_id,
+                user_id=city.staff[host],
+                what=TaskKind.NO_NEXT_CONTACT.value,
+                due_on=city.today,
+            )
 
 
-def _meeting(city: City, citizen_id: UUID, host: int, first: date, last: date, status: AppointmentStatus) -> None:
+def _meeting(
+    city: City, citizen_id: UUID, host: int, first: date, last: date, status: AppointmentStatus
+) -> None:
     host, day, hour = _free_time(city, host, first, last)
     minutes, before, after = FOLLOW_UP
     starts_at = booking_rules.instant(day, (8 + hour) * 60 + before)
@@ -275,8 +410,12 @@ def _meeting(city: City, citizen_id: UUID, host: int, first: date, last: date, s
         status=status,
         sequence=0,
     )
-    city.add(Participant, appointment_id=meeting_id, role="caseworker", user_id=user_id, citizen_id=None)
-    city.add(Participant, appointment_id=meeting_id, role="citizen", user_id=None, citizen_id=citizen_id)
+    city.add(
+        Participant, appointment_id=meeting_id, role="caseworker", user_id=user_id, citizen_id=None
+    )
+    city.add(
+        Participant, appointment_id=meeting_id, role="citizen", user_id=None, citizen_id=citizen_id
+    )
     booked_at = min(city.now, starts_at - timedelta(days=7))
     for at, before_status, after_status in _history(status, booked_at, ends_at):
         city.add(
@@ -290,21 +429,30 @@ def _meeting(city: City, citizen_id: UUID, host: int, first: date, last: date, s
         )
     if status is AppointmentStatus.BOOKED:
         for resource, taken in (
-            (f"user:{user_id}", booking_rules.cells(starts_at - timedelta(minutes=before), ends_at + timedelta(minutes=after))),
+            (
+                f"user:{user_id}",
+                booking_rules.cells(
+                    starts_at - timedelta(minutes=before), ends_at + timedelta(minutes=after)
+                ),
+            ),
             (f"citizen:{citizen_id}", booking_rules.cells(starts_at, ends_at)),
         ):
             for cell in taken:
                 city.add(OccupiedCell, resource=resource, cell=cell, appointment_id=meeting_id)
 
 
-def _history(status: AppointmentStatus, booked_at: datetime, ended_at: datetime) -> Iterator[tuple[datetime, AppointmentStatus | None, AppointmentStatus]]:
+def _history(
+    status: AppointmentStatus, booked_at: datetime, ended_at: datetime
+) -> Iterator[tuple[datetime, AppointmentStatus | None, AppointmentStatus]]:
     yield booked_at, None, AppointmentStatus.BOOKED
     if status is not AppointmentStatus.BOOKED:
         yield ended_at, AppointmentStatus.BOOKED, status
 
 
 def _free_time(city: City, host: int, first: date, last: date) -> tuple[int, date, int]:
-    """An hour in which this caseworker, or after some tries a colleague, meets nobody yet; Monday to Friday."""
+    """An hour in which this caseworker, or after some tries a colleague, meets nobody yet; Monday
+    to Friday.
+    """
     span = max(1, (last - first).days)
     while True:
         for _try in range(20):
@@ -313,4 +461,8 @@ def _free_time(city: City, host: int, first: date, last: date) -> tuple[int, dat
             if day.weekday() < 5 and place not in city.used:
                 city.used.add(place)
                 return place
-        host, first, span = (host + 1) % len(city.staff), first - timedelta(days=7) if last < city.today else first, span + 7
+        host, first, span = (
+            (host + 1) % len(city.staff),
+            first - timedelta(days=7) if last < city.today else first,
+            span + 7,
+        )

@@ -120,7 +120,13 @@ LAST = [
     "Ågård",
     "Åkjær",
 ]
-GROUPS = {"insured": 0.58, "insured-graduate": 0.12, "cash-benefit-ready": 0.20, "displaced-ukrainian": 0.06, "self-supporting": 0.04}
+GROUPS = {
+    "insured": 0.58,
+    "insured-graduate": 0.12,
+    "cash-benefit-ready": 0.20,
+    "displaced-ukrainian": 0.06,
+    "self-supporting": 0.04,
+}
 LOCALES = {"da": 0.89, "en": 0.10, "uk": 0.01}
 CHANNELS = {Channel.EMAIL: 0.78, Channel.SMS: 0.12, Channel.LETTER: 0.09, Channel.NONE: 0.01}
 OUTCOMES = {
@@ -139,4 +145,8 @@ PLAIN = ("single", "scale", "language")
 
 def answers(questionnaire: Questionnaire) -> list[tuple[str, tuple[str, ...]]]:
     """(question, its codes) of the core questions that take one code."""
-    return [(question.key, question.answers) for question in questionnaire.core if question.kind.value in PLAIN]
+    return [
+        (question.key, question.answers)
+        for question in questionnaire.core
+        if question.kind.value in PLAIN
+    ]

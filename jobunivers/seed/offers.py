@@ -11,7 +11,8 @@ from jobunivers.shared import clock
 
 FULL, PART, FEW = Worktime.FULL, Worktime.PART, Worktime.FEW
 NONE, LITTLE, GOOD = Danish.NONE, Danish.LITTLE, Danish.GOOD
-# title, workplace, place, occupation, working time, hours, Danish, licence, places, days until the deadline, text
+# title, workplace, place, occupation, working time, hours, Danish, licence, places, days until the
+# deadline, text
 JOBS: tuple[tuple[str, str, str, str, Worktime, str, Danish, bool, int, int, str], ...] = (
     (
         "Kok til kantine",
@@ -24,7 +25,8 @@ JOBS: tuple[tuple[str, str, str, str, Worktime, str, Danish, bool, int, int, str
         False,
         1,
         9,
-        "Du laver frokost til 180 mennesker sammen med to kolleger. Vi bager selv og køber ind efter sæson.\n\nSend et par linjer om dig selv og dit CV.",
+        "Du laver frokost til 180 mennesker sammen med to kolleger. Vi bager selv og "
+        "køber ind efter sæson.\n\nSend et par linjer om dig selv og dit CV.",
     ),
     (
         "Rengøringsassistenter til aftenhold",
@@ -37,7 +39,8 @@ JOBS: tuple[tuple[str, str, str, str, Worktime, str, Danish, bool, int, int, str
         False,
         4,
         5,
-        "I begynder fire sammen og lærer ruten af en kollega. Den daglige leder taler dansk, engelsk og polsk.",
+        "I begynder fire sammen og lærer ruten af en kollega. Den daglige leder taler "
+        "dansk, engelsk og polsk.",
     ),
     (
         "Chauffør til varebil",
@@ -63,7 +66,8 @@ JOBS: tuple[tuple[str, str, str, str, Worktime, str, Danish, bool, int, int, str
         False,
         3,
         16,
-        "Vi tager gerne en samtale, før du søger. Er du på vej til en uddannelse, kan du begynde som ufaglært.",
+        "Vi tager gerne en samtale, før du søger. Er du på vej til en uddannelse, kan du "
+        "begynde som ufaglært.",
     ),
     (
         "Lagermedarbejder",
@@ -118,7 +122,19 @@ JOBS: tuple[tuple[str, str, str, str, Worktime, str, Danish, bool, int, int, str
         "Arbejdssproget er engelsk. Nyuddannede er velkomne.",
     ),
 )
-COLUMNS = ("title", "workplace", "place", "occupation", "worktime", "hours", "danish", "needs_licence", "places", "days", "text")
+COLUMNS = (
+    "title",
+    "workplace",
+    "place",
+    "occupation",
+    "worktime",
+    "hours",
+    "danish",
+    "needs_licence",
+    "places",
+    "days",
+    "text",
+)
 
 
 def jobs(crowd: Crowd, now: datetime) -> None:
@@ -133,11 +149,24 @@ def jobs(crowd: Crowd, now: datetime) -> None:
 # title, text, days from today, from hour, to hour, place, language, seats
 EVENTS: tuple[tuple[dict[str, str], dict[str, str], int, int, int, str, str, int | None], ...] = (
     (
-        {"da": "Jobmesse for internationale", "en": "Job fair for internationals", "uk": "Ярмарок вакансій для іноземців"},
         {
-            "da": "Tolv arbejdsgivere fortæller, hvem de søger. Tag gerne dit CV med, på papir eller på telefonen.",
-            "en": "Twelve employers tell whom they look for. Bring your CV if you like, on paper or on your phone.",
-            "uk": "Дванадцять роботодавців розкажуть, кого вони шукають. Можна взяти із собою CV: на папері чи в телефоні.",
+            "da": "Jobmesse for internationale",
+            "en": "Job fair for internationals",
+            "uk": "Ярмарок вакансій для іноземців",
+        },
+        {
+            "da": (
+                "Tolv arbejdsgivere fortæller, hvem de søger. Tag gerne dit CV med, på papir "
+                "eller på telefonen."
+            ),
+            "en": (
+                "Twelve employers tell whom they look for. Bring your CV if you like, on "
+                "paper or on your phone."
+            ),
+            "uk": (
+                "Дванадцять роботодавців розкажуть, кого вони шукають. Можна взяти із собою "
+                "CV: на папері чи в телефоні."
+            ),
         },
         9,
         13,
@@ -163,8 +192,14 @@ EVENTS: tuple[tuple[dict[str, str], dict[str, str], int, int, int, str, str, int
     (
         {"da": "Åbent hus: job i ældreplejen", "en": "Open house: jobs in elderly care"},
         {
-            "da": "Se et plejehjem indefra, og tal med dem, der arbejder der. Du behøver ingen uddannelse for at komme.",
-            "en": "See a care home from the inside and talk to those who work there. You need no training to come.",
+            "da": (
+                "Se et plejehjem indefra, og tal med dem, der arbejder der. Du behøver ingen "
+                "uddannelse for at komme."
+            ),
+            "en": (
+                "See a care home from the inside and talk to those who work there. You need "
+                "no training to come."
+            ),
         },
         14,
         14,
@@ -174,7 +209,11 @@ EVENTS: tuple[tuple[dict[str, str], dict[str, str], int, int, int, str, str, int
         20,
     ),
     (
-        {"da": "Sådan læser du et jobopslag", "en": "How to read a job advert", "uk": "Як читати оголошення про роботу"},
+        {
+            "da": "Sådan læser du et jobopslag",
+            "en": "How to read a job advert",
+            "uk": "Як читати оголошення про роботу",
+        },
         {
             "da": "En time på nettet om, hvad der står mellem linjerne. Du kan stille spørgsmål i chatten.",
             "en": "An hour online about what stands between the lines. You can ask in the chat.",
@@ -202,8 +241,13 @@ def events(crowd: Crowd, now: datetime) -> None:
             "language": language,
             "seats": seats,
         }
-        values |= {name: datetime.combine(day, time(hour), clock.COPENHAGEN) for name, hour in (("starts_at", begins), ("ends_at", ends))}
-        event = event_services.save_event(None, {**values, "sign_up_by": day}, by_user_id=crowd.staff["admin"], now=now)
+        values |= {
+            name: datetime.combine(day, time(hour), clock.COPENHAGEN)
+            for name, hour in (("starts_at", begins), ("ends_at", ends))
+        }
+        event = event_services.save_event(
+            None, {**values, "sign_up_by": day}, by_user_id=crowd.staff["admin"], now=now
+        )
         if seats == 8:
             for who in ("citizen-da", "amira", "jonas", "ella"):
                 event_services.sign_up(event.id, crowd.citizens[who], now=now)

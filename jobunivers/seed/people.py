@@ -17,7 +17,11 @@ STAFF = {
     "caseworker": ("Karen Bach (demo)", (Grant.CASEWORKER,), ("first",)),
     "caseworker-2": ("Bo Friis (demo)", (Grant.CASEWORKER,), ("first", "second")),
     "adviser": ("Ida Møller (demo)", (Grant.CASEWORKER, Grant.HEALTH_ANSWERS), ("second",)),
-    "coordinator": ("Lars Toft (demo)", (Grant.CASEWORKER, Grant.COORDINATOR, Grant.EXEMPTION), ("first", "second")),
+    "coordinator": (
+        "Lars Toft (demo)",
+        (Grant.CASEWORKER, Grant.COORDINATOR, Grant.EXEMPTION),
+        ("first", "second"),
+    ),
     "admin": ("Mette Kjær (demo)", (Grant.ADMIN,), ()),
 }
 TEAMS = {
@@ -41,11 +45,22 @@ class Person:
 
 CITIZENS = {
     "citizen-da": Person("Maja Jensen (demo)", "insured", 20, details={"phone": "20 00 00 01"}),
-    "citizen-uk": Person("Оксана Коваль (demo)", "displaced-ukrainian", 3, locale="uk", details={"phone": "20 00 00 02", "interpreter_language": "uk"}),
+    "citizen-uk": Person(
+        "Оксана Коваль (demo)",
+        "displaced-ukrainian",
+        3,
+        locale="uk",
+        details={"phone": "20 00 00 02", "interpreter_language": "uk"},
+    ),
     "citizen-en": Person("Priya Nair (demo)", "insured-graduate", 6, locale="en"),
     "citizen-new": Person("Noah Holm (demo)", "cash-benefit-ready", 0),
     "citizen-quiet": Person("Peter Lund (demo)", "insured", 30, details={"phone": "20 00 00 05"}),
-    "citizen-paper": Person("Gerda Skov (demo)", "insured", 15, details={"email": None, "phone": "20 00 00 06", "address": "Demovej 6\n8000 Aarhus C"}),
+    "citizen-paper": Person(
+        "Gerda Skov (demo)",
+        "insured",
+        15,
+        details={"email": None, "phone": "20 00 00 06", "address": "Demovej 6\n8000 Aarhus C"},
+    ),
 }
 OTHERS = {
     "amira": Person("Amira Saleh (demo)", "insured", 13),
@@ -53,7 +68,14 @@ OTHERS = {
     "karolina": Person("Karolina Nowak (demo)", "insured", 9, locale="en"),
     "yusuf": Person("Yusuf Demir (demo)", "cash-benefit-ready", 17),
     "ella": Person("Ella Winther (demo)", "insured-graduate", 4),
-    "serhii": Person("Сергій Мельник (demo)", "displaced-ukrainian", 12, locale="uk", caseworker="adviser", team="second"),
+    "serhii": Person(
+        "Сергій Мельник (demo)",
+        "displaced-ukrainian",
+        12,
+        locale="uk",
+        caseworker="adviser",
+        team="second",
+    ),
 }
 HELPER = "Lis Skov (demo)"
 GRADUATE = "Sofie Dahl (demo)"
@@ -71,13 +93,21 @@ class Crowd:
 
 
 def make(now: datetime) -> Crowd:
-    """Registers everybody, with log-ins for the personas and opening windows for staff. Inside the caller's transaction."""
+    """Registers everybody, with log-ins for the personas and opening windows for staff. Inside the
+    caller's transaction.
+    """
     crowd, today = Crowd(), clock.local(now).date()
     teams = {code: Team(name=name, target_groups=groups) for code, (name, groups) in TEAMS.items()}
     db.session.add_all(teams.values())
     db.session.flush()
     for code, (name, grants, places) in STAFF.items():
-        user = identity.create_user(name=name, email=f"{code}@example.org", locale="da", grants=frozenset(grants), persona=code)
+        user = identity.create_user(
+            name=name,
+            email=f"{code}@example.org",
+            locale="da",
+            grants=frozenset(grants),
+            persona=code,
+        )
         crowd.staff[code] = user.id
         db.session.add_all(TeamMember(team_id=teams[place].id, user_id=user.id) for place in places)
         if Grant.CASEWORKER in grants:
@@ -111,15 +141,36 @@ def _join(crowd: Crowd) -> None:
     """Each persona's log-in to her citizen, and an owner for what she makes."""
     for code, person in CITIZENS.items():
         if code != "citizen-paper":
-            user = identity.create_user(name=person.name, locale=person.locale, citizen_id=crowd.citizens[code], persona=code)
+            user = identity.create_user(
+                name=person.name,
+                locale=person.locale,
+                citizen_id=crowd.citizens[code],
+                persona=code,
+            )
             crowd.users[code] = user.id
         crowd.owners[code] = identity.owner_of_citizen(crowd.citizens[code]).id
-    crowd.users["graduate-da"] = identity.create_user(name=GRADUATE, email="graduate-da@example.org", locale="da", persona="graduate-da").id
-    crowd.users["helper"] = identity.create_user(name=HELPER, email="helper@example.org", locale="da", persona="citizen-paper").id
+    crowd.users["graduate-da"] = identity.create_user(
+        name=GRADUATE, email="graduate-da@example.org", locale="da", persona="graduate-da"
+    ).id
+    crowd.users["helper"] = identity.create_user(
+        name=HELPER, email="helper@example.org", locale="da", persona="citizen-paper"
+    ).id
     crowd.owners["graduate-da"] = identity.owner_of_visitor(crowd.users["graduate-da"]).id
     paper = crowd.citizens["citizen-paper"]
-    caseload.give_power_of_attorney(paper, name=HELPER, email="helper@example.org", scope="all", valid_to=None, by_user_id=crowd.staff["caseworker"])
-    caseload.change_details(paper, "channel", {"channel": Channel.LETTER, "digital_post_exempt": True}, by_user_id=crowd.staff["caseworker"])
+    caseload.give_power_of_attorney(
+        paper,
+        name=HELPER,
+        email="helper@example.org",
+        scope="all",
+        valid_to=None,
+        by_user_id=crowd.staff["caseworker"],
+    )
+    caseload.change_details(
+        paper,
+        "channel",
+        {"channel": Channel.LETTER, "digital_post_exempt": True},
+        by_user_id=crowd.staff["caseworker"],
+    )
 
 
 def _windows(user_id: UUID, today: date) -> list[OpeningWindow]:
@@ -134,7 +185,9 @@ def _windows(user_id: UUID, today: date) -> list[OpeningWindow]:
                     weekday=weekday,
                     starts_minute=starts,
                     ends_minute=ends,
-                    forms=["phone", "video", "library"] if at_library else ["phone", "video", "office"],
+                    forms=["phone", "video", "library"]
+                    if at_library
+                    else ["phone", "video", "office"],
                     location="main-library" if at_library else "main-office",
                     valid_from=today - timedelta(days=365),
                 )

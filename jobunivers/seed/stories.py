@@ -1,4 +1,6 @@
-"""What has happened to the demo people, told through the real services, so that each page has something true to show."""
+"""What has happened to the demo people, told through the real services, so that each page has
+something true to show.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -48,7 +50,8 @@ CALM = {
 }
 
 
-# --- small pieces ---------------------------------------------------------------------------------------------------------
+# --- small pieces
+# ------------------------------------------------------------------------------
 
 
 def working_day(now: datetime, ahead: int) -> date:
@@ -59,22 +62,51 @@ def working_day(now: datetime, ahead: int) -> date:
 
 
 def meet(
-    crowd: Crowd, who: str, starts_at: datetime, *, kind: str = "follow-up", form: Form = Form.PHONE, told: datetime, staff: str = "caseworker", **more: Any
+    crowd: Crowd,
+    who: str,
+    starts_at: datetime,
+    *,
+    kind: str = "follow-up",
+    form: Form = Form.PHONE,
+    told: datetime,
+    staff: str = "caseworker",
+    **more: Any,
 ) -> Any:
     """Books a meeting as the caseworker would, `told` at that instant."""
     what = current_profile().kind(kind)
     minutes = rules.minutes_of(what, interpreter=bool(more.get("interpreter_language")))
-    slot = Slot(starts_at, starts_at + timedelta(minutes=minutes), crowd.staff[staff], form, OFFICE.get(form))
+    slot = Slot(
+        starts_at,
+        starts_at + timedelta(minutes=minutes),
+        crowd.staff[staff],
+        form,
+        OFFICE.get(form),
+    )
     rooms = current_profile().location(OFFICE[form]).rooms if form in OFFICE else 0
     choice = Choice(kind, slot, what.before, what.after, rooms=rooms, **more)
-    return booking.book(crowd.citizens[who], choice, by=Actor(crowd.staff[staff], "caseworker"), now=told)
+    return booking.book(
+        crowd.citizens[who], choice, by=Actor(crowd.staff[staff], "caseworker"), now=told
+    )
 
 
-def met(crowd: Crowd, who: str, days_ago: int, now: datetime, *, outcome: AppointmentStatus = AppointmentStatus.HELD, **more: Any) -> None:
+def met(
+    crowd: Crowd,
+    who: str,
+    days_ago: int,
+    now: datetime,
+    *,
+    outcome: AppointmentStatus = AppointmentStatus.HELD,
+    **more: Any,
+) -> None:
     """A meeting of the past with its outcome."""
     starts_at = rules.instant(clock.local(now).date() - timedelta(days=days_ago), 10 * 60)
     meeting = meet(crowd, who, starts_at, told=starts_at - timedelta(days=7), **more)
-    booking.record_outcome(meeting.id, outcome, by=Actor(crowd.staff["caseworker"], "caseworker"), now=starts_at + timedelta(hours=1))
+    booking.record_outcome(
+        meeting.id,
+        outcome,
+        by=Actor(crowd.staff["caseworker"], "caseworker"),
+        now=starts_at + timedelta(hours=1),
+    )
 
 
 def answer(
@@ -99,18 +131,37 @@ def answer(
         screening.finish_screening(citizen_id, now=when, profile=current_profile(), by=by)
 
 
-def learn(crowd: Crowd, who: str, lesson: str, value: Any, now: datetime, *, locale: str = "da") -> None:
+def learn(
+    crowd: Crowd, who: str, lesson: str, value: Any, now: datetime, *, locale: str = "da"
+) -> None:
     """A lesson done, its answer kept where it belongs."""
-    learning.save_answer(crowd.owners[who], modules.get_lesson(*lesson.split("/"))[1], value, seen="", locale=locale, now=now)
+    learning.save_answer(
+        crowd.owners[who],
+        modules.get_lesson(*lesson.split("/"))[1],
+        value,
+        seen="",
+        locale=locale,
+        now=now,
+    )
 
 
-# --- the stories ----------------------------------------------------------------------------------------------------------
+# --- the stories
+# ------------------------------------------------------------------------------
 
 
 def maja(crowd: Crowd, now: datetime) -> None:
-    """Twenty weeks out of work: has a CV, has met her caseworker and may say how it was, has an answer to read and an invitation for week 22."""
+    """Twenty weeks out of work: has a CV, has met her caseworker and may say how it was, has an
+    answer to read and an invitation for week 22.
+    """
     met(crowd, "citizen-da", 50, now, kind="first-meeting", form=Form.OFFICE)
-    met(crowd, "citizen-da", 3 if working_day(now - timedelta(days=3), 0) == clock.local(now - timedelta(days=3)).date() else 5, now)
+    met(
+        crowd,
+        "citizen-da",
+        3
+        if working_day(now - timedelta(days=3), 0) == clock.local(now - timedelta(days=3)).date()
+        else 5,
+        now,
+    )
     owner_id, citizen_id = crowd.owners["citizen-da"], crowd.citizens["citizen-da"]
     _majas_cv(crowd, now)
     for module in ("application", "interview"):
@@ -132,7 +183,11 @@ def maja(crowd: Crowd, now: datetime) -> None:
         now=now - timedelta(hours=20),
     )
     messages.write_from_citizen(
-        citizen_id, "Hej Karen. Skal jeg tage mit CV med til mødet?", author_id=crowd.users["citizen-da"], now=now - timedelta(days=3), key="demo:maja"
+        citizen_id,
+        "Hej Karen. Skal jeg tage mit CV med til mødet?",
+        author_id=crowd.users["citizen-da"],
+        now=now - timedelta(days=3),
+        key="demo:maja",
     )
     messages.write_to_citizen(
         caseload.recipient_of(citizen_id),
@@ -155,7 +210,12 @@ def _majas_cv(crowd: Crowd, now: datetime) -> None:
     }
     cv.change_head(owner_id, head, version=version_of(cv_queries.head_of(None)), now=now)
     learn(
-        crowd, "citizen-da", "cv/profile-text", "Kok med ni år i store køkkener. Jeg planlægger, bestiller og holder budgettet, også når vi er to for få.", now
+        crowd,
+        "citizen-da",
+        "cv/profile-text",
+        "Kok med ni år i store køkkener. Jeg planlægger, bestiller og holder budgettet, "
+        "også når vi er to for få.",
+        now,
     )
     cv.add_entry(
         owner_id,
@@ -172,13 +232,21 @@ def _majas_cv(crowd: Crowd, now: datetime) -> None:
     cv.add_entry(
         owner_id,
         Section.EDUCATION,
-        {"title": "Kok, svendebrev", "place": "Aarhus Tech", "started": "2013", "ended": "2017", "points": []},
+        {
+            "title": "Kok, svendebrev",
+            "place": "Aarhus Tech",
+            "started": "2013",
+            "ended": "2017",
+            "points": [],
+        },
         now=now,
     )
 
 
 def oksana(crowd: Crowd, now: datetime) -> None:
-    """Three weeks here: first meeting with an interpreter is booked, her own points are in Ukrainian, her answers raised a flag."""
+    """Three weeks here: first meeting with an interpreter is booked, her own points are in
+    Ukrainian, her answers raised a flag.
+    """
     owner_id = crowd.owners["citizen-uk"]
     agenda.add_point(owner_id, "Як визнати мій диплом бухгалтера?", appointment_id=None)
     agenda.add_point(owner_id, "Чи можна поєднати мовні курси й роботу?", appointment_id=None)
@@ -194,23 +262,64 @@ def oksana(crowd: Crowd, now: datetime) -> None:
         lang="uk",
     )
     starts_at = rules.instant(working_day(now, 3), 10 * 60)
-    meet(crowd, "citizen-uk", starts_at, kind="first-meeting", form=Form.OFFICE, told=now - timedelta(days=2), interpreter_language="uk")
+    meet(
+        crowd,
+        "citizen-uk",
+        starts_at,
+        kind="first-meeting",
+        form=Form.OFFICE,
+        told=now - timedelta(days=2),
+        interpreter_language="uk",
+    )
     learn(
-        crowd, "citizen-uk", "cv/profile-text", "Бухгалтерка з 11 роками досвіду. Веду облік малих підприємств і швидко вчуся нових програм.", now, locale="uk"
+        crowd,
+        "citizen-uk",
+        "cv/profile-text",
+        "Бухгалтерка з 11 роками досвіду. Веду облік малих підприємств і швидко вчуся нових програм.",
+        now,
+        locale="uk",
     )
     learning.set_situations(owner_id, ["moved-here"])
-    learning.open_lesson(owner_id, modules.get_lesson("foreign-education", modules.get_module("foreign-education").lessons[0].slug)[1], now=now)
+    learning.open_lesson(
+        owner_id,
+        modules.get_lesson(
+            "foreign-education", modules.get_module("foreign-education").lessons[0].slug
+        )[1],
+        now=now,
+    )
 
 
 def priya(crowd: Crowd, now: datetime) -> None:
     """International graduate: has begun the questions, and waits for an answer to a message."""
     citizen_id = crowd.citizens["citizen-en"]
     answers = {"help_wanted": "remote", "dig3": "video", "expect_job": "three_to_six"}
-    answer(crowd, "citizen-en", now - timedelta(days=1), locale="en", finished=False, answers=answers)
-    contact.open_need(citizen_id, "first-meeting", reason="staff", now=now - timedelta(days=1), by_user_id=crowd.staff["caseworker"], key="demo:priya")
+    answer(
+        crowd, "citizen-en", now - timedelta(days=1), locale="en", finished=False, answers=answers
+    )
+    contact.open_need(
+        citizen_id,
+        "first-meeting",
+        reason="staff",
+        now=now - timedelta(days=1),
+        by_user_id=crowd.staff["caseworker"],
+        key="demo:priya",
+    )
     text = "Hello, does a part-time job change anything for my permit? I do not want to make a mistake."
-    messages.write_from_citizen(citizen_id, text, author_id=crowd.users["citizen-en"], now=now - timedelta(hours=5), key="demo:priya")
-    learn(crowd, "citizen-en", "cv/profile-text", "Data analyst with a new MSc. I turn messy spreadsheets into one page that people use.", now, locale="en")
+    messages.write_from_citizen(
+        citizen_id,
+        text,
+        author_id=crowd.users["citizen-en"],
+        now=now - timedelta(hours=5),
+        key="demo:priya",
+    )
+    learn(
+        crowd,
+        "citizen-en",
+        "cv/profile-text",
+        "Data analyst with a new MSc. I turn messy spreadsheets into one page that people use.",
+        now,
+        locale="en",
+    )
 
 
 def peter(crowd: Crowd, now: datetime) -> None:
@@ -221,63 +330,178 @@ def peter(crowd: Crowd, now: datetime) -> None:
     citizen.last_seen_at = now - timedelta(days=40)
     for task in contact_queries.list_tasks(crowd.staff["caseworker"]):
         if task.citizen_id == citizen.id:
-            contact.finish_task(task.id, user_id=crowd.staff["caseworker"], now=now - timedelta(days=33))
+            contact.finish_task(
+                task.id, user_id=crowd.staff["caseworker"], now=now - timedelta(days=33)
+            )
 
 
 def gerda(crowd: Crowd, now: datetime) -> None:
-    """No digital access: letters on paper, a helper, exempt from booking herself, a meeting at the library, answers typed in on the phone."""
-    reason, until = current_profile().exemption_reason("digital-skills"), clock.local(now).date() + timedelta(days=180)
+    """No digital access: letters on paper, a helper, exempt from booking herself, a meeting at the
+    library, answers typed in on the phone.
+    """
+    reason, until = (
+        current_profile().exemption_reason("digital-skills"),
+        clock.local(now).date() + timedelta(days=180),
+    )
     by, on = crowd.staff["coordinator"], now - timedelta(days=4)
-    exemptions.grant(crowd.citizens["citizen-paper"], reason, ends_on=until, note="Aftalt i telefonen", by_user_id=by, now=on)
+    exemptions.grant(
+        crowd.citizens["citizen-paper"],
+        reason,
+        ends_on=until,
+        note="Aftalt i telefonen",
+        by_user_id=by,
+        now=on,
+    )
     day = working_day(now, 5)
     starts_at = rules.instant(day, 11 * 60)
-    meet(crowd, "citizen-paper", starts_at, kind="first-meeting", form=Form.LIBRARY, told=now - timedelta(days=3), has_companion=True, access_needs="Rollator")
+    meet(
+        crowd,
+        "citizen-paper",
+        starts_at,
+        kind="first-meeting",
+        form=Form.LIBRARY,
+        told=now - timedelta(days=3),
+        has_companion=True,
+        access_needs="Rollator",
+    )
     karen = screening_types.Typist(crowd.staff["caseworker"], STAFF["caseworker"][0], "caseworker")
-    answer(crowd, "citizen-paper", now - timedelta(days=2), by=karen, dig1="no", dig3="phone", travel="difficult", goal="some", expect_job="three_to_six")
+    answer(
+        crowd,
+        "citizen-paper",
+        now - timedelta(days=2),
+        by=karen,
+        dig1="no",
+        dig3="phone",
+        travel="difficult",
+        goal="some",
+        expect_job="three_to_six",
+    )
 
 
 def sofie(crowd: Crowd, now: datetime) -> None:
-    """Before graduation: in week 3 of the ten-week course, one lesson behind, and two modules of her own choice."""
+    """Before graduation: in week 3 of the ten-week course, one lesson behind, and two modules of
+    her own choice.
+    """
     owner_id = crowd.owners["graduate-da"]
-    learning.start_course(owner_id, "before-graduation", starts_on=clock.local(now).date() - timedelta(weeks=2))
+    learning.start_course(
+        owner_id, "before-graduation", starts_on=clock.local(now).date() - timedelta(weeks=2)
+    )
     for module in ("linkedin", "interview"):
         learning.choose_module(owner_id, module)
-    profile = "Cand.merc. på vej. Jeg kan få tal til at fortælle noget og har ledt et frivilligt team."
+    profile = (
+        "Cand.merc. på vej. Jeg kan få tal til at fortælle noget og har ledt et frivilligt team."
+    )
     learn(crowd, "graduate-da", "before-graduation/who-on-paper", profile, now - timedelta(days=14))
-    people = [{"what": "Min vejleder", "when": "mandag"}, {"what": "Min chef i studiejobbet", "when": "onsdag"}]
+    people = [
+        {"what": "Min vejleder", "when": "mandag"},
+        {"what": "Min chef i studiejobbet", "when": "onsdag"},
+    ]
     learn(crowd, "graduate-da", "what-i-can/told-by-others", people, now - timedelta(days=13))
-    learn(crowd, "graduate-da", "before-graduation/thesis-and-jobs", ["Interviewede 12 virksomheder og skrev det kort"], now - timedelta(days=7))
+    learn(
+        crowd,
+        "graduate-da",
+        "before-graduation/thesis-and-jobs",
+        ["Interviewede 12 virksomheder og skrev det kort"],
+        now - timedelta(days=7),
+    )
 
 
 def the_desk(crowd: Crowd, now: datetime) -> None:
-    """The others: today's meetings, a task, people who may want more help, somebody from the second team."""
+    """The others: today's meetings, a task, people who may want more help, somebody from the second
+    team.
+    """
     today = clock.local(now).date()
-    agenda.add_point(_owner(crowd, "amira"), "Min søn er syg, og jeg kan kun arbejde formiddage. Hvad kan jeg søge?", appointment_id=None)
+    agenda.add_point(
+        _owner(crowd, "amira"),
+        "Min søn er syg, og jeg kan kun arbejde formiddage. Hvad kan jeg søge?",
+        appointment_id=None,
+    )
     for who, minute, form in (("amira", 9 * 60, Form.PHONE), ("jonas", 13 * 60, Form.OFFICE)):
-        meet(crowd, who, rules.instant(today, minute), form=form, told=now - timedelta(days=9), phone="20 00 00 10" if form is Form.PHONE else "")
+        meet(
+            crowd,
+            who,
+            rules.instant(today, minute),
+            form=form,
+            told=now - timedelta(days=9),
+            phone="20 00 00 10" if form is Form.PHONE else "",
+        )
     soon = clock.local(now + timedelta(minutes=40)).replace(second=0, microsecond=0)
     soon -= timedelta(minutes=soon.minute % 15)
     if soon.date() == today and 8 <= soon.hour < 17:
-        agenda.add_point(_owner(crowd, "yusuf"), "Jeg vil gerne prøve en praktik som chauffør.", appointment_id=None)
-        meet(crowd, "yusuf", soon, form=Form.VIDEO, told=now - timedelta(days=4), staff="caseworker-2" if soon.hour in (9, 13) else "caseworker")
-    contact.add_task(crowd.citizens["karolina"], crowd.staff["caseworker"], what=TaskKind.CALL_NO_ANSWER, due_on=working_day(now, 0), key="demo:karolina")
-    answer(crowd, "ella", now - timedelta(days=4), help_wanted="remote", goal="vague", dig3="in_person")
+        agenda.add_point(
+            _owner(crowd, "yusuf"),
+            "Jeg vil gerne prøve en praktik som chauffør.",
+            appointment_id=None,
+        )
+        meet(
+            crowd,
+            "yusuf",
+            soon,
+            form=Form.VIDEO,
+            told=now - timedelta(days=4),
+            staff="caseworker-2" if soon.hour in (9, 13) else "caseworker",
+        )
+    contact.add_task(
+        crowd.citizens["karolina"],
+        crowd.staff["caseworker"],
+        what=TaskKind.CALL_NO_ANSWER,
+        due_on=working_day(now, 0),
+        key="demo:karolina",
+    )
+    answer(
+        crowd, "ella", now - timedelta(days=4), help_wanted="remote", goal="vague", dig3="in_person"
+    )
     answer(crowd, "jonas", now - timedelta(weeks=20), goal="vague", prev_long="yes")
     answer(crowd, "amira", now - timedelta(weeks=11), expect_job="one_to_three", goal="exact")
-    changed = {"help_wanted": "remote", "expect_job": "later", "goal": "vague", "goal_occ": ["nurse"], "dig1": "yes", "dig3": "in_person"}
+    changed = {
+        "help_wanted": "remote",
+        "expect_job": "later",
+        "goal": "vague",
+        "goal_occ": ["nurse"],
+        "dig1": "yes",
+        "dig3": "in_person",
+    }
     answer(crowd, "amira", now - timedelta(hours=3), answers=changed)
     answer(crowd, "yusuf", now - timedelta(days=2), dig1="no", travel="no")
-    functions: dict[str, Any] = {"func1": {"move": "some", "people": "lot"}, "func2": "lot", "func3": "yes"}
+    functions: dict[str, Any] = {
+        "func1": {"move": "some", "people": "lot"},
+        "func2": "lot",
+        "func3": "yes",
+    }
     answer(crowd, "serhii", now - timedelta(days=3), locale="uk", lang="uk", **functions)
 
 
 SAID = (  # in each of the last months: how many gave which answer, in the order of the profile
-    ("Team Havnen (demo)", "follow-up", Form.PHONE, {"agenda": (6, 2, 1), "heard": (7, 2, 0), "next": (5, 3, 1), "form": (6, 0, 1, 2)}),
-    ("Team Havnen (demo)", "first-meeting", Form.OFFICE, {"agenda": (3, 1, 1), "heard": (4, 1, 0), "next": (3, 1, 1), "form": (4, 1, 0, 0)}),
-    ("Team Havnen (demo)", "week-22", Form.OFFICE, {"agenda": (1, 0, 0), "heard": (1, 0, 0), "next": (1, 0, 0), "form": (1, 0, 0, 0)}),
-    ("Team Parken (demo)", "first-meeting", Form.OFFICE, {"agenda": (2, 1, 0), "heard": (3, 0, 0), "next": (1, 2, 0), "form": (2, 1, 0, 0)}),
+    (
+        "Team Havnen (demo)",
+        "follow-up",
+        Form.PHONE,
+        {"agenda": (6, 2, 1), "heard": (7, 2, 0), "next": (5, 3, 1), "form": (6, 0, 1, 2)},
+    ),
+    (
+        "Team Havnen (demo)",
+        "first-meeting",
+        Form.OFFICE,
+        {"agenda": (3, 1, 1), "heard": (4, 1, 0), "next": (3, 1, 1), "form": (4, 1, 0, 0)},
+    ),
+    (
+        "Team Havnen (demo)",
+        "week-22",
+        Form.OFFICE,
+        {"agenda": (1, 0, 0), "heard": (1, 0, 0), "next": (1, 0, 0), "form": (1, 0, 0, 0)},
+    ),
+    (
+        "Team Parken (demo)",
+        "first-meeting",
+        Form.OFFICE,
+        {"agenda": (2, 1, 0), "heard": (3, 0, 0), "next": (1, 2, 0), "form": (2, 1, 0, 0)},
+    ),
 )
-LINES = ("Godt at få punkterne at vide på forhånd.", "Tolken var meget dygtig.", "Vi nåede ikke at tale om kurset.")
+LINES = (
+    "Godt at få punkterne at vide på forhånd.",
+    "Tolken var meget dygtig.",
+    "Vi nåede ikke at tale om kurset.",
+)
 
 
 def what_people_said(_crowd: Crowd, now: datetime) -> None:
@@ -290,11 +514,22 @@ def what_people_said(_crowd: Crowd, now: datetime) -> None:
             for question in current_profile().survey.questions:
                 for answer, times in zip(question.answers, counts[question.code], strict=True):
                     surveys.count_answers(cell, [(question.code, answer.code)], times)
-    db.session.add_all(SurveyLine(team=teams["Team Havnen (demo)"], month=months[-1], text=line) for line in LINES)
+    db.session.add_all(
+        SurveyLine(team=teams["Team Havnen (demo)"], month=months[-1], text=line) for line in LINES
+    )
 
 
 def _owner(crowd: Crowd, who: str) -> Any:
     return identity.owner_of_citizen(crowd.citizens[who]).id
 
 
-ALL: tuple[Callable[[Crowd, datetime], None], ...] = (maja, oksana, priya, peter, gerda, sofie, the_desk, what_people_said)
+ALL: tuple[Callable[[Crowd, datetime], None], ...] = (
+    maja,
+    oksana,
+    priya,
+    peter,
+    gerda,
+    sofie,
+    the_desk,
+    what_people_said,
+)

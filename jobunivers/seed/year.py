@@ -1,6 +1,8 @@
-"""A simulated year of a city: the real contact rules, the real worker, real bookings; citizens and caseworkers act by chance.
+"""A simulated year of a city: the real contact rules, the real worker, real bookings; citizens and
+caseworkers act by chance.
 
-It answers one question: is anybody ever without a next contact? Counted every morning when the house opens, for everybody out of work.
+It answers one question: is anybody ever without a next contact? Counted every morning when the
+house opens, for everybody out of work.
 """
 
 import random
@@ -35,10 +37,15 @@ from jobunivers.shared.errors import Conflict
 
 CITIZENS_A_CASEWORKER = 50
 HERSELF = Actor(None, "citizen")
-# How soon a person books after an invitation, as a chance a day; the last sort never does anything by herself.
+# How soon a person books after an invitation, as a chance a day; the last sort never does anything
+# by herself.
 EAGERNESS = (0.35, 0.15, 0.05, 0.0)
 ENDS_A_DAY, CANCELS_A_DAY, NO_ANSWER = 0.003, 0.01, 0.25
-OUTCOMES = ((AppointmentStatus.HELD, 0.82), (AppointmentStatus.MISSED, 0.1), (None, 0.08))  # None: forgotten to record
+OUTCOMES = (
+    (AppointmentStatus.HELD, 0.82),
+    (AppointmentStatus.MISSED, 0.1),
+    (None, 0.08),
+)  # None: forgotten to record
 
 
 @dataclass
@@ -50,11 +57,23 @@ class Year:
     staff: list[UUID] = field(default_factory=list)
     eagerness: dict[UUID, float] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
-    without: dict[UUID, date] = field(default_factory=dict)  # citizen -> first morning without a next contact
+    without: dict[UUID, date] = field(
+        default_factory=dict
+    )  # citizen -> first morning without a next contact
 
 
-def simulate(app: Flask, *, citizens: int, weeks: int, seed: int, with_worker: bool = True, start: date = date(2026, 7, 6)) -> Year:
-    """Plays the weeks day by day. `start` is a Monday; half of the citizens are there from the first day, the others come during the year."""
+def simulate(
+    app: Flask,
+    *,
+    citizens: int,
+    weeks: int,
+    seed: int,
+    with_worker: bool = True,
+    start: date = date(2026, 7, 6),
+) -> Year:
+    """Plays the weeks day by day. `start` is a Monday; half of the citizens are there from the
+    first day, the others come during the year.
+    """
     year = Year(app, random.Random(seed))
     arrivals = _arrivals(year, citizens, weeks, start)
     with app.app_context(), write():
@@ -97,12 +116,22 @@ def _open_house(year: Year, citizens: int, start: date) -> None:
     db.session.add(team)
     db.session.flush()
     for number in range(max(2, -(-citizens // CITIZENS_A_CASEWORKER))):
-        user = identity.create_user(name=f"Caseworker {number + 1}", email=f"caseworker{number}@example.org", grants=frozenset({Grant.CASEWORKER}))
+        user = identity.create_user(
+            name=f"Caseworker {number + 1}",
+            email=f"caseworker{number}@example.org",
+            grants=frozenset({Grant.CASEWORKER}),
+        )
         db.session.add(TeamMember(team_id=team.id, user_id=user.id))
         year.staff.append(user.id)
         place = next(each.code for each in profile.locations if each.form == Form.OFFICE)
         for weekday in range(5):
-            window = {"weekday": weekday, "starts_minute": 540, "ends_minute": 900, "forms": ["phone", "video", "office"], "location": place}
+            window = {
+                "weekday": weekday,
+                "starts_minute": 540,
+                "ends_minute": 900,
+                "forms": ["phone", "video", "office"],
+                "location": place,
+            }
             db.session.add(OpeningWindow(user_id=user.id, valid_from=start, **window))
 
 
@@ -121,7 +150,9 @@ def _night(year: Year, today: date, arrivals: list[int], *, with_worker: bool) -
                     now=now,
                     email=f"citizen{number}@example.org",
                     phone="20304050",
-                    channel=Channel.EMAIL if number % 10 == 0 else Channel.NONE,  # a tenth gets mail; writing it takes most of the time
+                    channel=Channel.EMAIL
+                    if number % 10 == 0
+                    else Channel.NONE,  # a tenth gets mail; writing it takes most of the time
                 )
             year.eagerness[citizen.id] = year.chance.choice(EAGERNESS)
     if with_worker:
@@ -137,7 +168,9 @@ def _night(year: Year, today: date, arrivals: list[int], *, with_worker: bool) -
 
 
 def _day(year: Year, today: date, *, with_worker: bool) -> None:
-    """Citizens book, cancel, find work; caseworkers meet people, say how it went, and do the tasks that are due."""
+    """Citizens book, cancel, find work; caseworkers meet people, say how it went, and do the tasks
+    that are due.
+    """
     now = _at(today, 16)
     with year.app.app_context():
         for user_id in year.staff:
@@ -161,14 +194,18 @@ def _say_how_it_went(year: Year, meeting_id: UUID, user_id: UUID, now: datetime)
 
 
 def _do_task(year: Year, task: TaskLine, user_id: UUID, now: datetime) -> None:
-    """A call: a time is found together, or nobody answers and she tries again in two working days. A forgotten outcome is written down."""
+    """A call: a time is found together, or nobody answers and she tries again in two working days.
+    A forgotten outcome is written down.
+    """
     by, today = Actor(user_id, "caseworker"), clock.local(now).date()
     if task.what == TaskKind.NO_OUTCOME:
         for line in booking.list_without_outcome(user_id, now):
             with write():
                 meetings.record_outcome(line.id, AppointmentStatus.HELD, by=by, now=now)
     elif year.chance.random() < NO_ANSWER or not _book(year, task.citizen_id, by, now):
-        again = contact_rules.working_days_after(today, 2, contact.closed_days(today, today + timedelta(days=21)))
+        again = contact_rules.working_days_after(
+            today, 2, contact.closed_days(today, today + timedelta(days=21))
+        )
         with write():
             tasks.add_task(task.citizen_id, user_id, what=TaskKind.OTHER, due_on=again)
     with write():
@@ -180,30 +217,42 @@ def _live(year: Year, citizen_id: UUID, eagerness: float, today: date, now: date
     if year.chance.random() < ENDS_A_DAY:
         with write():
             try:
-                caseload.end_spell(citizen_id, outcome=Outcome.JOB, ended_on=today, now=now, by_user_id=None)
+                caseload.end_spell(
+                    citizen_id, outcome=Outcome.JOB, ended_on=today, now=now, by_user_id=None
+                )
                 year.counts["found work"] += 1
             except Conflict:
                 return  # had found work before
     elif year.chance.random() < eagerness:
         _book(year, citizen_id, HERSELF, now)
-    elif year.chance.random() < CANCELS_A_DAY and (meeting := booking.find_next_appointment(citizen_id, now)) and meeting.starts_at > now:
+    elif (
+        year.chance.random() < CANCELS_A_DAY
+        and (meeting := booking.find_next_appointment(citizen_id, now))
+        and meeting.starts_at > now
+    ):
         with write():
             meetings.cancel(meeting.id, by=HERSELF, now=now)
         year.counts["cancelled"] += 1
 
 
 def _book(year: Year, citizen_id: UUID, by: Actor, now: datetime) -> bool:
-    """The first free time for the nearest invitation, by phone or video; with staff also without an invitation."""
+    """The first free time for the nearest invitation, by phone or video; with staff also without an
+    invitation.
+    """
     needs: list[OpenNeed | None] = [*contact.list_open_needs(citizen_id)]
     need = needs[0] if needs else None
     if need is None and not by.is_office:
         return False
     kind = current_profile().kind(need.kind if need else "follow-up")
-    offer = offers.look(offers.Ask(citizen_id, kind, Form(kind.forms[0]), False, need, is_office=by.is_office), now)
+    offer = offers.look(
+        offers.Ask(citizen_id, kind, Form(kind.forms[0]), False, need, is_office=by.is_office), now
+    )
     if not offer.days:
         return False
     slot = year.chance.choice(offer.days[0].times).slot
-    choice = offers.choice_of(offers.Ask(citizen_id, kind, slot.form, False, need), slot, phone="20304050")
+    choice = offers.choice_of(
+        offers.Ask(citizen_id, kind, slot.form, False, need), slot, phone="20304050"
+    )
     with write():
         meetings.book(citizen_id, choice, by=by, now=now)
     year.counts["booked by staff" if by.is_office else "booked by citizens"] += 1

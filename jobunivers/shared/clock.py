@@ -1,4 +1,6 @@
-"""The only readers of time. `JU_CLOCK` moves the product's time by a running offset, never the time of security code."""
+"""The only readers of time. `JU_CLOCK` moves the product's time by a running offset, never the time
+of security code.
+"""
 
 import time
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,6 @@
-"""Reads files under content/: YAML and Markdown with front matter, with file and line in every complaint."""
+"""Reads files under content/: YAML and Markdown with front matter, with file and line in every
+complaint.
+"""
 
 import hashlib
 import json
@@ -12,7 +14,9 @@ import yaml
 from jobunivers.config import ROOT
 
 CONTENT = ROOT / "content"
-SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same safe dialect, ten times as fast where the library has it
+SAFE_LOADER = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # the same safe dialect, ten times as fast where the library has it
 
 
 class ContentError(Exception):
@@ -69,7 +73,11 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
         return yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 -- both loaders are safe ones
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise ContentError(path, f"wrong YAML: {getattr(error, 'problem', error)}", (mark.line if mark else 0) + first_line) from None
+        raise ContentError(
+            path,
+            f"wrong YAML: {getattr(error, 'problem', error)}",
+            (mark.line if mark else 0) + first_line,
+        ) from None
 
 
 def read_document(path: Path) -> Document:
@@ -81,9 +89,19 @@ def read_document(path: Path) -> Document:
     front = parse_yaml(head, path, first_line=2)
     if not isinstance(front, dict):
         raise ContentError(path, "front matter is not a mapping")
-    meaning = {key: value for key, value in front.items() if key not in ("translated_from", "translator", "checked_by")}
+    meaning = {
+        key: value
+        for key, value in front.items()
+        if key not in ("translated_from", "translator", "checked_by")
+    }
     first_line = head.count("\n") + 4 + len(body) - len(body.lstrip("\n"))
-    return Document(path, front, body.strip(), digest(json.dumps(meaning, ensure_ascii=False, sort_keys=True, default=str) + body.strip()), first_line)
+    return Document(
+        path,
+        front,
+        body.strip(),
+        digest(json.dumps(meaning, ensure_ascii=False, sort_keys=True, default=str) + body.strip()),
+        first_line,
+    )
 
 
 @lru_cache

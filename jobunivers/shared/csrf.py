@@ -1,6 +1,8 @@
-"""Forged requests are refused in two ways: where the browser says the request came from, and a signed token.
+"""Forged requests are refused in two ways: where the browser says the request came from, and a
+signed token.
 
-The token of a logged-in person is bound to her session; that of an anonymous page is only signed and dated, so that public
+The token of a logged-in person is bound to her session; that of an anonymous page is only signed
+and dated, so that public
 pages need no session row (docs/decisions/0002-own-csrf.md).
 """
 
@@ -33,12 +35,16 @@ def token() -> str:
     """The token for this person's forms; the same for the whole page."""
     if "csrf_token" not in g:
         binding = _binding()
-        g.csrf_token = _token_of_the_hour() if binding == ANONYMOUS else _serializer().dumps(binding)
+        g.csrf_token = (
+            _token_of_the_hour() if binding == ANONYMOUS else _serializer().dumps(binding)
+        )
     return str(g.csrf_token)
 
 
 def _token_of_the_hour() -> str:
-    """Anonymous tokens are bound to nobody, so one an hour will do, and public pages can be kept (page_cache.py)."""
+    """Anonymous tokens are bound to nobody, so one an hour will do, and public pages can be kept
+    (page_cache.py).
+    """
     hour = int(clock.real_now().timestamp()) // 3600
     kept = current_app.extensions.get("anonymous_token")
     if kept is None or kept[0] != hour:
@@ -64,7 +70,9 @@ def _token_is_good() -> bool:
 
 
 def protect() -> Response | None:
-    """Runs before each request: refuses writes that did not come from a page of ours (400 with a kind page)."""
+    """Runs before each request: refuses writes that did not come from a page of ours (400 with a
+    kind page).
+    """
     if request.method in SAFE_METHODS or not current_app.config["CSRF_ENABLED"]:
         return None
     view = current_app.view_functions.get(request.endpoint or "")

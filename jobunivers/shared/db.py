@@ -1,6 +1,7 @@
 """The database: one Base, two engines (SQLite, PostgreSQL), one way to write.
 
-`write()` is the only place that commits in the web: it ends the read snapshot first, because on SQLite a transaction
+`write()` is the only place that commits in the web: it ends the read snapshot first, because on
+SQLite a transaction
 that has read cannot always become a writer (it fails at once with "database is locked").
 """
 
@@ -55,7 +56,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def enum_type(enum: type[StrEnum]) -> sa.Enum:
     """A column that stores the value of a StrEnum as text, without a database enum to migrate."""
-    return sa.Enum(enum, native_enum=False, create_constraint=False, length=40, values_callable=lambda members: [m.value for m in members])
+    return sa.Enum(
+        enum,
+        native_enum=False,
+        create_constraint=False,
+        length=40,
+        values_callable=lambda members: [m.value for m in members],
+    )
 
 
 class Base(DeclarativeBase):
@@ -79,28 +86,39 @@ class Base(DeclarativeBase):
     @declared_attr.directive
     def __tablename__(cls) -> str:
         name = cls.__name__
-        return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+        return "".join(
+            f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name)
+        )
 
 
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if type(connection).__module__.startswith("sqlite3"):
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "busy_timeout=10000",
+            "foreign_keys=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN"
+        )
 
 
 @contextlib.contextmanager
 def write() -> Iterator[Session]:
-    """One short write transaction around one service call: commits at the end, rolls back on any error.
+    """One short write transaction around one service call: commits at the end, rolls back on any
+    error.
 
-    Objects loaded before are re-read inside, so facts are fresh. Hash passwords, make PDFs and send mail outside.
+    Objects loaded before are re-read inside, so facts are fresh. Hash passwords, make PDFs and send
+    mail outside.
     """
     session = db.session
     session.rollback()
@@ -114,7 +132,9 @@ def write() -> Iterator[Session]:
 
 
 def _take_lock(session: Session) -> None:
-    """Begins the write transaction. SQLite's queue for its one lock is not fair: whoever waited in vain for ten seconds joins it again."""
+    """Begins the write transaction. SQLite's queue for its one lock is not fair: whoever waited in
+    vain for ten seconds joins it again.
+    """
     for attempt in range(1, LOCK_ATTEMPTS + 1):
         try:
             session.connection(execution_options={"write": True})

@@ -1,4 +1,6 @@
-"""DOCX through python-docx: real styles and headings, the document's language, no tables for layout. Call it outside `write()`."""
+"""DOCX through python-docx: real styles and headings, the document's language, no tables for
+layout. Call it outside `write()`.
+"""
 
 import re
 from collections.abc import Iterable
@@ -30,7 +32,14 @@ class Style(StrEnum):
 LOOKS: dict[Style, dict[str, Any]] = {
     Style.TITLE: {"size": 25, "bold": True, "color": BRAND, "before": 0, "after": 2},
     Style.SUBTITLE: {"size": 13, "before": 0, "after": 4},
-    Style.HEADING: {"size": 13, "bold": True, "color": BRAND, "before": 16, "after": 4, "with_next": True},
+    Style.HEADING: {
+        "size": 13,
+        "bold": True,
+        "color": BRAND,
+        "before": 16,
+        "after": 4,
+        "with_next": True,
+    },
     Style.ENTRY: {"size": 11, "bold": True, "before": 8, "after": 0, "with_next": True},
     Style.TEXT: {"size": 11, "before": 0, "after": 6},
     Style.DETAILS: {"size": 10.5, "color": SOFT, "before": 0, "after": 3},
@@ -38,8 +47,17 @@ LOOKS: dict[Style, dict[str, Any]] = {
 }
 
 
-def docx_file(paragraphs: Iterable[tuple[Style, str]], *, title: str, author: str, language: str, made_at: datetime) -> bytes:
-    """A Word file (A4) of these paragraphs, some 10 ms. Line breaks in a text stay; signs that XML cannot hold are left out, emoji stay."""
+def docx_file(
+    paragraphs: Iterable[tuple[Style, str]],
+    *,
+    title: str,
+    author: str,
+    language: str,
+    made_at: datetime,
+) -> bytes:
+    """A Word file (A4) of these paragraphs, some 10 ms. Line breaks in a text stay; signs that XML
+    cannot hold are left out, emoji stay.
+    """
     import docx  # 12 MB with lxml: only in processes that make a DOCX
 
     document = docx.Document(BytesIO(_template()))
@@ -53,17 +71,27 @@ def docx_file(paragraphs: Iterable[tuple[Style, str]], *, title: str, author: st
 
 @lru_cache
 def _template() -> bytes:
-    """An empty document with our looks, made once: python-docx's own has four hundred kilobytes of table styles that each file would parse."""
+    """An empty document with our looks, made once: python-docx's own has four hundred kilobytes of
+    table styles that each file would parse.
+    """
     import docx
     from docx.enum.style import WD_STYLE_TYPE
 
     document = docx.Document()
     _set_page(document)
     _set_looks(document)
-    for style in [style for style in document.styles if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table"]:
+    for style in [
+        style
+        for style in document.styles
+        if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table"
+    ]:
         style.delete()
     for links in (document.part.package.rels, document.part.rels):
-        for key in [key for key, link in links.items() if link.reltype.endswith(("/thumbnail", "/stylesWithEffects"))]:
+        for key in [
+            key
+            for key, link in links.items()
+            if link.reltype.endswith(("/thumbnail", "/stylesWithEffects"))
+        ]:
             del links[key]
     file = BytesIO()
     document.save(file)
@@ -80,13 +108,17 @@ def _set_page(document: Any) -> None:
 
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(
+        MARGIN_CM
+    )
 
 
 def _set_looks(document: Any) -> None:
     from docx.enum.style import WD_STYLE_TYPE
 
-    document.styles.add_style(Style.DETAILS.value, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[Style.TEXT.value]
+    document.styles.add_style(
+        Style.DETAILS.value, WD_STYLE_TYPE.PARAGRAPH
+    ).base_style = document.styles[Style.TEXT.value]
     for name, look in LOOKS.items():
         _set_look(document.styles[name.value], look)
 
@@ -102,19 +134,36 @@ def _set_look(style: Any, look: dict[str, Any]) -> None:
         border.getparent().remove(border)
     style.font.name = FONT
     properties.rFonts.set(qn("w:cs"), FONT)
-    style.font.size, style.font.bold, style.font.italic = Pt(look["size"]), look.get("bold", False), False
+    style.font.size, style.font.bold, style.font.italic = (
+        Pt(look["size"]),
+        look.get("bold", False),
+        False,
+    )
     style.font.color.rgb = RGBColor.from_string(look.get("color", "1A1F1D"))
     lines = style.paragraph_format
-    lines.space_before, lines.space_after, lines.keep_with_next = Pt(look["before"]), Pt(look["after"]), look.get("with_next", False)
+    lines.space_before, lines.space_after, lines.keep_with_next = (
+        Pt(look["before"]),
+        Pt(look["after"]),
+        look.get("with_next", False),
+    )
     lines.line_spacing = 1.1
 
 
-def _set_properties(document: Any, title: str, author: str, language: str, made_at: datetime) -> None:
-    """Title, author and language for the reader and for screen readers; nothing of the template or of this machine stays."""
+def _set_properties(
+    document: Any, title: str, author: str, language: str, made_at: datetime
+) -> None:
+    """Title, author and language for the reader and for screen readers; nothing of the template or
+    of this machine stays.
+    """
     from docx.oxml.ns import qn
 
     core, moment = document.core_properties, made_at.replace(tzinfo=None, microsecond=0)
-    core.title, core.author, core.last_modified_by, core.language = _short(title), _short(author), _short(author), language
+    core.title, core.author, core.last_modified_by, core.language = (
+        _short(title),
+        _short(author),
+        _short(author),
+        language,
+    )
     core.comments, core.created, core.modified = "", moment, moment
     for words in document.styles.element.iter(qn("w:lang")):
         words.set(qn("w:val"), language)

@@ -1,4 +1,6 @@
-"""One way to edit what a person keeps: saved while typing, never over a later change, whole without JavaScript (docs/artefacts.md)."""
+"""One way to edit what a person keeps: saved while typing, never over a later change, whole without
+JavaScript (docs/artefacts.md).
+"""
 
 import json
 import re
@@ -29,15 +31,23 @@ def version_of(values: Mapping[str, Any]) -> str:
     return digest(json.dumps(values, sort_keys=True, ensure_ascii=False, default=str))
 
 
-def ensure_unchanged(version: str | None, *, stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
-    """Raises Stale with what is stored when the form was opened before it; a second, equal post is no conflict."""
+def ensure_unchanged(
+    version: str | None, *, stored: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> None:
+    """Raises Stale with what is stored when the form was opened before it; a second, equal post is
+    no conflict.
+    """
     if version != version_of(stored) and stored != wanted:
         raise Stale(dict(stored))
 
 
 def lines_of(text: str | None) -> list[str]:
     """The lines of a text area without empty ones and without list marks ('- ', '• ', '1. ')."""
-    return [line for line in (LIST_MARK.sub("", line).strip() for line in (text or "").splitlines()) if line]
+    return [
+        line
+        for line in (LIST_MARK.sub("", line).strip() for line in (text or "").splitlines())
+        if line
+    ]
 
 
 class VersionedForm(BaseForm):
@@ -55,7 +65,11 @@ class VersionedForm(BaseForm):
 
     def value_of(self, field: Field) -> Any:
         """A field's value as it is stored; texts are never None."""
-        return "" if field.data is None and field.type in ("StringField", "TextAreaField") else field.data
+        return (
+            ""
+            if field.data is None and field.type in ("StringField", "TextAreaField")
+            else field.data
+        )
 
 
 def lines_at_most(characters: int = LINE, lines: int = MOST_LINES) -> Callable[[Form, Field], None]:
@@ -66,7 +80,9 @@ def lines_at_most(characters: int = LINE, lines: int = MOST_LINES) -> Callable[[
         if len(found) > lines:
             raise ValidationError(str(_l("Please write at most %(count)s lines.", count=lines)))
         if any(len(line) > characters for line in found):
-            raise ValidationError(str(_l("Please write at most %(count)s characters on each line.", count=characters)))
+            raise ValidationError(
+                str(_l("Please write at most %(count)s characters on each line.", count=characters))
+            )
 
     return check
 
@@ -102,13 +118,19 @@ def answer(
     saved_at: datetime | None = None,
     **context: Any,
 ) -> Response:
-    """What an edit page answers: the page (200), the same with errors (422), saved (the line "Saved", or 303 to `done`), or both versions (409).
+    """What an edit page answers: the page (200), the same with errors (422), saved (the line
+    "Saved", or 303 to `done`), or both versions (409).
 
-    `save` is the one service call, run in a write transaction; it returns when it saved. `stored` reads what is kept afterwards.
+    `save` is the one service call, run in a write transaction; it returns when it saved. `stored`
+    reads what is kept afterwards.
     """
     if not form.submitted():
         status = 422 if form.errors else 200
-        return page(SAVED_LINE, status, form=form, saved_at=None) if wants_block() else page(template, status, form=form, saved_at=saved_at, **context)
+        return (
+            page(SAVED_LINE, status, form=form, saved_at=None)
+            if wants_block()
+            else page(template, status, form=form, saved_at=saved_at, **context)
+        )
     try:
         with write():
             saved_at = save()
@@ -125,9 +147,19 @@ def _changed_elsewhere(form: VersionedForm, stored: Any, done: str) -> Response:
     if wants_block():
         return page(SAVED_LINE, 409, form=form, saved_at=None, is_stale=True)
     mine = form.values()
-    differing = [field for field in form if field.name in stored and mine[field.name] != stored[field.name]]
-    rows = [(field, form.in_words(field, mine[field.name]), form.in_words(field, stored[field.name])) for field in differing]
-    hidden = [(field.name, value) for field in form if field.name != "version" for value in _sent(field.name)]
+    differing = [
+        field for field in form if field.name in stored and mine[field.name] != stored[field.name]
+    ]
+    rows = [
+        (field, form.in_words(field, mine[field.name]), form.in_words(field, stored[field.name]))
+        for field in differing
+    ]
+    hidden = [
+        (field.name, value)
+        for field in form
+        if field.name != "version"
+        for value in _sent(field.name)
+    ]
     return page(BOTH, 409, rows=rows, hidden=hidden, version=version_of(stored), back=done)
 
 

@@ -1,4 +1,6 @@
-"""Errors of the domain. `app.py` maps them to HTTP once; services raise them, views need not catch them."""
+"""Errors of the domain. `app.py` maps them to HTTP once; services raise them, views need not catch
+them.
+"""
 
 
 class DomainError(Exception):

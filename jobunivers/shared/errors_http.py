@@ -17,23 +17,54 @@ STATUS_OF = {NotAllowed: 403, NotFound: 404, Conflict: 409, Stale: 409}
 def _words(status: int, description: str = "") -> tuple[str, str]:
     """(title, what to do now) for a status."""
     if status == 400 and description == "csrf":
-        return _("The page was open too long"), _("Go back, reload the page and send it again. Nothing was changed.")
+        return _("The page was open too long"), _(
+            "Go back, reload the page and send it again. Nothing was changed."
+        )
     texts = {
-        403: (_("You do not have access to this page"), _("You may be logged in as somebody else. Log out and in again, or go to the front page.")),
-        404: (_("We cannot find the page"), _("It may have moved, or the link is not whole. Nothing of yours is lost.")),
-        405: (_("We cannot find the page"), _("It may have moved, or the link is not whole. Nothing of yours is lost.")),
-        409: (_("Something changed in the meantime"), _("Go back and look at the page again before you decide. Nothing was overwritten.")),
+        403: (
+            _("You do not have access to this page"),
+            _(
+                "You may be logged in as somebody else. Log out and in again, or go to the front page."
+            ),
+        ),
+        404: (
+            _("We cannot find the page"),
+            _("It may have moved, or the link is not whole. Nothing of yours is lost."),
+        ),
+        405: (
+            _("We cannot find the page"),
+            _("It may have moved, or the link is not whole. Nothing of yours is lost."),
+        ),
+        409: (
+            _("Something changed in the meantime"),
+            _("Go back and look at the page again before you decide. Nothing was overwritten."),
+        ),
         410: (_("This link is no longer in use"), _("Log in to see your page, or call us.")),
-        413: (_("That was too much at once"), _("The text or file is too large. Make it shorter and try again.")),
+        413: (
+            _("That was too much at once"),
+            _("The text or file is too large. Make it shorter and try again."),
+        ),
         429: (_("Too many attempts"), _("Wait a few minutes and try again.")),
     }
-    fallback = (_("Something went wrong on our side"), _("It is not your fault. Try again in a little while. What you had saved is still there."))
-    return texts.get(status, fallback if status >= 500 else (_("We did not understand that"), _("Go back and try again. Nothing was changed.")))
+    fallback = (
+        _("Something went wrong on our side"),
+        _("It is not your fault. Try again in a little while. What you had saved is still there."),
+    )
+    return texts.get(
+        status,
+        fallback
+        if status >= 500
+        else (_("We did not understand that"), _("Go back and try again. Nothing was changed.")),
+    )
 
 
 def _no_case_yet() -> tuple[str, str]:
-    """The same for a visitor on a page that belongs to a case: nothing is wrong, it is only not there yet."""
-    return _("This page opens when you have a case"), _("Meetings, messages and questions open when the municipality has a case for you. Until then, call us.")
+    """The same for a visitor on a page that belongs to a case: nothing is wrong, it is only not
+    there yet.
+    """
+    return _("This page opens when you have a case"), _(
+        "Meetings, messages and questions open when the municipality has a case for you. Until then, call us."
+    )
 
 
 def error_page(status: int, description: str = "") -> Response:
@@ -41,7 +72,14 @@ def error_page(status: int, description: str = "") -> Response:
     person = g.get("viewer")
     has_no_case = person is not None and not person.is_staff and person.citizen_id is None
     title, text = _no_case_yet() if status == 403 and has_no_case else _words(status, description)
-    return page("errors/error.html", status, title=title, text=text, status_code=status, request_id=g.get("request_id", ""))
+    return page(
+        "errors/error.html",
+        status,
+        title=title,
+        text=text,
+        status_code=status,
+        request_id=g.get("request_id", ""),
+    )
 
 
 def _on_http(error: HTTPException) -> Any:

@@ -1,8 +1,12 @@
-"""Figures of the lessons: one drawing, its words in a file a language; drawn into the page, and onto paper (docs/content-format.md).
+"""Figures of the lessons: one drawing, its words in a file a language; drawn into the page, and
+onto paper (docs/content-format.md).
 
-`content/figures/<name>.svg` holds slots `<text x="60" y="40">{meeting.title 24}</text>`: a label's name and the characters there is room
-for (`{meeting.text 24x2}`: two lines of 24). `<name>.<language>.yaml` fills them. What stands before the dot of a name is one thing that
-the figure tells, so the same labels are "the figure in words". In a language from right to left the drawing is mirrored, its words are not.
+`content/figures/<name>.svg` holds slots `<text x="60" y="40">{meeting.title 24}</text>`: a label's
+name and the characters there is room
+for (`{meeting.text 24x2}`: two lines of 24). `<name>.<language>.yaml` fills them. What stands
+before the dot of a name is one thing that
+the figure tells, so the same labels are "the figure in words". In a language from right to left the
+drawing is mirrored, its words are not.
 """
 
 import re
@@ -17,18 +21,30 @@ from jobunivers.shared.content import CONTENT, ContentError, line_of, read_text,
 
 FOLDER = CONTENT / "figures"
 DANISH = "da"
-DRAWING = re.compile(r'^\s*<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 (\d+) (\d+)">(.*)</svg>\s*$', re.DOTALL)
-SLOT = re.compile(r'<text((?: [a-z-]+="[^"]*")*?) x="([\d.]+)" y="([\d.]+)">\{([a-z0-9.-]+) (\d+)(?:x(\d))?\}</text>')
-ALLOWED = re.compile(r'</?(?:g|path|rect|circle)(?: (?:class|d|x|y|width|height|rx|cx|cy|r)="[\w\s.,-]*")*/?>|\s+')
+DRAWING = re.compile(
+    r'^\s*<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 (\d+) (\d+)">(.*)</svg>\s*$',
+    re.DOTALL,
+)
+SLOT = re.compile(
+    r'<text((?: [a-z-]+="[^"]*")*?) x="([\d.]+)" y="([\d.]+)">\{([a-z0-9.-]+) (\d+)(?:x(\d))?\}</text>'
+)
+ALLOWED = re.compile(
+    r'</?(?:g|path|rect|circle)(?: (?:class|d|x|y|width|height|rx|cx|cy|r)="[\w\s.,-]*")*/?>|\s+'
+)
 LINE_HEIGHT = 17
-PAPER = """text{font-family:'IBM Plex Sans';font-size:13px;fill:#1a1f1d}.fig-strong{font-weight:600}.fig-soft{fill:#4c5651}.fig-on{fill:#fff}
-.fig-sheet{fill:#fff;stroke:#77827c}.fig-tint{fill:#e6f1ed}.fig-brand{fill:#0b5c4a}.fig-sun{fill:#f2b84b}.fig-bar{fill:#d9ddd8}
+PAPER = """text{font-family:'IBM Plex Sans';font-size:13px;fill:#1a1f1d}
+.fig-strong{font-weight:600}.fig-soft{fill:#4c5651}
+.fig-on{fill:#fff}
+.fig-sheet{fill:#fff;stroke:#77827c}.fig-tint{fill:#e6f1ed}.fig-brand{fill:#0b5c4a}
+.fig-sun{fill:#f2b84b}.fig-bar{fill:#d9ddd8}
 .fig-line{fill:none;stroke:#77827c;stroke-width:2}"""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A place for a label: the drawing's attributes, where its first line stands (units of the drawing), and the room there is."""
+    """A place for a label: the drawing's attributes, where its first line stands (units of the
+    drawing), and the room there is.
+    """
 
     name: str
     form: str
@@ -50,16 +66,28 @@ class Drawing:
 
 @lru_cache
 def drawing(name: str, folder: Path = FOLDER) -> Drawing:
-    """The drawing of that name. Raises ContentError when it is missing or holds more than shapes and slots."""
+    """The drawing of that name. Raises ContentError when it is missing or holds more than shapes
+    and slots.
+    """
     path = folder / f"{name}.svg"
     found = DRAWING.match(read_text(path))
     if found is None:
-        raise ContentError(path, 'a figure begins with <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 WIDTH HEIGHT">')
+        raise ContentError(
+            path,
+            'a figure begins with <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 WIDTH HEIGHT">',
+        )
     width, height, inner = int(found[1]), int(found[2]), found[3]
-    slots = tuple(Slot(name, form, float(x), float(y), int(room), int(lines or 1)) for form, x, y, name, room, lines in SLOT.findall(inner))
+    slots = tuple(
+        Slot(name, form, float(x), float(y), int(room), int(lines or 1))
+        for form, x, y, name, room, lines in SLOT.findall(inner)
+    )
     shapes = SLOT.sub("", inner)
     if strange := ALLOWED.sub("", shapes):
-        raise ContentError(path, f"only shapes and slots may stand in a figure, not {strange[:40]!r}", line_of(path, strange[:12]))
+        raise ContentError(
+            path,
+            f"only shapes and slots may stand in a figure, not {strange[:40]!r}",
+            line_of(path, strange[:12]),
+        )
     return Drawing(width, height, re.sub(r">\s+<", "><", shapes.strip()), slots)
 
 
@@ -70,13 +98,18 @@ def labels(name: str, code: str, folder: Path = FOLDER) -> dict[str, tuple[str, 
     data = read_yaml(path)
     if not isinstance(data, dict):
         raise ContentError(path, "not a mapping of labels")
-    return {key: tuple(str(line or "") for line in (value if isinstance(value, list) else [value])) for key, value in data.items()}
+    return {
+        key: tuple(str(line or "") for line in (value if isinstance(value, list) else [value]))
+        for key, value in data.items()
+    }
 
 
 def on_page(name: str, code: str, title: str, in_words: str) -> str:
-    """The figure as HTML: a drawing with its title, and the same in words under the heading `in_words`.
+    """The figure as HTML: a drawing with its title, and the same in words under the heading
+    `in_words`.
 
-    Danish labels stand in for a language that has none. Raises ContentError for an unknown or broken figure.
+    Danish labels stand in for a language that has none. Raises ContentError for an unknown or
+    broken figure.
     """
     spoken = _spoken(name, code)
     picture, mark, direction = drawing(name), f"figure-{name}-{code}", i18n.text_direction(spoken)
@@ -86,23 +119,32 @@ def on_page(name: str, code: str, title: str, in_words: str) -> str:
         f'<figure class="figure" dir="{direction}"{language}>'
         f'<svg role="img" aria-labelledby="{mark}" viewBox="0 0 {picture.width} {picture.height}">'
         f'<title id="{mark}">{escape(title)}</title>{_inside(picture, labels(name, spoken), direction)}</svg>'
-        f'<details class="details"><summary>{escape(in_words)}</summary><ul class="details-text">{told}</ul></details></figure>'
+        f'<details class="details"><summary>{escape(in_words)}</summary><ul '
+        f'class="details-text">{told}</ul></details></figure>'
     )
 
 
 def on_paper(name: str, code: str) -> str:
     """The figure as an SVG file of its own, with the colours and the font of our PDF files."""
     picture, direction = drawing(name), i18n.text_direction(_spoken(name, code))
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {picture.width} {picture.height}" direction="{direction}">'
-    return f"{head}<style>{PAPER}</style>{_inside(picture, labels(name, _spoken(name, code)), direction)}</svg>"
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {picture.width} '
+        f'{picture.height}" direction="{direction}">'
+    )
+    inside = _inside(picture, labels(name, _spoken(name, code)), direction)
+    return f"{head}<style>{PAPER}</style>{inside}</svg>"
 
 
 def words(name: str, code: str) -> list[str]:
-    """What the figure says, one line a thing: 'Profile text: three to five lines about you at work'."""
+    """What the figure says, one line a thing: 'Profile text: three to five lines about you at
+    work'.
+    """
     found = labels(name, _spoken(name, code))
     things: dict[str, list[str]] = {}
     for slot in drawing(name).slots:
-        things.setdefault(slot.name.partition(".")[0], []).append(" ".join(found.get(slot.name, ())))
+        things.setdefault(slot.name.partition(".")[0], []).append(
+            " ".join(found.get(slot.name, ()))
+        )
     return [": ".join(filter(None, (first, ", ".join(rest)))) for first, *rest in things.values()]
 
 
@@ -119,7 +161,10 @@ def _inside(picture: Drawing, found: dict[str, tuple[str, ...]], direction: str)
 
 def _text(slot: Slot, x: float, found: dict[str, tuple[str, ...]]) -> str:
     lines = enumerate(found.get(slot.name, ()))
-    return "".join(f'<text{slot.form} x="{x:g}" y="{slot.y + number * LINE_HEIGHT:g}">{escape(line)}</text>' for number, line in lines)
+    return "".join(
+        f'<text{slot.form} x="{x:g}" y="{slot.y + number * LINE_HEIGHT:g}">{escape(line)}</text>'
+        for number, line in lines
+    )
 
 
 def find_problems(code: str, folder: Path = FOLDER) -> Iterator[ContentError]:
@@ -127,7 +172,11 @@ def find_problems(code: str, folder: Path = FOLDER) -> Iterator[ContentError]:
     known = sorted(path.stem for path in folder.glob("*.svg"))
     for name in known:
         try:
-            yield from _label_problems(folder / f"{name}.{code}.yaml", drawing(name, folder).slots, labels(name, code, folder))
+            yield from _label_problems(
+                folder / f"{name}.{code}.yaml",
+                drawing(name, folder).slots,
+                labels(name, code, folder),
+            )
         except ContentError as error:
             yield error
     for path in sorted(folder.glob(f"*.{code}.yaml")):
@@ -135,15 +184,27 @@ def find_problems(code: str, folder: Path = FOLDER) -> Iterator[ContentError]:
             yield ContentError(path, "belongs to no figure")
 
 
-def _label_problems(path: Path, slots: tuple[Slot, ...], found: dict[str, tuple[str, ...]]) -> Iterator[ContentError]:
+def _label_problems(
+    path: Path, slots: tuple[Slot, ...], found: dict[str, tuple[str, ...]]
+) -> Iterator[ContentError]:
     for slot in slots:
         lines = found.get(slot.name, ())
         if not lines or not all(line.strip() for line in lines):
-            yield ContentError(path, f"label {slot.name} is missing", line_of(path, f"{slot.name}:"))
+            yield ContentError(
+                path, f"label {slot.name} is missing", line_of(path, f"{slot.name}:")
+            )
         if len(lines) > slot.lines:
-            yield ContentError(path, f"label {slot.name} has {len(lines)} lines, there is room for {slot.lines}", line_of(path, f"{slot.name}:"))
+            yield ContentError(
+                path,
+                f"label {slot.name} has {len(lines)} lines, there is room for {slot.lines}",
+                line_of(path, f"{slot.name}:"),
+            )
         for line in lines:
             if len(line) > slot.room:
-                yield ContentError(path, f"{line!r} has {len(line)} characters, there is room for {slot.room}", line_of(path, f"{slot.name}:"))
+                yield ContentError(
+                    path,
+                    f"{line!r} has {len(line)} characters, there is room for {slot.room}",
+                    line_of(path, f"{slot.name}:"),
+                )
     for key in sorted(set(found) - {slot.name for slot in slots}):
         yield ContentError(path, f"unknown label {key}", line_of(path, f"{key}:"))

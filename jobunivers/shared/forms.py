@@ -1,4 +1,6 @@
-"""The base of all forms: strips text, refuses control characters, speaks the reader's language, never lets the browser block."""
+"""The base of all forms: strips text, refuses control characters, speaks the reader's language,
+never lets the browser block.
+"""
 
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -22,7 +24,9 @@ SHORT, LINE, LONG = 120, 300, 5000  # characters: a name, a line, a text
 
 
 def clean(text: str | None) -> str | None:
-    """Text without outer space, control characters and lone surrogates; line ends unified; composed (NFC)."""
+    """Text without outer space, control characters and lone surrogates; line ends unified; composed
+    (NFC).
+    """
     if text is None:
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -34,7 +38,11 @@ class Translations:
     """WTForms' own few messages in our words; validators below give their own text anyway."""
 
     def gettext(self, string: str) -> str:
-        return str(_l("Please check this field.")) if string.startswith(("Not a valid", "This field")) else string
+        return (
+            str(_l("Please check this field."))
+            if string.startswith(("Not a valid", "This field"))
+            else string
+        )
 
     def ngettext(self, _singular: str, _plural: str, _number: int) -> str:
         return str(_l("Please choose from the list."))
@@ -46,7 +54,10 @@ class BaseForm(Form):
     class Meta:
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
             filters = unbound_field.kwargs.get("filters", [])
-            if "StringField" in unbound_field.field_class.__name__ or "TextAreaField" in unbound_field.field_class.__name__:
+            if (
+                "StringField" in unbound_field.field_class.__name__
+                or "TextAreaField" in unbound_field.field_class.__name__
+            ):
                 filters = [clean, *filters]
             return unbound_field.bind(form=form, filters=filters, **options)
 
@@ -59,10 +70,16 @@ class BaseForm(Form):
         return cls(request.form if request.method == "POST" else None, data=defaults)
 
     def process(self, *arguments: Any, **more: Any) -> None:
-        """As WTForms does; a day that no calendar can reckon with is no day, and a choice that is sent twice is one choice."""
+        """As WTForms does; a day that no calendar can reckon with is no day, and a choice that is
+        sent twice is one choice.
+        """
         super().process(*arguments, **more)
         for field in self:
-            if isinstance(field, DateField) and isinstance(field.data, date) and field.data.year not in YEARS:
+            if (
+                isinstance(field, DateField)
+                and isinstance(field.data, date)
+                and field.data.year not in YEARS
+            ):
                 field.data = None
                 field.process_errors = [str(_l("Please check this field."))]
             if isinstance(field, SelectMultipleField) and field.data:
@@ -73,11 +90,17 @@ class BaseForm(Form):
         return request.method == "POST" and self.validate()
 
     def validate(self, *arguments: Any, **more: Any) -> bool:
-        """As WTForms does; lazy messages become text here, in the reader's language, because templates show text only."""
+        """As WTForms does; lazy messages become text here, in the reader's language, because
+        templates show text only.
+        """
         is_good = super().validate(*arguments, **more)
         for field in self:
-            if isinstance(field.errors, list | tuple) and any(isinstance(error, LazyString) for error in field.errors):
-                field.errors = [str(error) if isinstance(error, LazyString) else error for error in field.errors]
+            if isinstance(field.errors, list | tuple) and any(
+                isinstance(error, LazyString) for error in field.errors
+            ):
+                field.errors = [
+                    str(error) if isinstance(error, LazyString) else error for error in field.errors
+                ]
         return is_good
 
     def hidden_tag(self) -> Markup:
@@ -100,7 +123,9 @@ class Filled(InputRequired):
 
 
 def required(message: Any = None) -> InputRequired:
-    """The field must be filled; prints no `required` attribute that would keep our error page away (forms are novalidate)."""
+    """The field must be filled; prints no `required` attribute that would keep our error page away
+    (forms are novalidate).
+    """
     validator = Filled(message or _l("Please fill in this field."))
     validator.field_flags = {}
     return validator

@@ -25,15 +25,25 @@ from jobunivers.shared import clock
 
 TRANSLATIONS = ROOT / "translations"
 DEFAULT_LOCALE = "da"
-SOURCE_LOCALE = "en"  # msgids are English; its catalogue repeats them, unless an editor words one otherwise
+SOURCE_LOCALE = (
+    "en"  # msgids are English; its catalogue repeats them, unless an editor words one otherwise
+)
 LANGUAGE_COOKIE = "ju_lang"
 LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
-_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)  # inside `speaking`, also for dates
+_spoken: ContextVar[str | None] = ContextVar(
+    "spoken", default=None
+)  # inside `speaking`, also for dates
 
 
 def locales() -> tuple[str, ...]:
-    """Codes of the languages that have a folder in translations/, Danish first: a new language is a folder."""
-    found = sorted(path.name for path in TRANSLATIONS.iterdir() if (path / "LC_MESSAGES").is_dir()) if TRANSLATIONS.is_dir() else []
+    """Codes of the languages that have a folder in translations/, Danish first: a new language is a
+    folder.
+    """
+    found = (
+        sorted(path.name for path in TRANSLATIONS.iterdir() if (path / "LC_MESSAGES").is_dir())
+        if TRANSLATIONS.is_dir()
+        else []
+    )
     return (DEFAULT_LOCALE, *(code for code in found or ["en", "uk"] if code != DEFAULT_LOCALE))
 
 
@@ -52,14 +62,23 @@ def choose_locale() -> str:
     if "locale" not in kept:
         known = current_app.config["LOCALES"]
         wish = getattr(current_user, "locale", None) or request.cookies.get(LANGUAGE_COOKIE)
-        kept.locale = wish if wish in known else request.accept_languages.best_match(known, DEFAULT_LOCALE)
+        kept.locale = (
+            wish if wish in known else request.accept_languages.best_match(known, DEFAULT_LOCALE)
+        )
     return str(kept.locale)
 
 
 def keep_language(response: Response, code: str) -> Response:
     """Remembers the language in this browser for a year."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
-    response.set_cookie(LANGUAGE_COOKIE, code, max_age=LANGUAGE_COOKIE_SECONDS, samesite="Lax", httponly=True, secure=secure)
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        code,
+        max_age=LANGUAGE_COOKIE_SECONDS,
+        samesite="Lax",
+        httponly=True,
+        secure=secure,
+    )
     return response
 
 
@@ -83,19 +102,33 @@ def speaking(code: str) -> Iterator[None]:
 def day(value: date | datetime, code: str | None = None, *, year: bool = False) -> str:
     """'tirsdag 24. november' in the reader's language; instants are shown on a Danish clock."""
     value = clock.local(value).date() if isinstance(value, datetime) else value
-    return str(format_date(value, DAY_WITH_YEAR.get(_lang(code), "EEEE d MMMM y") if year else DAY.get(_lang(code), "EEEE d MMMM"), locale=_lang(code)))
+    return str(
+        format_date(
+            value,
+            DAY_WITH_YEAR.get(_lang(code), "EEEE d MMMM y")
+            if year
+            else DAY.get(_lang(code), "EEEE d MMMM"),
+            locale=_lang(code),
+        )
+    )
 
 
 def time_of_day(value: datetime, code: str | None = None) -> str:
     """'9.30' in Danish, '9:30' elsewhere; always the 24-hour clock."""
     lang = _lang(code)
-    return str(format_time(clock.local(value), CLOCK.get(lang, "H:mm"), tzinfo=clock.COPENHAGEN, locale=lang))
+    return str(
+        format_time(
+            clock.local(value), CLOCK.get(lang, "H:mm"), tzinfo=clock.COPENHAGEN, locale=lang
+        )
+    )
 
 
 def wall_time(minute: int) -> str:
     """The same for a minute of the day: 540 is '9.00'."""
     lang = _lang(None)
-    return str(format_time(time(minute // 60 % 24, minute % 60), CLOCK.get(lang, "H:mm"), locale=lang))
+    return str(
+        format_time(time(minute // 60 % 24, minute % 60), CLOCK.get(lang, "H:mm"), locale=lang)
+    )
 
 
 CLOCK = {"da": "H.mm"}
@@ -105,8 +138,12 @@ def days(first: date, last: date, code: str | None = None) -> str:
     """'7–13 December', '30 November – 6 December' in the reader's language."""
     pattern = DAY_AND_MONTH.get(_lang(code), "d MMMM")
     if (first.year, first.month) == (last.year, last.month):
-        return f"{format_date(first, pattern.removesuffix(' MMMM'), locale=_lang(code))}–{format_date(last, pattern, locale=_lang(code))}"
-    return f"{format_date(first, pattern, locale=_lang(code))} – {format_date(last, pattern, locale=_lang(code))}"
+        begin = format_date(first, pattern.removesuffix(" MMMM"), locale=_lang(code))
+        return f"{begin}–{format_date(last, pattern, locale=_lang(code))}"
+    return (
+        f"{format_date(first, pattern, locale=_lang(code))} – "
+        f"{format_date(last, pattern, locale=_lang(code))}"
+    )
 
 
 DAY_AND_MONTH = {"da": "d. MMMM"}
@@ -129,14 +166,18 @@ def _catalogue(code: str) -> Any:
 
 
 class Words(Domain):  # type: ignore[misc]
-    """The texts of the house for Python. Flask-Babel's own domain would look for the language anew at every text, at a tenth of a page's time."""
+    """The texts of the house for Python. Flask-Babel's own domain would look for the language anew
+    at every text, at a tenth of a page's time.
+    """
 
     def get_translations(self) -> Any:
         return words_of_request()
 
 
 def speak_in_templates(environment: Environment) -> None:
-    """Gives templates their `_`, `gettext` and `ngettext`, with placeholders filled and, in HTML, escaped."""
+    """Gives templates their `_`, `gettext` and `ngettext`, with placeholders filled and, in HTML,
+    escaped.
+    """
 
     @pass_eval_context
     def gettext(settings: EvalContext, text: str, /, **values: Any) -> str:
@@ -163,7 +204,9 @@ def compile_catalogues(root: Path = TRANSLATIONS) -> list[Path]:
             continue
         with po.open("rb") as source:
             catalogue = read_po(source, locale=po.parent.parent.name)
-        temporary = mo.with_name(f"{uuid4().hex}.tmp")  # of its own: processes that start together do not take each other's file away
+        temporary = mo.with_name(
+            f"{uuid4().hex}.tmp"
+        )  # of its own: processes that start together do not take each other's file away
         with temporary.open("wb") as target:
             write_mo(target, catalogue)
         temporary.replace(mo)

@@ -1,4 +1,6 @@
-"""One JSON line a request: time, id, route, status, milliseconds. Never paths with ids, query strings, names, answers or tokens."""
+"""One JSON line a request: time, id, route, status, milliseconds. Never paths with ids, query
+strings, names, answers or tokens.
+"""
 
 import json
 import logging
@@ -17,7 +19,11 @@ class JsonLines(logging.Formatter):
     """A log record as one JSON object."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {"at": clock.real_now().isoformat(timespec="milliseconds"), "level": record.levelname.lower(), "message": record.getMessage()}
+        line: dict[str, Any] = {
+            "at": clock.real_now().isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
         line |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[0]:
             # The type and place only: messages of exceptions can carry what a person typed.
@@ -26,7 +32,8 @@ class JsonLines(logging.Formatter):
                 trace = trace.tb_next
             line |= {"error": record.exc_info[0].__name__}
             if trace:
-                line |= {"where": f"{trace.tb_frame.f_code.co_filename.rsplit('/jobunivers/', 1)[-1]}:{trace.tb_lineno}"}
+                file = trace.tb_frame.f_code.co_filename.rsplit("/jobunivers/", 1)[-1]
+                line |= {"where": f"{file}:{trace.tb_lineno}"}
         return json.dumps(line, ensure_ascii=False)
 
 
@@ -60,6 +67,13 @@ def register(app: Flask) -> None:
         if request.endpoint not in ("statics.static_file", "operation.healthz"):
             spent = round((clock.monotonic() - g.get("began", clock.monotonic())) * 1000, 1)
             rule = request.url_rule.rule if request.url_rule else None
-            say("request", id=g.get("request_id"), method=request.method, route=rule, status=response.status_code, ms=spent)
+            say(
+                "request",
+                id=g.get("request_id"),
+                method=request.method,
+                route=rule,
+                status=response.status_code,
+                ms=spent,
+            )
         response.headers.setdefault("X-Request-Id", g.get("request_id", "-"))
         return response

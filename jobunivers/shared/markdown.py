@@ -1,6 +1,8 @@
-"""The only Markdown-to-HTML function: our small dialect (docs/content-format.md), sanitised, split into blocks.
+"""The only Markdown-to-HTML function: our small dialect (docs/content-format.md), sanitised, split
+into blocks.
 
-Blocks are what two-language reading pairs: the n-th block of the Danish text stands beside the n-th of the reader's.
+Blocks are what two-language reading pairs: the n-th block of the Danish text stands beside the n-th
+of the reader's.
 """
 
 import re
@@ -22,7 +24,8 @@ ALLOWED_ATTRIBUTES = {"a": {"href", "class", "lang", "data-term"}, "div": {"clas
 
 @dataclass(frozen=True)
 class Block:
-    """One top-level piece of a text: its kind ("p", "h2", "ul:3", "example:2", "figure:my-week"), its HTML, its plain text (of a figure its
+    """One top-level piece of a text: its kind ("p", "h2", "ul:3", "example:2", "figure:my-week"),
+    its HTML, its plain text (of a figure its
     title), its first line in the source."""
 
     kind: str
@@ -57,7 +60,8 @@ def to_blocks(
     term_href: str = "/help#term-",
     draw: Callable[[str, str], str] = _no_figure,
 ) -> list[Block]:
-    """The text as sanitised blocks. `container_label` gives the visible heading of an example or reminder, `draw` the figure of a name and
+    """The text as sanitised blocks. `container_label` gives the visible heading of an example or
+    reminder, `draw` the figure of a name and
     title as HTML that can be trusted."""
     tokens = _markdown.parse(source)
     blocks, depth, start = [], 0, 0
@@ -67,7 +71,11 @@ def to_blocks(
             piece = tokens[start : index + 1]
             html = _markdown.renderer.render(piece, _markdown.options, {})
             line = (piece[0].map or [0])[0] + 1
-            blocks.append(_figure(figure, draw, line) if (figure := FIGURE.match(html)) else _block(piece, html, container_label, term_href, line))
+            blocks.append(
+                _figure(figure, draw, line)
+                if (figure := FIGURE.match(html))
+                else _block(piece, html, container_label, term_href, line)
+            )
             start = index + 1
     return blocks
 
@@ -77,20 +85,29 @@ def _figure(found: re.Match[str], draw: Callable[[str, str], str], line: int) ->
     return Block(kind=f"figure:{name}", html=draw(name, title), text=f"{title}.", line=line)
 
 
-def _block(piece: list[Token], html: str, container_label: Callable[[str], str], term_href: str, line: int) -> Block:
+def _block(
+    piece: list[Token], html: str, container_label: Callable[[str], str], term_href: str, line: int
+) -> Block:
     first = piece[0]
     kind = first.type.removesuffix("_open").replace("container_", "")
     if kind in CONTAINERS:
-        inner = sum(1 for token in piece if token.level == 1 and token.nesting >= 0 and token.type != "inline")
+        inner = sum(
+            1
+            for token in piece
+            if token.level == 1 and token.nesting >= 0 and token.type != "inline"
+        )
         html = re.sub(
             r'^<div class="(\w+)">',
-            lambda m: f'<div class="box box-{m[1]}"><p class="box-label meta">{escape(container_label(m[1]))}</p>',
+            lambda m: (
+                f'<div class="box box-{m[1]}"><p class="box-label meta">{escape(container_label(m[1]))}</p>'
+            ),
             html,
             count=1,
         )
         kind = f"{kind}:{inner}"
     elif kind in ("bullet_list", "ordered_list"):
-        kind = f"{first.tag}:{sum(1 for token in piece if token.type == 'list_item_open' and token.level == 1)}"
+        items = [token for token in piece if token.type == "list_item_open" and token.level == 1]
+        kind = f"{first.tag}:{len(items)}"
     elif kind == "heading":
         kind = first.tag
     elif kind == "paragraph":
@@ -113,8 +130,14 @@ def term_anchor(key: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """HTML without its marks; a stop after each block, so that sentence counts see headings and list items."""
+    """HTML without its marks; a stop after each block, so that sentence counts see headings and
+    list items.
+    """
     text = re.sub(r"<p class=\"box-label meta\">.*?</p>", "", html)
     text = re.sub(r"(?<![.!?:»”])\s*</(p|h2|li)>", r". </\1>", text)
     text = re.sub(r"<[^>]+>", " ", text)
-    return re.sub(r"\s+", " ", text.replace("&amp;", "&").replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">")).strip()
+    return re.sub(
+        r"\s+",
+        " ",
+        text.replace("&amp;", "&").replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">"),
+    ).strip()

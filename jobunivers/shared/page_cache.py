@@ -1,6 +1,8 @@
-"""Public pages for people who are not logged in are rendered and packed once an hour, not once a request.
+"""Public pages for people who are not logged in are rendered and packed once an hour, not once a
+request.
 
-Possible because such a page is the same for everybody: no session, no draft, no flash, and a form token that is signed but
+Possible because such a page is the same for everybody: no session, no draft, no flash, and a form
+token that is signed but
 bound to nobody (csrf.py). Anything personal bypasses the cache.
 """
 
@@ -28,7 +30,13 @@ def same_for_everybody(view: View, stamp: Callable[[], str] = str) -> View:
         if not _is_impersonal():
             return view(*args, **kwargs)
         pages = current_app.extensions.setdefault("public_pages", OrderedDict())
-        key = (request.full_path, i18n.choose_locale(), "br" in request.headers.get("Accept-Encoding", ""), csrf.token(), stamp())
+        key = (
+            request.full_path,
+            i18n.choose_locale(),
+            "br" in request.headers.get("Accept-Encoding", ""),
+            csrf.token(),
+            stamp(),
+        )
         if key not in pages:
             response = statics.pack_page(make_response(view(*args, **kwargs)), quality=9)
             if response.status_code != 200:
@@ -47,10 +55,18 @@ def same_for_everybody(view: View, stamp: Callable[[], str] = str) -> View:
 
 
 def same_while(stamp: Callable[[], str]) -> Callable[[View], View]:
-    """The same for a page that also depends on what staff edits: kept while `stamp()`, asked at each request, stays the same."""
+    """The same for a page that also depends on what staff edits: kept while `stamp()`, asked at
+    each request, stays the same.
+    """
     return functools.partial(same_for_everybody, stamp=stamp)
 
 
 def _is_impersonal() -> bool:
     has_cookie = any(name in request.cookies for name in PERSONAL_COOKIES)
-    return request.method == "GET" and not has_cookie and not is_htmx() and not session and not current_user.is_authenticated
+    return (
+        request.method == "GET"
+        and not has_cookie
+        and not is_htmx()
+        and not session
+        and not current_user.is_authenticated
+    )

@@ -1,4 +1,6 @@
-"""PDF through typst: tagged, with embedded fonts, checked against PDF/UA-1 while it is made. Call it outside `write()`."""
+"""PDF through typst: tagged, with embedded fonts, checked against PDF/UA-1 while it is made. Call
+it outside `write()`.
+"""
 
 import json
 import threading
@@ -10,18 +12,26 @@ from typing import Any
 
 FONTS = Path(__file__).parent / "fonts"
 STANDARD = ["ua-1"]
-_own = threading.local()  # a typst compiler must not be used by two threads: each thread has its own for each template
+_own = (
+    threading.local()
+)  # a typst compiler must not be used by two threads: each thread has its own for each template
 
 
 def typst_pdf(template: Path, data: dict[str, Any]) -> bytes:
-    """The PDF of a template in typst, which reads `data` by `json(bytes(sys.inputs.data))`; some 4 ms.
+    """The PDF of a template in typst, which reads `data` by `json(bytes(sys.inputs.data))`; some 4
+    ms.
 
-    Strings in `data` are never read as markup, and files outside the template's folder cannot be opened. What the fonts cannot draw would
-    make the document inaccessible: emoji and the like are left out, letters of other scripts become "?".
-    Raises RuntimeError (typst.TypstError) when the result would not be accessible, e.g. without a title.
+    Strings in `data` are never read as markup, and files outside the template's folder cannot be
+    opened. What the fonts cannot draw would
+    make the document inaccessible: emoji and the like are left out, letters of other scripts become
+    "?".
+    Raises RuntimeError (typst.TypstError) when the result would not be accessible, e.g. without a
+    title.
     """
     text = json.dumps(_drawable(data), ensure_ascii=False)
-    return bytes(_compiler(template).compile(format="pdf", pdf_standards=STANDARD, sys_inputs={"data": text}))
+    return bytes(
+        _compiler(template).compile(format="pdf", pdf_standards=STANDARD, sys_inputs={"data": text})
+    )
 
 
 def _drawable(value: Any) -> Any:
@@ -43,7 +53,11 @@ def _glyphs() -> frozenset[int]:
     """Code points that every one of our fonts has."""
     from fontTools.ttLib import TTFont  # only in processes that make a PDF
 
-    return frozenset(set.intersection(*(set(TTFont(BytesIO(file.read_bytes())).getBestCmap()) for file in FONTS.glob("*.ttf"))))
+    return frozenset(
+        set.intersection(
+            *(set(TTFont(BytesIO(file.read_bytes())).getBestCmap()) for file in FONTS.glob("*.ttf"))
+        )
+    )
 
 
 def _compiler(template: Path) -> Any:
@@ -52,6 +66,10 @@ def _compiler(template: Path) -> Any:
     compilers: dict[Path, Any] = _own.__dict__.setdefault("compilers", {})
     if template not in compilers:
         compilers[template] = typst.Compiler(
-            str(template), root=str(template.parent), font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs={"data": "{}"}
+            str(template),
+            root=str(template.parent),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs={"data": "{}"},
         )
     return compilers[template]

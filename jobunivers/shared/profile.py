@@ -1,7 +1,10 @@
-"""The municipality as data: name, groups, contact rules, meeting kinds, places, programmes, switches. Read once from content/profiles/.
+"""The municipality as data: name, groups, contact rules, meeting kinds, places, programmes,
+switches. Read once from content/profiles/.
 
-`common/` holds what every municipality has; a municipality's own folder holds its differences: keys of a mapping replace the common
-ones, rows of a list replace the fields of the common row with the same `code`, new rows come last, and `leave_out: true` drops one.
+`common/` holds what every municipality has; a municipality's own folder holds its differences: keys
+of a mapping replace the common
+ones, rows of a list replace the fields of the common row with the same `code`, new rows come last,
+and `leave_out: true` drops one.
 """
 
 from dataclasses import dataclass
@@ -28,7 +31,9 @@ class TargetGroup:
 
 @dataclass(frozen=True)
 class ContactRule:
-    """One rule of the contact course with its dates of validity and legal reference. Weeks count from the start of the spell."""
+    """One rule of the contact course with its dates of validity and legal reference. Weeks count
+    from the start of the spell.
+    """
 
     code: str
     groups: tuple[str, ...]
@@ -46,7 +51,9 @@ class ContactRule:
 
 @dataclass(frozen=True)
 class ExemptionReason:
-    """Why somebody may be exempt from booking herself or from talks, with legal reference and dates of validity."""
+    """Why somebody may be exempt from booking herself or from talks, with legal reference and dates
+    of validity.
+    """
 
     code: str
     scope: str
@@ -133,7 +140,9 @@ class ScreeningSettings:
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme or upskilling scheme with its dates of validity; `what` is two plain sentences, `how` stands where asking is not enough."""
+    """A programme or upskilling scheme with its dates of validity; `what` is two plain sentences,
+    `how` stands where asking is not enough.
+    """
 
     code: str
     group: str
@@ -167,7 +176,9 @@ class SurveyQuestion:
 
 @dataclass(frozen=True)
 class Survey:
-    """The survey after a meeting: its questions, when it is asked, and from how many answers on it is shown."""
+    """The survey after a meeting: its questions, when it is asked, and from how many answers on it
+    is shown.
+    """
 
     ask_within_days: int
     open_days: int
@@ -206,7 +217,9 @@ class Profile:
     tracks: tuple[Track, ...]
     area: dict[str, Any]
     demand: dict[str, Any]
-    reminders_per_week: int  # invitations and reminders a person gets at most; confirmations always go
+    reminders_per_week: (
+        int  # invitations and reminders a person gets at most; confirmations always go
+    )
     closing_days: tuple[str, ...]  # "12-24": every year
     answers_kept_months: int  # questionnaires, after the last period out of work ended
     case_kept_months: int | None  # the whole case, counted alike; None: nothing is erased by itself
@@ -254,10 +267,14 @@ def profile_codes() -> list[str]:
 
 @lru_cache
 def load_profile(code: str, *, demo: bool = False) -> Profile:
-    """The profile, with the demo overlay when asked. Raises ContentError with the file that is wrong."""
+    """The profile, with the demo overlay when asked. Raises ContentError with the file that is
+    wrong.
+    """
     folder = PROFILES / code
     if code not in profile_codes():
-        raise ContentError(folder, f"there is no profile {code!r}; known: {', '.join(profile_codes())}")
+        raise ContentError(
+            folder, f"there is no profile {code!r}; known: {', '.join(profile_codes())}"
+        )
     base = _mapping(folder, "profile.yaml")
     screening = _mapping(folder, "screening.yaml")
     if demo:
@@ -295,11 +312,15 @@ def load_profile(code: str, *, demo: bool = False) -> Profile:
             demand_sign_off=base["demand_sign_off"],
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise ContentError(folder / "profile.yaml", f"the profile lacks or misspells {error}") from error
+        raise ContentError(
+            folder / "profile.yaml", f"the profile lacks or misspells {error}"
+        ) from error
 
 
 def _layers(folder: Path, name: str) -> list[Any]:
-    """The common file and the municipality's own, those that exist. Raises ContentError when there is neither."""
+    """The common file and the municipality's own, those that exist. Raises ContentError when there
+    is neither.
+    """
     files = [path for path in (PROFILES / COMMON / name, folder / name) if path.exists()]
     return [read_yaml(path) for path in files or [folder / name]]
 
@@ -318,16 +339,30 @@ def _many(kind: type, folder: Path, name: str) -> tuple[Any, ...]:
         if row.get("leave_out"):
             continue
         try:
-            items.append(kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}))
+            items.append(
+                kind(
+                    **{
+                        key: tuple(value) if isinstance(value, list) else value
+                        for key, value in row.items()
+                    }
+                )
+            )
         except TypeError as error:
             raise ContentError(folder / name, f"{row['code']}: {error}") from error
     return tuple(items)
 
 
 def _screening(row: dict[str, Any]) -> ScreeningSettings:
-    return ScreeningSettings(**{**row, "route_b": Switch(**row["route_b"]), "health": Switch(**row["health"])})
+    return ScreeningSettings(
+        **{**row, "route_b": Switch(**row["route_b"]), "health": Switch(**row["health"])}
+    )
 
 
 def _survey(row: dict[str, Any]) -> Survey:
-    asked = [SurveyQuestion(each["code"], each["text"], tuple(SurveyAnswer(**answer) for answer in each["answers"])) for each in row["questions"]]
+    asked = [
+        SurveyQuestion(
+            each["code"], each["text"], tuple(SurveyAnswer(**answer) for answer in each["answers"])
+        )
+        for each in row["questions"]
+    ]
     return Survey(**{**row, "questions": tuple(asked)})

@@ -14,7 +14,9 @@ def words_in(text: str) -> list[str]:
 
 
 def lix(text: str) -> float:
-    """LIX = words per sentence + percent of words over six letters. <25 very easy, 25-34 easy, 35-44 medium (Björnsson 1968)."""
+    """LIX = words per sentence + percent of words over six letters. <25 very easy, 25-34 easy,
+    35-44 medium (Björnsson 1968).
+    """
     words = words_in(text)
     if not words:
         return 0.0

@@ -1,4 +1,6 @@
-"""Static files: each URL carries a hash of the content, so that phones keep it for a year and never see an old one."""
+"""Static files: each URL carries a hash of the content, so that phones keep it for a year and never
+see an old one.
+"""
 
 import hashlib
 from functools import lru_cache
@@ -31,7 +33,12 @@ def _read(path: str) -> tuple[bytes, bytes, str] | None:
         is_there = file.is_file()
     except (OSError, ValueError):  # a name that no file can have
         return None
-    if not is_there or not file.is_relative_to(STATIC) or file.suffix not in TYPES or path.split("/")[0] in PRIVATE:
+    if (
+        not is_there
+        or not file.is_relative_to(STATIC)
+        or file.suffix not in TYPES
+        or path.split("/")[0] in PRIVATE
+    ):
         return None
     return _packed(file.read_bytes())
 
@@ -77,7 +84,9 @@ def _answer(content: bytes, packed: bytes, version: str, mimetype: str) -> Respo
         response.headers["Content-Encoding"] = "br"
     response.vary.add("Accept-Encoding")
     fresh = request.args.get("v") == version
-    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if fresh else "public, max-age=3600"
+    response.headers["Cache-Control"] = (
+        f"public, max-age={YEAR}, immutable" if fresh else "public, max-age=3600"
+    )
     response.set_etag(version + ("-br" if is_packed else ""))
     response.make_conditional(request)
     return response
@@ -88,7 +97,9 @@ MINIMUM_TO_PACK = 500
 
 
 def pack_page(response: Response, quality: int = 4) -> Response:
-    """HTML and JSON leave as brotli when the browser takes it (quality 4: a fifth of a millisecond for a lesson, two thirds of 5's time)."""
+    """HTML and JSON leave as brotli when the browser takes it (quality 4: a fifth of a millisecond
+    for a lesson, two thirds of 5's time).
+    """
     if (
         response.direct_passthrough
         or response.mimetype not in ("text/html", "application/json", "text/plain")

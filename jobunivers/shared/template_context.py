@@ -1,4 +1,6 @@
-"""What every template knows: language, municipality, reader, navigation. One place, so that layouts need no logic."""
+"""What every template knows: language, municipality, reader, navigation. One place, so that layouts
+need no logic.
+"""
 
 import json
 from dataclasses import dataclass
@@ -76,12 +78,18 @@ def navigation() -> list[NavItem]:
             entries = entries[:3]
     else:
         entries = [(_("Modules"), "learning.list_modules"), (_("Help"), "pages.help_page")]
-    return [NavItem(label, href := address(endpoint), _is_current(href)) for label, endpoint in entries]
+    return [
+        NavItem(label, href := address(endpoint), _is_current(href)) for label, endpoint in entries
+    ]
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """Flask's `url_for`, kept: it takes as long for the dozen addresses of a page as the database for its answers."""
-    if endpoint.startswith(".") or not all(type(value) in (str, int, UUID) for value in values.values()):
+    """Flask's `url_for`, kept: it takes as long for the dozen addresses of a page as the database
+    for its answers.
+    """
+    if endpoint.startswith(".") or not all(
+        type(value) in (str, int, UUID) for value in values.values()
+    ):
         return url_for(endpoint, **values)
     return _kept_address(endpoint, tuple(values.items()))
 
@@ -109,7 +117,10 @@ def _staff_entries(person: Any) -> list[tuple[str, str]]:
 
 
 def _is_current(href: str) -> bool:
-    return request.path == href or (href not in ("/", "/my", "/my/", "/caseworker", "/caseworker/") and request.path.startswith(href.rstrip("/") + "/"))
+    return request.path == href or (
+        href not in ("/", "/my", "/my/", "/caseworker", "/caseworker/")
+        and request.path.startswith(href.rstrip("/") + "/")
+    )
 
 
 def context() -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Jinja, without what it would look up again at every text, macro and import of a page (docs/performance.md)."""
+"""Jinja, without what it would look up again at every text, macro and import of a page
+(docs/performance.md).
+"""
 
 from collections.abc import MutableMapping
 from functools import _lru_cache_wrapper, lru_cache
@@ -13,7 +15,9 @@ PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType, _lru_cache_wra
 
 
 class Calls(Context):
-    """A template's variables. Macros and functions that want nothing handed in are called straight away, everything else as Jinja does."""
+    """A template's variables. Macros and functions that want nothing handed in are called straight
+    away, everything else as Jinja does.
+    """
 
     def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         kind = type(called)
@@ -26,7 +30,9 @@ class Calls(Context):
 
 
 class Templates(Environment):
-    """The templates of the house: found once, without a chain of globals, and with `once(macro)` for a macro that always draws the same."""
+    """The templates of the house: found once, without a chain of globals, and with `once(macro)`
+    for a macro that always draws the same.
+    """
 
     context_class = Calls
 

@@ -1,4 +1,6 @@
-"""A municipality's colours: a small CSS file of the tokens it changes, refused when somebody could not read it."""
+"""A municipality's colours: a small CSS file of the tokens it changes, refused when somebody could
+not read it.
+"""
 
 import re
 from typing import Any
@@ -11,7 +13,9 @@ LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 
 
 def theme_css(theme: dict[str, dict[str, Any]]) -> str:
-    """CSS of `{light: {brand: "#0b5c4a", ...}, dark: {...}}`, "" for none. Raises ValueError for a token or colour that cannot be used."""
+    """CSS of `{light: {brand: "#0b5c4a", ...}, dark: {...}}`, "" for none. Raises ValueError for a
+    token or colour that cannot be used.
+    """
     if not theme:
         return ""
     if set(theme) != {"light", "dark"}:
@@ -26,9 +30,16 @@ def _declarations(mode: str, colours: dict[str, Any]) -> str:
     for token, colour in colours.items():
         if not HEX.fullmatch(str(colour)):
             raise ValueError(f"theme: {mode} {token} is not a colour such as #0b5c4a")
-    for what, on in ((colours["brand"], PAPER[mode]), (colours["brand-ink"], colours["brand"]), (INK[mode], colours["brand-tint"])):
+    for what, on in (
+        (colours["brand"], PAPER[mode]),
+        (colours["brand-ink"], colours["brand"]),
+        (INK[mode], colours["brand-tint"]),
+    ):
         if contrast(what, on) < LEAST_CONTRAST:
-            raise ValueError(f"theme: {mode} {what} on {on} has a contrast of {contrast(what, on):.1f}, at least {LEAST_CONTRAST}")
+            raise ValueError(
+                f"theme: {mode} {what} on {on} has a contrast of "
+                f"{contrast(what, on):.1f}, at least {LEAST_CONTRAST}"
+            )
     return ";".join(f"--{token}:{colours[token]}" for token in TOKENS)
 
 
@@ -40,5 +51,7 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,6 +1,8 @@
-"""Encryption of CPR numbers and health answers, and the keyed hash that lets us look a CPR number up.
+"""Encryption of CPR numbers and health answers, and the keyed hash that lets us look a CPR number
+up.
 
-Keys come from JU_DATA_KEYS: the first encrypts, all decrypt, so that a key can be rotated (`jobunivers keys rotate`).
+Keys come from JU_DATA_KEYS: the first encrypts, all decrypt, so that a key can be rotated
+(`jobunivers keys rotate`).
 """
 
 import base64
@@ -36,6 +38,8 @@ def reseal(sealed: bytes) -> bytes:
 
 
 def fingerprint(text: str) -> str:
-    """A keyed hash for looking up an encrypted value; keyed by the signing key, so that data keys can rotate."""
+    """A keyed hash for looking up an encrypted value; keyed by the signing key, so that data keys
+    can rotate.
+    """
     key = hashlib.sha256(b"fingerprint:" + current_app.config["SECRET_KEY"].encode()).digest()
     return base64.urlsafe_b64encode(hmac.digest(key, text.encode(), "sha256")).decode()

@@ -1,4 +1,6 @@
-"""Answers of views: page first, block second. Each action works as an ordinary form post; htmx gets the changed block."""
+"""Answers of views: page first, block second. Each action works as an ordinary form post; htmx gets
+the changed block.
+"""
 
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -8,14 +10,20 @@ from jinja2_fragments.flask import render_block
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTMX_VARY = ("HX-Request", "HX-Request-Type")
-# Clear-Site-Data: what a browser kept goes; "cookies" is not named, so that the language that was chosen stays.
+# Clear-Site-Data: what a browser kept goes; "cookies" is not named, so that the language that was
+# chosen stays.
 FORGET_PAGES, FORGET_ALL = '"cache"', '"cache", "storage"'
-LONGEST_NEXT = 1000  # characters: it waits in a cookie, and browsers drop cookies above four kilobytes
+LONGEST_NEXT = (
+    1000  # characters: it waits in a cookie, and browsers drop cookies above four kilobytes
+)
 
 
 def wants_block() -> bool:
     """True when htmx asks for a part of the page (not for a page to restore from history)."""
-    return request.headers.get("HX-Request-Type") == "partial" and "HX-History-Restore-Request" not in request.headers
+    return (
+        request.headers.get("HX-Request-Type") == "partial"
+        and "HX-History-Restore-Request" not in request.headers
+    )
 
 
 def is_htmx() -> bool:
@@ -23,7 +31,9 @@ def is_htmx() -> bool:
     return "HX-Request" in request.headers
 
 
-def page_or_block(template: str, block: str | None = None, status: int = 200, **context: Any) -> Response:
+def page_or_block(
+    template: str, block: str | None = None, status: int = 200, **context: Any
+) -> Response:
     """The block for htmx, otherwise the page. `block=None` always gives the page."""
     if block and wants_block():
         response = make_response(render_block(template, block, **context), status)
@@ -69,7 +79,9 @@ def safe_next(url: str | None, fallback: str) -> str:
 
 
 def split_address(url: str | None) -> SplitResult:
-    """The parts of an address that a browser or an attacker sent; empty parts when it is none ("//[")."""
+    """The parts of an address that a browser or an attacker sent; empty parts when it is none
+    ("//[").
+    """
     try:
         return urlsplit(url or "")
     except ValueError:

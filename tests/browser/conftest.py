@@ -1,4 +1,6 @@
-"""A real browser (headless Chromium) against a real server with a real worker, mail sink and database."""
+"""A real browser (headless Chromium) against a real server with a real worker, mail sink and
+database.
+"""
 
 import os
 import shutil
@@ -16,21 +18,40 @@ from jobunivers.seed import demo
 from jobunivers.shared import clock
 from tests.conftest import settings_for
 
-A_MORNING = datetime(2026, 11, 24, 10, 0, tzinfo=clock.COPENHAGEN)  # mails leave between 9 and 21 only
+A_MORNING = datetime(
+    2026, 11, 24, 10, 0, tzinfo=clock.COPENHAGEN
+)  # mails leave between 9 and 21 only
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 
 
 def chromium_path():
     """JU_CHROMIUM, or the first Chromium on the PATH; None lets playwright use its own."""
-    return os.environ.get("JU_CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+    return os.environ.get("JU_CHROMIUM") or next(
+        (path for name in NAMES if (path := shutil.which(name))), None
+    )
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    arguments = {**browser_type_launch_args, "chromium_sandbox": bool(os.environ.get("JU_SANDBOX")), "args": quiet}
+    quiet = [
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    arguments = {
+        **browser_type_launch_args,
+        "chromium_sandbox": bool(os.environ.get("JU_SANDBOX")),
+        "args": quiet,
+    }
     if path := chromium_path():
         arguments["executable_path"] = path
     return arguments
@@ -43,15 +64,27 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture
 def site(database_url, tmp_path, free_port):
-    """A demo site as `run.py demo` makes it: server, worker, mails as files. `site.url`, `site.mail`, `site.app`."""
+    """A demo site as `run.py demo` makes it: server, worker, mails as files. `site.url`,
+    `site.mail`, `site.app`.
+    """
     address = f"http://127.0.0.1:{free_port}"
-    app = create_app(settings_for(database_url, smtp_url=f"file:{tmp_path / 'mail'}", base_url=address, clock_start=A_MORNING))
+    app = create_app(
+        settings_for(
+            database_url,
+            smtp_url=f"file:{tmp_path / 'mail'}",
+            base_url=address,
+            clock_start=A_MORNING,
+        )
+    )
     app.config["TESTING"] = False  # errors become pages, as for a citizen
     with app.app_context():
         demo.ensure()
     stop = threading.Event()
     server = make_server("127.0.0.1", free_port, app, threaded=True)
-    threads = [threading.Thread(target=server.serve_forever, daemon=True), threading.Thread(target=worker.run_for_ever, args=(app, stop), daemon=True)]
+    threads = [
+        threading.Thread(target=server.serve_forever, daemon=True),
+        threading.Thread(target=worker.run_for_ever, args=(app, stop), daemon=True),
+    ]
     for thread in threads:
         thread.start()
     yield SimpleNamespace(url=address, mail=tmp_path / "mail", app=app)
@@ -85,7 +118,9 @@ def axe():
     def check(page):
         found = engine.run(page)
         problems = [
-            f"{violation['id']} ({violation['impact']}): {node['html'][:160]}" for violation in found.response["violations"] for node in violation["nodes"]
+            f"{violation['id']} ({violation['impact']}): {node['html'][:160]}"
+            for violation in found.response["violations"]
+            for node in violation["nodes"]
         ]
         assert problems == [], f"{page.url}: " + "\n".join(problems)
 
@@ -94,7 +129,9 @@ def axe():
 
 @pytest.fixture
 def wait_for_mail(site):
-    """wait_for_mail(address, content_type) -> the first mail to that address with such a part, as the worker sent it."""
+    """wait_for_mail(address, content_type) -> the first mail to that address with such a part, as
+    the worker sent it.
+    """
     import email
     from email import policy
 
@@ -103,7 +140,9 @@ def wait_for_mail(site):
         for _try in range(tries):
             for path in sorted(site.mail.glob("*.eml")) if site.mail.is_dir() else []:
                 mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
-                if address in mail["To"] and any(part.get_content_type() == content_type for part in mail.walk()):
+                if address in mail["To"] and any(
+                    part.get_content_type() == content_type for part in mail.walk()
+                ):
                     return mail
             pause.wait(0.5)
         raise AssertionError(f"no mail to {address} with {content_type}")

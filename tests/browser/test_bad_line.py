@@ -1,4 +1,6 @@
-"""A lesson with a finger: it opens when the line is gone, the answer waits on the phone and goes later; words explain themselves."""
+"""A lesson with a finger: it opens when the line is gone, the answer waits on the phone and goes
+later; words explain themselves.
+"""
 
 import re
 
@@ -24,7 +26,13 @@ def phone(browser, site):
 def open_and_keep(page, site):
     """Opens the lesson, and waits until the worker has its copy."""
     page.goto(site.url + LESSON)
-    page.evaluate(UNTIL % "await (await caches.open('lessons')).match('/modules/cv/profile-text') && navigator.serviceWorker.controller")
+    page.evaluate(
+        UNTIL
+        % (
+            "await (await caches.open('lessons')).match('/modules/cv/profile-text') && "
+            "navigator.serviceWorker.controller"
+        )
+    )
 
 
 def log_in(page, site, persona):
@@ -39,7 +47,9 @@ def test_a_lesson_opens_without_a_line_and_its_answer_is_sent_later(phone, site)
     phone.goto(site.url + "/modules/cv/profile-text")
     expect(phone.locator('[data-test="kept-copy"]')).to_be_visible()
     phone.locator("#exercise textarea").fill(TEXT)
-    expect(phone.locator("#saved-at")).to_have_text(phone.locator("[data-offline]").get_attribute("data-waiting"))
+    expect(phone.locator("#saved-at")).to_have_text(
+        phone.locator("[data-offline]").get_attribute("data-waiting")
+    )
     phone.goto(site.url + "/my")
     expect(phone.locator("[data-kept-lessons] a")).to_have_count(1)
     phone.context.set_offline(False)
@@ -49,7 +59,9 @@ def test_a_lesson_opens_without_a_line_and_its_answer_is_sent_later(phone, site)
     expect(phone.locator("#exercise textarea")).to_have_value(TEXT)
 
 
-def test_an_answer_that_waits_never_overwrites_a_newer_text_and_never_goes_under_another_name(phone, site):
+def test_an_answer_that_waits_never_overwrites_a_newer_text_and_never_goes_under_another_name(
+    phone, site
+):
     log_in(phone, site, "citizen-en")
     open_and_keep(phone, site)
     with phone.expect_response(lambda answer: answer.request.method == "POST"):

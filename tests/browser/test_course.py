@@ -1,4 +1,6 @@
-"""A course on a phone: composed by oneself, and ten weeks with dates for a graduate without a case, with and without JavaScript."""
+"""A course on a phone: composed by oneself, and ten weeks with dates for a graduate without a case,
+with and without JavaScript.
+"""
 
 import re
 
@@ -20,7 +22,9 @@ def phone(browser, site):
     contexts = []
 
     def open_page(locale="en", *, javascript=True):
-        context = browser.new_context(**PHONE, locale="en-GB", timezone_id="Europe/Copenhagen", java_script_enabled=javascript)
+        context = browser.new_context(
+            **PHONE, locale="en-GB", timezone_id="Europe/Copenhagen", java_script_enabled=javascript
+        )
         context.add_cookies([{"name": "ju_lang", "value": locale, "url": site.url}])
         contexts.append(context)
         page = context.new_page()
@@ -82,11 +86,15 @@ def test_a_course_is_composed_on_a_phone(site, phone, javascript):
     open_details(page, "What fits you?")
     page.get_by_label("I would like to change trade").check()
     part(page, "save-situations").click()
-    expect(part(page, "suggestion").first).to_contain_text("Because you wrote that you would like to change trade")
+    expect(part(page, "suggestion").first).to_contain_text(
+        "Because you wrote that you would like to change trade"
+    )
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
-def test_a_graduate_without_case_follows_ten_weeks_and_keeps_them_after_log_in(site, phone, graduate, javascript):
+def test_a_graduate_without_case_follows_ten_weeks_and_keeps_them_after_log_in(
+    site, phone, graduate, javascript
+):
     page = phone(javascript=javascript)
     page.goto(f"{site.url}/modules/before-graduation")
     part(page, "offered-course").locator("a").click()

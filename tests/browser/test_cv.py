@@ -1,4 +1,6 @@
-"""One's CV with a finger, the keyboard, and without scripts: in from Europass, a version for a job, out by copying."""
+"""One's CV with a finger, the keyboard, and without scripts: in from Europass, a version for a job,
+out by copying.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +15,12 @@ def reader(browser, site):
     contexts = []
 
     def begin(*, javascript=True):
-        context = browser.new_context(**PHONE, locale="en-GB", java_script_enabled=javascript, permissions=["clipboard-read", "clipboard-write"])
+        context = browser.new_context(
+            **PHONE,
+            locale="en-GB",
+            java_script_enabled=javascript,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
@@ -25,13 +32,17 @@ def reader(browser, site):
 
 
 def start_version(page, site):
-    """A draft with the CV of a Europass PDF, and a version of it; ends where one chooses what goes in."""
+    """A draft with the CV of a Europass PDF, and a version of it; ends where one chooses what goes
+    in.
+    """
     page.goto(site.url + "/modules/cv/profile-text")
     page.locator("#exercise textarea").fill("I cook.")
     page.locator("#exercise button.button-primary").first.click()
     expect(page.locator('[data-test="saved-at"]')).to_contain_text("Saved")
     page.goto(site.url + "/my/cv/import")
-    page.set_input_files("#file", {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": europass.pdf()})
+    page.set_input_files(
+        "#file", {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": europass.pdf()}
+    )
     page.locator("main form .button-primary").click()
     page.locator("main form .button-primary").click()
     page.goto(site.url + "/my/cv/versions/new")
@@ -56,7 +67,9 @@ def test_choices_save_themselves_and_a_copied_text_is_on_the_clipboard(reader, s
     page = reader()
     start_version(page, site)
     page.get_by_label("Kasserer").focus()
-    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/choose")):
+    with page.expect_response(
+        lambda answer: answer.request.method == "POST" and answer.url.endswith("/choose")
+    ):
         page.keyboard.press("Space")
     axe(page)
     page.goto(page.url.removesuffix("/choose"))

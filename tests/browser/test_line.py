@@ -1,6 +1,8 @@
-"""The whole line on a phone: a lesson without log-in, the CV, the questionnaire, a meeting with an interpreter, a decision.
+"""The whole line on a phone: a lesson without log-in, the CV, the questionnaire, a meeting with an
+interpreter, a decision.
 
-Nothing is faked: real server, database, worker, mails and browser. Once in each language, and once with JavaScript off.
+Nothing is faked: real server, database, worker, mails and browser. Once in each language, and once
+with JavaScript off.
 """
 
 import re
@@ -35,7 +37,12 @@ def walk(browser, site, axe):
     contexts = []
 
     def begin(locale, *, javascript=True, size=PHONE):
-        context = browser.new_context(**size, locale=LANGUAGE_TAGS[locale], timezone_id="Europe/Copenhagen", java_script_enabled=javascript)
+        context = browser.new_context(
+            **size,
+            locale=LANGUAGE_TAGS[locale],
+            timezone_id="Europe/Copenhagen",
+            java_script_enabled=javascript,
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
@@ -68,7 +75,9 @@ class Journey:
         self.check()
 
     def log_in(self, persona):
-        answer = self.page.context.request.post(f"{self.site.url}/demo/log-in", form={"persona": persona})
+        answer = self.page.context.request.post(
+            f"{self.site.url}/demo/log-in", form={"persona": persona}
+        )
         assert answer.ok
 
     def writes_her_profile(self, text):
@@ -76,7 +85,9 @@ class Journey:
         self.page.locator("#exercise textarea").fill(text)
         if self.page.evaluate("!!window.htmx") is False:
             self.page.locator('[data-test="save"]').click()
-        expect(self.page.locator('[data-test="saved-at"]')).to_contain_text(re.compile(r"\d{1,2}[.:]\d{2}"))
+        expect(self.page.locator('[data-test="saved-at"]')).to_contain_text(
+            re.compile(r"\d{1,2}[.:]\d{2}")
+        )
 
     def takes_it_along(self):
         self.go("/my/path/take-along")
@@ -105,7 +116,9 @@ class Journey:
         assert self.page.locator('[data-test="book-this-time"]').count() == 1
         self.tap("book-this-time")
         link = self.page.locator('[data-test="ics"]').get_attribute("href")
-        return Calendar.from_ical(self.page.context.request.get(self.site.url + link).body()).walk("VEVENT")
+        return Calendar.from_ical(self.page.context.request.get(self.site.url + link).body()).walk(
+            "VEVENT"
+        )
 
 
 @pytest.fixture
@@ -115,11 +128,19 @@ def newcomer(site):
     def make(locale):
         with site.app.app_context():
             found = db.session.execute(
-                sa.select(User.id, TeamMember.team_id).join(TeamMember, TeamMember.user_id == User.id).where(User.persona == "caseworker")
+                sa.select(User.id, TeamMember.team_id)
+                .join(TeamMember, TeamMember.user_id == User.id)
+                .where(User.persona == "caseworker")
             )
             user_id, team_id = found.first()
             person = SimpleNamespace(id=user_id, team_id=team_id)
-        citizen = Maker(site.app).citizen(name="Олена Лінія Demo", locale=locale, interpreter_language="uk", caseworker=person, weeks_out_of_work=13)
+        citizen = Maker(site.app).citizen(
+            name="Олена Лінія Demo",
+            locale=locale,
+            interpreter_language="uk",
+            caseworker=person,
+            weeks_out_of_work=13,
+        )
         with site.app.app_context(), write():
             db.session.get(User, citizen.user).persona = "the-line"
         return citizen
@@ -128,10 +149,16 @@ def newcomer(site):
 
 
 def pdf_text(content):
-    return subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        ["pdftotext", "-", "-"], input=content, capture_output=True, check=True
+    ).stdout.decode()
 
 
-@pytest.mark.parametrize(("locale", "javascript"), [("uk", True), ("uk", False), ("da", True), ("en", True)], ids=["uk", "uk-no-javascript", "da", "en"])
+@pytest.mark.parametrize(
+    ("locale", "javascript"),
+    [("uk", True), ("uk", False), ("da", True), ("en", True)],
+    ids=["uk", "uk-no-javascript", "da", "en"],
+)
 def test_from_a_lesson_to_a_decision(site, walk, newcomer, wait_for_mail, locale, javascript):
     citizen = newcomer(locale)
     her = walk(locale, javascript=javascript)
@@ -141,7 +168,9 @@ def test_from_a_lesson_to_a_decision(site, walk, newcomer, wait_for_mail, locale
 
     her.go("/my/cv")
     assert PROFILES[locale][:30] in her.page.content()
-    pdf = her.page.context.request.get(site.url + her.page.locator('a[href$=".pdf"]').first.get_attribute("href"))
+    pdf = her.page.context.request.get(
+        site.url + her.page.locator('a[href$=".pdf"]').first.get_attribute("href")
+    )
     assert PROFILES[locale][:20] in " ".join(pdf_text(pdf.body()).split())
 
     her.answers({"help_wanted": "in_person", "dig1": "no"})
@@ -155,7 +184,10 @@ def test_from_a_lesson_to_a_decision(site, walk, newcomer, wait_for_mail, locale
     mail = wait_for_mail(citizen.email, "text/calendar")
     assert "12 " not in mail.get("Subject", "")
     attached = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
-    assert Calendar.from_ical(attached.get_payload(decode=True)).walk("VEVENT")[0]["UID"] == event["UID"]
+    assert (
+        Calendar.from_ical(attached.get_payload(decode=True)).walk("VEVENT")[0]["UID"]
+        == event["UID"]
+    )
 
     staff = walk("da", size=DESKTOP)
     staff.log_in("caseworker")

@@ -1,4 +1,6 @@
-"""A crawler visits every kind of page as every persona in every language: axe finds nothing, nothing scrolls sideways, nothing breaks."""
+"""A crawler visits every kind of page as every persona in every language: axe finds nothing,
+nothing scrolls sideways, nothing breaks.
+"""
 
 from urllib.parse import urlsplit
 
@@ -6,7 +8,20 @@ import pytest
 from werkzeug.exceptions import HTTPException
 
 STARTS = {
-    None: ["/", "/modules", "/help", "/log-in", "/privacy", "/accessibility", "/how-we-screen", "/figures", "/in-demand", "/jobs", "/events", "/demo"],
+    None: [
+        "/",
+        "/modules",
+        "/help",
+        "/log-in",
+        "/privacy",
+        "/accessibility",
+        "/how-we-screen",
+        "/figures",
+        "/in-demand",
+        "/jobs",
+        "/events",
+        "/demo",
+    ],
     "citizen-da": ["/my/messages"],  # leads to the survey after a meeting
     "citizen-uk": ["/my"],
     "graduate-da": ["/my"],
@@ -26,8 +41,16 @@ class Crawler:
         self.page, self.site, self.axe, self.locale = page, site, axe, locale
         self.seen, self.queue, self.complaints = set(), [], []
         self.urls = site.app.url_map.bind("127.0.0.1")
-        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: script error: {error}"))
-        page.on("console", lambda message: message.type == "error" and self.complaints.append(f"{page.url}: console: {message.text}"))
+        page.on(
+            "pageerror", lambda error: self.complaints.append(f"{page.url}: script error: {error}")
+        )
+        page.on(
+            "console",
+            lambda message: (
+                message.type == "error"
+                and self.complaints.append(f"{page.url}: console: {message.text}")
+            ),
+        )
 
     def add(self, path):
         parts = urlsplit(path)
@@ -51,7 +74,9 @@ class Crawler:
                 self.complaints.append(f"{path}: status {answer.status if answer else None}")
                 continue
             self.look(path)
-            for link in self.page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))"):
+            for link in self.page.eval_on_selector_all(
+                "a[href]", "links => links.map(link => link.getAttribute('href'))"
+            ):
                 self.add(link)
 
     def look(self, path):
@@ -95,7 +120,9 @@ def switch(page, locale):
 
 
 def test_a_keyboard_reader_keeps_her_place_when_a_piece_of_the_page_changes(page, site):
-    """The button that brought the new piece keeps the focus; when it is gone, the new piece has it, never the top of the page."""
+    """The button that brought the new piece keeps the focus; when it is gone, the new piece has it,
+    never the top of the page.
+    """
     page.goto(f"{site.url}/modules/cv/profile-text")
     switch(page, "uk")
     page.locator("[data-test=danish-beside]").press("Enter")
@@ -103,4 +130,6 @@ def test_a_keyboard_reader_keeps_her_place_when_a_piece_of_the_page_changes(page
     page.wait_for_function("document.activeElement.dataset.test === 'danish-beside'")
     page.locator("#exercise textarea").fill("Jeg er bogholder.")
     page.locator("[data-test=save]").press("Enter")
-    page.wait_for_function("document.activeElement.id === 'exercise-state' || document.activeElement.closest('#exercise-state')")
+    page.wait_for_function(
+        "document.activeElement.id === 'exercise-state' || document.activeElement.closest('#exercise-state')"
+    )

@@ -5,7 +5,19 @@ import subprocess
 import pytest
 
 LESSON = "/modules/cv/profile-text"
-ON_SCREEN_ONLY = ("nav", ".foot", ".talk", ".demo", "main button", "main details", ".said", ".crumb", "#saved-at", "#other-languages", ".tools")
+ON_SCREEN_ONLY = (
+    "nav",
+    ".foot",
+    ".talk",
+    ".demo",
+    "main button",
+    "main details",
+    ".said",
+    ".crumb",
+    "#saved-at",
+    "#other-languages",
+    ".tools",
+)
 A4 = {"format": "A4", "margin": {side: "16mm" for side in ("top", "bottom", "left", "right")}}
 
 
@@ -24,7 +36,9 @@ def paper(page, site):
 
 
 def words_of(page):
-    found = subprocess.run(["pdftotext", "-layout", "-", "-"], input=page.pdf(**A4), capture_output=True, check=True).stdout.decode()
+    found = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=page.pdf(**A4), capture_output=True, check=True
+    ).stdout.decode()
     return [" ".join(sheet.split()) for sheet in found.split("\f")[:-1]]
 
 
@@ -32,7 +46,11 @@ def words_of(page):
 @pytest.mark.parametrize("path", [LESSON, "/modules/cv"])
 def test_nothing_of_the_screen_is_printed(paper, path, locale):
     page = paper(path, locale)
-    shown = [place for place in ON_SCREEN_ONLY if any(one.is_visible() for one in page.locator(place).all())]
+    shown = [
+        place
+        for place in ON_SCREEN_ONLY
+        if any(one.is_visible() for one in page.locator(place).all())
+    ]
     assert shown == []
     assert page.locator("h1").is_visible()
 
@@ -41,7 +59,9 @@ def test_an_empty_exercise_leaves_lines_to_write_on_and_an_answer_is_printed(pap
     page = paper(LESSON, "da")
     field = page.locator("#exercise textarea")
     assert field.bounding_box()["height"] >= 150
-    assert "repeating-linear-gradient" in field.evaluate("field => getComputedStyle(field).backgroundImage")
+    assert "repeating-linear-gradient" in field.evaluate(
+        "field => getComputedStyle(field).backgroundImage"
+    )
     field.fill("Erfaren butiksassistent.\n" * 12)
     assert "Erfaren butiksassistent." in words_of(page)[-1]
     assert field.evaluate("field => field.scrollHeight <= field.clientHeight + 1")
@@ -50,7 +70,10 @@ def test_an_empty_exercise_leaves_lines_to_write_on_and_an_answer_is_printed(pap
 def test_the_danish_is_printed_beside_and_a_pair_is_never_torn(paper):
     page = paper(f"{LESSON}?danish=1", "uk")
     for pair in page.locator(".pair").all():
-        own, danish = pair.locator(".pair-own").bounding_box(), pair.locator(".pair-danish").bounding_box()
+        own, danish = (
+            pair.locator(".pair-own").bounding_box(),
+            pair.locator(".pair-danish").bounding_box(),
+        )
         assert own["x"] + own["width"] <= danish["x"]
         assert abs(own["y"] - danish["y"]) < 2
         assert pair.evaluate("pair => getComputedStyle(pair).breakInside") == "avoid"
@@ -59,11 +82,16 @@ def test_the_danish_is_printed_beside_and_a_pair_is_never_torn(paper):
 def test_a_figure_is_printed_whole_with_its_words_and_no_sheet_is_empty(paper):
     sheets = words_of(paper("/modules/search-strategy/my-week", "en"))
     assert all(sheets)
-    assert sum("Wednesday Talk" in sheet and "Weekend Free both days" in sheet for sheet in sheets) == 1
+    assert (
+        sum("Wednesday Talk" in sheet and "Weekend Free both days" in sheet for sheet in sheets)
+        == 1
+    )
 
 
 def test_a_heading_stands_with_its_text(paper):
     page = paper("/modules/cv/purpose", "da")
     headings = page.locator("#lesson-text h2").all_inner_texts()
     assert headings
-    assert [heading for heading in headings for sheet in words_of(page) if sheet.endswith(heading)] == []
+    assert [
+        heading for heading in headings for sheet in words_of(page) if sheet.endswith(heading)
+    ] == []

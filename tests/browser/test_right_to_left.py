@@ -1,9 +1,23 @@
-"""The next language may run from right to left: a pseudo locale turns the pages round, and nothing breaks."""
+"""The next language may run from right to left: a pseudo locale turns the pages round, and nothing
+breaks.
+"""
 
 import pytest
 
 PSEUDO_RTL = "ar"
-PAGES = ["/", "/modules", "/modules/cv/profile-text", "/log-in", "/help", "/my", "/my/cv", "/my/meetings", "/my/meetings/book", "/my/screening", "/my/settings"]
+PAGES = [
+    "/",
+    "/modules",
+    "/modules/cv/profile-text",
+    "/log-in",
+    "/help",
+    "/my",
+    "/my/cv",
+    "/my/meetings",
+    "/my/meetings/book",
+    "/my/screening",
+    "/my/settings",
+]
 
 
 @pytest.fixture
@@ -23,7 +37,15 @@ def test_pages_turn_round_and_nothing_is_cut_off(site, from_the_right):
     page = from_the_right
     for path in PAGES:
         page.goto(site.url + path)
-        assert page.evaluate("[document.documentElement.dir, document.documentElement.lang]") == ["rtl", PSEUDO_RTL], path
+        assert page.evaluate("[document.documentElement.dir, document.documentElement.lang]") == [
+            "rtl",
+            PSEUDO_RTL,
+        ], path
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-        title, tools = page.locator(".site-title").bounding_box(), page.locator(".tools").bounding_box()
-        assert title["x"] + title["width"] > tools["x"] + tools["width"] - 1 or title["y"] < tools["y"], path
+        title, tools = (
+            page.locator(".site-title").bounding_box(),
+            page.locator(".tools").bounding_box(),
+        )
+        assert (
+            title["x"] + title["width"] > tools["x"] + tools["width"] - 1 or title["y"] < tools["y"]
+        ), path

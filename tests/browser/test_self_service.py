@@ -1,4 +1,6 @@
-"""Self-service with a finger: a misspelt search, the Danish beside one's own language, and answers that stay whatever happens."""
+"""Self-service with a finger: a misspelt search, the Danish beside one's own language, and answers
+that stay whatever happens.
+"""
 
 import re
 
@@ -14,11 +16,15 @@ UPRIGHT, LYING = {"width": 390, "height": 844}, {"width": 844, "height": 390}
 
 @pytest.fixture
 def reader(browser, site):
-    """reader(javascript=True) -> the page of a Ukrainian reader who is not logged in; each has a device of her own."""
+    """reader(javascript=True) -> the page of a Ukrainian reader who is not logged in; each has a
+    device of her own.
+    """
     contexts = []
 
     def begin(*, javascript=True):
-        context = browser.new_context(**PHONE, locale="uk-UA", timezone_id="Europe/Copenhagen", java_script_enabled=javascript)
+        context = browser.new_context(
+            **PHONE, locale="uk-UA", timezone_id="Europe/Copenhagen", java_script_enabled=javascript
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
@@ -40,7 +46,9 @@ def test_a_misspelt_word_finds_the_module_while_one_types_and_without_javascript
     live = reader()
     live.goto(site.url + "/modules")
     live.locator("#q").press_sequentially("співбесда")
-    expect(live.locator('[data-test="result"] a').first).to_have_attribute("href", "/modules/interview")
+    expect(live.locator('[data-test="result"] a').first).to_have_attribute(
+        "href", "/modules/interview"
+    )
     expect(live.locator("#result-count")).to_contain_text("співбесда")
     expect(live.locator("#q")).to_be_focused()
 
@@ -48,8 +56,13 @@ def test_a_misspelt_word_finds_the_module_while_one_types_and_without_javascript
     plain.goto(site.url + "/modules")
     plain.locator("#q").fill("співбесда")
     plain.locator('form[role="search"] button').click()
-    expect(plain.locator('[data-test="result"] a').first).to_have_attribute("href", "/modules/interview")
-    assert plain.locator('[data-test="result"]').all_inner_texts() == live.locator('[data-test="result"]').all_inner_texts()
+    expect(plain.locator('[data-test="result"] a').first).to_have_attribute(
+        "href", "/modules/interview"
+    )
+    assert (
+        plain.locator('[data-test="result"]').all_inner_texts()
+        == live.locator('[data-test="result"]').all_inner_texts()
+    )
 
 
 def test_danish_stands_beside_each_paragraph_in_its_own_language_on_demand(reader, site, axe):
@@ -62,13 +75,16 @@ def test_danish_stands_beside_each_paragraph_in_its_own_language_on_demand(reade
     expect(danish).to_have_count(blocks)
     assert {part.get_attribute("lang") for part in danish.all()} == {"da"}
     assert page.evaluate(
-        "[...document.querySelectorAll('#lesson-text .pair-danish')].every(da => da.previousElementSibling || da.parentElement.children.length > 1)"
+        "[...document.querySelectorAll('#lesson-text .pair-danish')].every(da => "
+        "da.previousElementSibling || da.parentElement.children.length > 1)"
     )
     axe(page)
     shown = page.locator("#lesson-text").inner_text()
     page.goto(site.url + LESSON + "?danish=1")  # the same address without htmx
     assert page.locator("#lesson-text").inner_text() == shown
-    page.goto(site.url + "/modules/cv/purpose")  # asked for on each lesson anew: only whoever needs it fetches it
+    page.goto(
+        site.url + "/modules/cv/purpose"
+    )  # asked for on each lesson anew: only whoever needs it fetches it
     expect(page.locator("#lesson-text .pair-danish")).to_have_count(0)
 
 
@@ -83,7 +99,9 @@ def test_an_answer_survives_reload_back_rotation_and_another_device(reader, site
     expect(answer).to_have_value(TEXT)
     page.set_viewport_size(LYING)
     expect(answer).to_have_value(TEXT)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
     page.set_viewport_size(UPRIGHT)
 
     page.goto(site.url + "/r/keep")
@@ -98,7 +116,9 @@ def test_an_answer_survives_reload_back_rotation_and_another_device(reader, site
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
-def test_another_language_in_the_middle_of_an_exercise_keeps_what_is_typed(reader, site, javascript):
+def test_another_language_in_the_middle_of_an_exercise_keeps_what_is_typed(
+    reader, site, javascript
+):
     page = reader(javascript=javascript)
     page.goto(site.url + LESSON)
     page.locator("#exercise textarea").fill(TEXT)

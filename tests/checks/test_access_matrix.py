@@ -1,6 +1,8 @@
-"""Every route × every role, from the URL map: a new route without a guard, or with the wrong one, fails here.
+"""Every route × every role, from the URL map: a new route without a guard, or with the wrong one,
+fails here.
 
-A guard says who may come in; whose objects she sees is the query's: an unknown id is 404, never 500.
+A guard says who may come in; whose objects she sees is the query's: an unknown id is 404, never
+500.
 """
 
 import pytest
@@ -17,10 +19,23 @@ ROLES = (NOBODY, DRAFT, VISITOR, CITIZEN, HELPER, CASEWORKER, COORDINATOR, ADMIN
 ENTER, LOG_IN, FORBIDDEN = "enters", "is sent to log in", "is refused"
 FILES = {"statics.static_file"}
 # They end the session of whoever calls them: tested in integration/identity.
-ENDS_SESSION = {"identity.log_out", "log_ins.end_all", "demo.log_in", "data.delete", "identity.choose_language"}
+ENDS_SESSION = {
+    "identity.log_out",
+    "log_ins.end_all",
+    "demo.log_in",
+    "data.delete",
+    "identity.choose_language",
+}
 NOT_READY = {"operation.readyz"}  # answers 503 on purpose when no worker was seen
-LED_BACK = {"unmatched.match_login"}  # an id that somebody else dealt with in the meantime: back to the list, with a word about it
-SAMPLES = {"UUIDConverter": "8f14e45f-ceea-467f-a9c8-1c1c5d6f0b3d", "IntegerConverter": 424242, "UnicodeConverter": "no-such-thing", "PathConverter": "no/such"}
+LED_BACK = {
+    "unmatched.match_login"
+}  # an id that somebody else dealt with in the meantime: back to the list, with a word about it
+SAMPLES = {
+    "UUIDConverter": "8f14e45f-ceea-467f-a9c8-1c1c5d6f0b3d",
+    "IntegerConverter": 424242,
+    "UnicodeConverter": "no-such-thing",
+    "PathConverter": "no/such",
+}
 
 
 def expected(guard, role, endpoint=""):
@@ -84,7 +99,9 @@ def seen(answer):
 
 def requests_of(app):
     """(rule, method) of every route."""
-    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, sorted(rule.methods))):
+    for rule in sorted(
+        app.url_map.iter_rules(), key=lambda rule: (rule.rule, sorted(rule.methods))
+    ):
         if rule.endpoint in FILES or rule.endpoint in ENDS_SESSION:
             continue
         for method in sorted(rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
@@ -100,18 +117,32 @@ def test_every_route_lets_in_whom_its_guard_names(app, people, role):
         requests = []
         for rule, method in requests_of(app):
             try:
-                requests.append((rule, method, adapter.build(rule.endpoint, address_of(rule), method=method)))
+                requests.append(
+                    (rule, method, adapter.build(rule.endpoint, address_of(rule), method=method))
+                )
             except BuildError:  # a second rule of the same view
                 continue
     for rule, method, path in requests:
         data = {"csrf_token": token} if method != "GET" else None
-        answer = browser.http.open(path, method=method, data=data, headers={"Sec-Fetch-Site": "same-origin"})
-        want, got = expected(app.view_functions[rule.endpoint].guard, role, rule.endpoint), seen(answer)
-        has_id = any(type(converter).__name__ in ("UUIDConverter", "IntegerConverter") for converter in rule._converters.values())
+        answer = browser.http.open(
+            path, method=method, data=data, headers={"Sec-Fetch-Site": "same-origin"}
+        )
+        want, got = (
+            expected(app.view_functions[rule.endpoint].guard, role, rule.endpoint),
+            seen(answer),
+        )
+        has_id = any(
+            type(converter).__name__ in ("UUIDConverter", "IntegerConverter")
+            for converter in rule._converters.values()
+        )
         is_broken = answer.status_code >= 500 and rule.endpoint not in NOT_READY
-        is_found = has_id and got == ENTER and answer.status_code != 404 and rule.endpoint not in LED_BACK
+        is_found = (
+            has_id and got == ENTER and answer.status_code != 404 and rule.endpoint not in LED_BACK
+        )
         if got != want or is_broken or is_found:
-            wrong.append(f"{method} {path}: {role} should be {want}, {got} with {answer.status_code}")
+            wrong.append(
+                f"{method} {path}: {role} should be {want}, {got} with {answer.status_code}"
+            )
     assert wrong == []
 
 

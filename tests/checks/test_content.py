@@ -22,7 +22,10 @@ def reading():
 
 
 def test_all_content_is_in_order(reading):
-    assert [str(problem) for problem in checking.find_problems(reading, today=TODAY, is_registered=is_offered)] == []
+    assert [
+        str(problem)
+        for problem in checking.find_problems(reading, today=TODAY, is_registered=is_offered)
+    ] == []
 
 
 def test_every_text_is_there_in_every_language_and_none_is_older_than_the_danish(reading):
@@ -37,12 +40,21 @@ def copy(tmp_path):
     return tmp_path
 
 
-SLUGS = ("purpose", "profile-text", "experience", "skills-and-languages", "education-and-gaps", "check-and-send")
+SLUGS = (
+    "purpose",
+    "profile-text",
+    "experience",
+    "skills-and-languages",
+    "education-and-gaps",
+    "check-and-send",
+)
 LESSON, SETTINGS = "cv/02-profile-text.{}.md", "cv/module.yaml"
 
 
 def problems(folder):
-    found = checking.find_problems(read_all(folder, LANGUAGES), today=TODAY, is_registered=lambda name: True, folder=folder)
+    found = checking.find_problems(
+        read_all(folder, LANGUAGES), today=TODAY, is_registered=lambda name: True, folder=folder
+    )
     return [f"{problem.path.name}:{problem.line}: {problem.message}" for problem in found]
 
 
@@ -64,27 +76,87 @@ def test_copy_is_in_order(copy):
 @pytest.mark.parametrize(
     ("file", "old", "new", "complaint"),
     [
-        (SETTINGS, "kind: text", "kind: essay", "module.yaml:24: profile-text: unknown exercise kind 'essay'"),
+        (
+            SETTINGS,
+            "kind: text",
+            "kind: essay",
+            "module.yaml:24: profile-text: unknown exercise kind 'essay'",
+        ),
         (SETTINGS, "max: 700", "maximum: 700", "exercise lacks max"),
         (SETTINGS, "minutes: 2", "minutes: 6", "01-purpose.uk.md:7: takes"),
         (SETTINGS, "group: apply", "group: nowhere", "module.yaml:2: unknown group 'nowhere'"),
         (SETTINGS, "valid_to:", "valid_to: 2026-11-20", "module.yaml:5: valid until 2026-11-20"),
         (SETTINGS, "order: 5", "order: [", "wrong YAML"),
-        (LESSON.format("en"), "summary:", "sumary:", "02-profile-text.en.md:3: unknown key 'sumary'"),
+        (
+            LESSON.format("en"),
+            "summary:",
+            "sumary:",
+            "02-profile-text.en.md:3: unknown key 'sumary'",
+        ),
         (LESSON.format("uk"), "  prompt:", "  promt:", "exercise: prompt is missing"),
-        (LESSON.format("en"), "\n## ", "\n<script>x</script>\n\n## ", "HTML and script are not allowed"),
+        (
+            LESSON.format("en"),
+            "\n## ",
+            "\n<script>x</script>\n\n## ",
+            "HTML and script are not allowed",
+        ),
         (LESSON.format("en"), "\n## ", "\nOne more.\n\n## ", "in Danish h2"),
         (LESSON.format("da"), "[[profiltekst", "[[prøfiltekst", "unknown term [[prøfiltekst]]"),
-        (LESSON.format("uk"), "[[profiltekst]]", "", "term [[profiltekst]] is only in one of the languages"),
-        (LESSON.format("en"), "\n## ", "\nSee [this](javascript:alert).\n\n## ", "02-profile-text.en.md"),
-        (LESSON.format("en"), "\n## ", "\nSee [this](/modules/nothing).\n\n## ", "a module that does not exist"),
-        ("cv/01-purpose.uk.md", "    phone:", "    fone:", "01-purpose.uk.md:7: exercise: items must have exactly the keys"),
-        ("cv/05-education-and-gaps.uk.md", "](/modules/foreign-education)", "](/modules/what-i-can)", "05-education-and-gaps.uk.md:22: links differ"),
+        (
+            LESSON.format("uk"),
+            "[[profiltekst]]",
+            "",
+            "term [[profiltekst]] is only in one of the languages",
+        ),
+        (
+            LESSON.format("en"),
+            "\n## ",
+            "\nSee [this](javascript:alert).\n\n## ",
+            "02-profile-text.en.md",
+        ),
+        (
+            LESSON.format("en"),
+            "\n## ",
+            "\nSee [this](/modules/nothing).\n\n## ",
+            "a module that does not exist",
+        ),
+        (
+            "cv/01-purpose.uk.md",
+            "    phone:",
+            "    fone:",
+            "01-purpose.uk.md:7: exercise: items must have exactly the keys",
+        ),
+        (
+            "cv/05-education-and-gaps.uk.md",
+            "](/modules/foreign-education)",
+            "](/modules/what-i-can)",
+            "05-education-and-gaps.uk.md:22: links differ",
+        ),
         (LESSON.format("en"), "\n## ", "\n![A week](figure:my-week)\n\n## ", "in Danish h2"),
-        (LESSON.format("en"), "\n## ", "\n![A week](figure:no-such)\n\n## ", "02-profile-text.en.md:14: figure no-such does not exist"),
-        (LESSON.format("uk"), "\n## ", "\n![ ](figure:my-week)\n\n## ", "figure my-week has no text"),
-        (LESSON.format("da"), "\n## ", "\nSee ![a week](figure:my-week).\n\n## ", "figure my-week is no block of its own"),
-        ("exercise-keys.yaml", "cv.purpose: kept\n", "cv.purpose: kept\ncv.old: kept\n", "exercise-keys.yaml:2: exercise key 'cv.old' vanished"),
+        (
+            LESSON.format("en"),
+            "\n## ",
+            "\n![A week](figure:no-such)\n\n## ",
+            "02-profile-text.en.md:14: figure no-such does not exist",
+        ),
+        (
+            LESSON.format("uk"),
+            "\n## ",
+            "\n![ ](figure:my-week)\n\n## ",
+            "figure my-week has no text",
+        ),
+        (
+            LESSON.format("da"),
+            "\n## ",
+            "\nSee ![a week](figure:my-week).\n\n## ",
+            "figure my-week is no block of its own",
+        ),
+        (
+            "exercise-keys.yaml",
+            "cv.purpose: kept\n",
+            "cv.purpose: kept\ncv.old: kept\n",
+            "exercise-keys.yaml:2: exercise key 'cv.old' vanished",
+        ),
         ("exercise-keys.yaml", "cv.purpose: kept\n", "", "'cv.purpose' is not in the register"),
     ],
 )
@@ -96,21 +168,28 @@ def test_wrong_content_is_refused_with_file_and_line(copy, file, old, new, compl
 def test_missing_danish_is_refused_and_a_missing_translation_is_not(copy):
     (copy / LESSON.format("uk")).unlink()
     assert problems(copy) == []
-    assert warnings(copy) == ["02-profile-text.da.md:1: is not translated into uk; the page shows the Danish text"]
+    assert warnings(copy) == [
+        "02-profile-text.da.md:1: is not translated into uk; the page shows the Danish text"
+    ]
     (copy / LESSON.format("da")).unlink()
     assert any("02-profile-text.da.md:1: file is missing" in problem for problem in problems(copy))
 
 
 def test_dropped_key_with_a_note_is_accepted(copy):
     register = copy / "exercise-keys.yaml"
-    register.write_text(register.read_text() + "cv.old: {dropped_on: 2026-11-01, note: answers moved}\n")
+    register.write_text(
+        register.read_text() + "cv.old: {dropped_on: 2026-11-01, note: answers moved}\n"
+    )
     assert problems(copy) == []
 
 
 def test_short_and_hard_lessons_are_refused(copy):
     path = copy / LESSON.format("da")
     head = path.read_text().split("\n---\n")[0]
-    path.write_text(f"{head}\n---\n" + "Beskæftigelsesindsatsens uddannelsesforberedende kompetenceafklaringsforløb. " * 5)
+    path.write_text(
+        f"{head}\n---\n"
+        + "Beskæftigelsesindsatsens uddannelsesforberedende kompetenceafklaringsforløb. " * 5
+    )
     found = " ".join(problems(copy))
     assert "words, allowed 350 to 600" in found
     assert "LIX" in found
@@ -120,7 +199,13 @@ def test_stamp_says_that_translations_fit_and_a_later_change_that_they_do_not(co
     spoil(copy / LESSON.format("da"), "title: ", "title: Ny ")
     changed = read_all(copy, LANGUAGES).modules[0].lessons[1].texts
     assert changed["en"].state is TranslationState.OUTDATED
-    assert [warning.partition(":")[0] for warning in warnings(copy)] == ["02-profile-text.en.md", "02-profile-text.uk.md"]
+    assert [warning.partition(":")[0] for warning in warnings(copy)] == [
+        "02-profile-text.en.md",
+        "02-profile-text.uk.md",
+    ]
     stamping.stamp(read_all(copy, LANGUAGES), copy)
-    assert read_all(copy, LANGUAGES).modules[0].lessons[1].texts["en"].state is TranslationState.MACHINE
+    assert (
+        read_all(copy, LANGUAGES).modules[0].lessons[1].texts["en"].state
+        is TranslationState.MACHINE
+    )
     assert stamping.stamp(read_all(copy, LANGUAGES), copy) == []

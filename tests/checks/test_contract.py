@@ -8,7 +8,22 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [str(Path(sys.executable).parent / "jobunivers")]
-VERBS = ["demo", "test", "serve", "worker", "db", "seed", "content", "i18n", "screening", "simulate", "citizens", "keys", "user", "doctor"]
+VERBS = [
+    "demo",
+    "test",
+    "serve",
+    "worker",
+    "db",
+    "seed",
+    "content",
+    "i18n",
+    "screening",
+    "simulate",
+    "citizens",
+    "keys",
+    "user",
+    "doctor",
+]
 MODULES = [
     "first-steps",
     "what-i-can",
@@ -34,7 +49,9 @@ MODULES = [
 
 
 def run(*arguments):
-    return subprocess.run([*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -58,7 +75,9 @@ def test_failure_exits_1_with_one_line():
 
 
 def test_all_modules_are_there():
-    assert {path.name for path in (ROOT / "content" / "learning").iterdir() if path.is_dir()} == set(MODULES)
+    assert {
+        path.name for path in (ROOT / "content" / "learning").iterdir() if path.is_dir()
+    } == set(MODULES)
 
 
 def test_a_failing_test_run_fails_the_command(tmp_path):

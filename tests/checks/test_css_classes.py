@@ -7,7 +7,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)(?=[^;{}]*\{)")
 BY_OTHERS = {"htmx-request"}  # htmx puts it on a form while it is under way
-FAMILIES = ("alert", "box", "button", "card", "status")  # macros and Markdown write `status-{{ kind }}`: the kind is a quoted word where it is called
+FAMILIES = (
+    "alert",
+    "box",
+    "button",
+    "card",
+    "status",
+)  # macros and Markdown write `status-{{ kind }}`: the kind is a quoted word where it is called
 
 
 @cache
@@ -20,8 +26,17 @@ def styled():
 @cache
 def sources():
     """Everything that can put a class on an element."""
-    places = (("templates", "*.html"), ("jobunivers", "*.py"), ("static/js", "*.js"), ("content/figures", "*.svg"))
-    return "\n".join(path.read_text() for folder, names in places for path in sorted((ROOT / folder).rglob(names)))
+    places = (
+        ("templates", "*.html"),
+        ("jobunivers", "*.py"),
+        ("static/js", "*.js"),
+        ("content/figures", "*.svg"),
+    )
+    return "\n".join(
+        path.read_text()
+        for folder, names in places
+        for path in sorted((ROOT / folder).rglob(names))
+    )
 
 
 def is_used(name, words, quoted):
@@ -34,7 +49,10 @@ def test_the_sources_are_found():
 
 
 def test_each_class_is_used():
-    words, quoted = set(re.findall(r"[\w-]+", sources())), set(re.findall(r"[\"']([\w-]+)[\"']", sources()))
+    words, quoted = (
+        set(re.findall(r"[\w-]+", sources())),
+        set(re.findall(r"[\"']([\w-]+)[\"']", sources())),
+    )
     assert {name for name in styled() if not is_used(name, words, quoted)} == set()
 
 

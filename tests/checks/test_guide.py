@@ -1,4 +1,6 @@
-"""Ready-made courses, situations, order and pace are in order; wrong ones are refused with file and line."""
+"""Ready-made courses, situations, order and pace are in order; wrong ones are refused with file and
+line.
+"""
 
 import shutil
 
@@ -12,7 +14,12 @@ from jobunivers.screening import catalogue as screening
 from jobunivers.shared.content import ContentError
 
 LANGUAGES = ("da", "en", "uk")
-COURSE, SITUATIONS, ORDER, PACE = "courses/before-graduation.yaml", "situations.yaml", "order.yaml", "pace.yaml"
+COURSE, SITUATIONS, ORDER, PACE = (
+    "courses/before-graduation.yaml",
+    "situations.yaml",
+    "order.yaml",
+    "pace.yaml",
+)
 
 
 @pytest.fixture
@@ -26,7 +33,12 @@ def copy(tmp_path):
 
 def complaints(folder):
     try:
-        found = [str(problem) for problem in read_guide(catalogue.modules(), courses=folder / "courses", folder=folder, languages=LANGUAGES)[1]]
+        found = [
+            str(problem)
+            for problem in read_guide(
+                catalogue.modules(), courses=folder / "courses", folder=folder, languages=LANGUAGES
+            )[1]
+        ]
     except ContentError as error:
         found = [str(error)]
     return [complaint.removeprefix(f"{folder}/") for complaint in found]
@@ -45,24 +57,79 @@ def test_all_is_in_order(copy):
 @pytest.mark.parametrize(
     ("file", "old", "new", "complaint"),
     [
-        (COURSE, "what-i-can/tasks", "what-i-can/nothing", f"{COURSE}:13: unknown lesson 'what-i-can/nothing'"),
-        (COURSE, "what-i-can/tasks", "before-graduation/interview", f"{COURSE}:13: lesson 'before-graduation/interview' stands in two weeks"),
-        (COURSE, "offered_at: [before-graduation]", "offered_at: [nowhere]", f"{COURSE}:8: unknown module 'nowhere'"),
+        (
+            COURSE,
+            "what-i-can/tasks",
+            "what-i-can/nothing",
+            f"{COURSE}:13: unknown lesson 'what-i-can/nothing'",
+        ),
+        (
+            COURSE,
+            "what-i-can/tasks",
+            "before-graduation/interview",
+            f"{COURSE}:13: lesson 'before-graduation/interview' stands in two weeks",
+        ),
+        (
+            COURSE,
+            "offered_at: [before-graduation]",
+            "offered_at: [nowhere]",
+            f"{COURSE}:8: unknown module 'nowhere'",
+        ),
         (COURSE, "offered_at:", "offered:", f"{COURSE}:8: unknown key 'offered'"),
-        (COURSE, ", en: Your CV, uk: Ваше CV", ", en: Your CV", f"{COURSE}:18: 'Dit CV' is missing in uk"),
+        (
+            COURSE,
+            ", en: Your CV, uk: Ваше CV",
+            ", en: Your CV",
+            f"{COURSE}:18: 'Dit CV' is missing in uk",
+        ),
         (COURSE, "{da: Dit CV, en", "{en", f"{COURSE}:18: title: the Danish text is missing"),
         (COURSE, "order: 1", "order: first", f"{COURSE}:2: order is not a number"),
         (COURSE, "order: 1", "order: [", "wrong YAML"),
-        (SITUATIONS, "    first-steps:\n", "    firststeps:\n", f"{SITUATIONS}:6: unknown module 'firststeps'"),
-        (SITUATIONS, "key: studying", "key: lost-job", f"{SITUATIONS}:3: situation 'lost-job' stands here twice"),
+        (
+            SITUATIONS,
+            "    first-steps:\n",
+            "    firststeps:\n",
+            f"{SITUATIONS}:6: unknown module 'firststeps'",
+        ),
+        (
+            SITUATIONS,
+            "key: studying",
+            "key: lost-job",
+            f"{SITUATIONS}:3: situation 'lost-job' stands here twice",
+        ),
         (SITUATIONS, "  leaves_out:", "  leave_out:", "unknown key 'leave_out'"),
         (SITUATIONS, "own-business]", "bank]", "unknown module 'bank'"),
-        (ORDER, "cv: [application]", "cv: [applications]", f"{ORDER}:6: unknown module 'applications'"),
-        (ORDER, "interview: [first-hundred-days]", "interview: [what-i-can]", f"{ORDER}:9: modules follow each other in a circle"),
-        (ORDER, "cv: [application]", "cv: [cv]", f"{ORDER}:6: modules follow each other in a circle: cv > cv"),
+        (
+            ORDER,
+            "cv: [application]",
+            "cv: [applications]",
+            f"{ORDER}:6: unknown module 'applications'",
+        ),
+        (
+            ORDER,
+            "interview: [first-hundred-days]",
+            "interview: [what-i-can]",
+            f"{ORDER}:9: modules follow each other in a circle",
+        ),
+        (
+            ORDER,
+            "cv: [application]",
+            "cv: [cv]",
+            f"{ORDER}:6: modules follow each other in a circle: cv > cv",
+        ),
         (ORDER, "needed: cv", "wanted: cv", f"{ORDER}:11: unknown key 'wanted'"),
-        (PACE, "minutes: 20", "minutes: many", f"{PACE}:2: minutes must be a whole number, not 'many'"),
-        (PACE, ', uk: "Трохи: близько 20 хвилин"', "", f"{PACE}:3: 'Lidt: cirka 20 minutter' is missing in uk"),
+        (
+            PACE,
+            "minutes: 20",
+            "minutes: many",
+            f"{PACE}:2: minutes must be a whole number, not 'many'",
+        ),
+        (
+            PACE,
+            ', uk: "Трохи: близько 20 хвилин"',
+            "",
+            f"{PACE}:3: 'Lidt: cirka 20 minutter' is missing in uk",
+        ),
     ],
 )
 def test_wrong_content_is_refused_with_file_and_line(copy, file, old, new, complaint):
@@ -73,7 +140,9 @@ def test_wrong_content_is_refused_with_file_and_line(copy, file, old, new, compl
 
 def test_the_command_refuses_an_unknown_module_that_answers_suggest(monkeypatch, tmp_path):
     path = tmp_path / "modules.yaml"
-    path.write_text(screening.MODULES.read_text().replace("module: upskilling", "module: upskill", 1))
+    path.write_text(
+        screening.MODULES.read_text().replace("module: upskilling", "module: upskill", 1)
+    )
     monkeypatch.setattr(screening, "MODULES", path)
     screening.module_rules.cache_clear()
     found = [str(problem) for problem in command.problems(read_all(languages=LANGUAGES))]
@@ -86,11 +155,21 @@ def test_the_command_refuses_an_unknown_module_that_answers_suggest(monkeypatch,
     [
         ("question: goal\n", "question: gaol\n", "gaol: unknown question or answer"),
         ("answers: [abroad]", "answers: [moon]", "training: unknown question or answer"),
-        ('question: prev_long\n  answers: ["yes"]', 'question: func3\n  answers: ["yes"]', "func3: answers about health suggest nothing"),
-        ("    uk: Бо ви розповіли нам, що готові розглянути курси.\n", "", "open_to: the reason is missing in uk"),
+        (
+            'question: prev_long\n  answers: ["yes"]',
+            'question: func3\n  answers: ["yes"]',
+            "func3: answers about health suggest nothing",
+        ),
+        (
+            "    uk: Бо ви розповіли нам, що готові розглянути курси.\n",
+            "",
+            "open_to: the reason is missing in uk",
+        ),
     ],
 )
-def test_answers_suggest_only_what_is_allowed_and_said_in_each_language(monkeypatch, tmp_path, old, new, complaint):
+def test_answers_suggest_only_what_is_allowed_and_said_in_each_language(
+    monkeypatch, tmp_path, old, new, complaint
+):
     path = tmp_path / "modules.yaml"
     shutil.copy(screening.MODULES, path)
     spoil(path, old, new)
@@ -102,12 +181,17 @@ def test_answers_suggest_only_what_is_allowed_and_said_in_each_language(monkeypa
 
 
 def test_nothing_about_benefits_is_suggested_to_somebody_on_a_job_seeking_permit():
-    permit = next(situation for situation in catalogue.guide().situations if situation.key == "permit")
+    permit = next(
+        situation for situation in catalogue.guide().situations if situation.key == "permit"
+    )
     assert {"first-steps", "company-routes", "upskilling"} <= set(permit.leaves_out)
     assert not set(permit.leaves_out) & set(permit.modules)
 
 
 def test_the_ten_week_course_has_a_lesson_of_its_own_each_week_and_borrows_the_rest():
-    course, module = catalogue.get_course("before-graduation"), catalogue.get_module("before-graduation")
+    course, module = (
+        catalogue.get_course("before-graduation"),
+        catalogue.get_module("before-graduation"),
+    )
     assert [unit.lessons[0] for unit in course.units] == [lesson.key for lesson in module.lessons]
     assert all(1 <= len(unit.lessons) - 1 <= 2 for unit in course.units)

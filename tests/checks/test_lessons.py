@@ -1,4 +1,6 @@
-"""Every module and lesson opens in every language; the database has no part in it, so one engine is enough."""
+"""Every module and lesson opens in every language; the database has no part in it, so one engine is
+enough.
+"""
 
 from jobunivers.learning import catalogue
 from tests.support.client import PageClient
@@ -11,4 +13,6 @@ def test_every_module_and_lesson_opens_in_every_language(app):
             reader.get(f"/modules/{module.slug}")
             for lesson in module.lessons:
                 page = reader.get(f"/modules/{lesson.key}")
-                assert page.soup.select_one("#lesson-text h2") is not None or lesson.text(locale).html
+                assert (
+                    page.soup.select_one("#lesson-text h2") is not None or lesson.text(locale).html
+                )

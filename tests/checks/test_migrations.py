@@ -36,7 +36,11 @@ def test_each_step_keeps_the_data_of_earlier_tables(database_url):
     now = datetime.datetime.now(datetime.UTC)
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         team_id = uuid.uuid4()
-        connection.execute(sa.insert(team).values(id=team_id, created_at=now, name="Team ÆØÅ", target_groups=["insured"]))
+        connection.execute(
+            sa.insert(team).values(
+                id=team_id, created_at=now, name="Team ÆØÅ", target_groups=["insured"]
+            )
+        )
         connection.execute(
             sa.insert(citizen).values(
                 id=uuid.uuid4(),

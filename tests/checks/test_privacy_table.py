@@ -19,16 +19,25 @@ def rows():
 
 
 def listed():
-    return Counter((cells[0], column) for cells in rows() for column in re.findall(r"`(\w+)`", cells[1]))
+    return Counter(
+        (cells[0], column) for cells in rows() for column in re.findall(r"`(\w+)`", cells[1])
+    )
 
 
 def stored():
-    return {(table.name, column.name) for table in metadata.tables.values() for column in table.columns if column.name not in EVERYWHERE}
+    return {
+        (table.name, column.name)
+        for table in metadata.tables.values()
+        for column in table.columns
+        if column.name not in EVERYWHERE
+    }
 
 
 def test_every_column_is_explained_once():
     missing = sorted(stored() - set(listed()))
-    assert missing == [], "write these into docs/privacy.md: " + ", ".join(f"{table}.{column}" for table, column in missing)
+    assert missing == [], "write these into docs/privacy.md: " + ", ".join(
+        f"{table}.{column}" for table, column in missing
+    )
     assert [name for name, times in listed().items() if times > 1] == []
 
 

@@ -24,7 +24,11 @@ def functions_of(path):
 
 
 def lines_of(path):
-    return sum(1 for line in path.read_text().splitlines() if line.strip() and not line.strip().startswith("#"))
+    return sum(
+        1
+        for line in path.read_text().splitlines()
+        if line.strip() and not line.strip().startswith("#")
+    )
 
 
 def percentile(values, share):
@@ -33,7 +37,11 @@ def percentile(values, share):
 
 def test_no_function_is_long():
     found = [f for path in CODE for f in functions_of(path)]
-    assert [f"{name}: {lines}" for name, lines, is_view in found if lines > (VIEW_LIMIT if is_view else FUNCTION_LIMIT)] == []
+    assert [
+        f"{name}: {lines}"
+        for name, lines, is_view in found
+        if lines > (VIEW_LIMIT if is_view else FUNCTION_LIMIT)
+    ] == []
     lengths = [lines for _name, lines, _view in found]
     assert statistics.median(lengths) <= 10
     assert percentile(lengths, 0.9) <= 30
@@ -41,13 +49,21 @@ def test_no_function_is_long():
 
 def test_no_file_is_long():
     sizes = {path: lines_of(path) for path in CODE}
-    assert [f"{path.relative_to(ROOT)}: {size}" for path, size in sizes.items() if size > FILE_LIMIT] == []
+    assert [
+        f"{path.relative_to(ROOT)}: {size}" for path, size in sizes.items() if size > FILE_LIMIT
+    ] == []
     assert percentile(list(sizes.values()), 0.9) <= 250
 
 
-@pytest.mark.parametrize(("paths", "limit"), [(TEMPLATES, TEMPLATE_LIMIT), (TESTS, TEST_FILE_LIMIT)], ids=["templates", "tests"])
+@pytest.mark.parametrize(
+    ("paths", "limit"),
+    [(TEMPLATES, TEMPLATE_LIMIT), (TESTS, TEST_FILE_LIMIT)],
+    ids=["templates", "tests"],
+)
 def test_no_template_or_test_file_is_long(paths, limit):
-    assert [f"{path.relative_to(ROOT)}: {lines_of(path)}" for path in paths if lines_of(path) > limit] == []
+    assert [
+        f"{path.relative_to(ROOT)}: {lines_of(path)}" for path in paths if lines_of(path) > limit
+    ] == []
 
 
 def test_most_templates_are_short():
@@ -58,6 +74,10 @@ def test_every_public_function_says_what_it_does():
     silent = []
     for path in CODE:
         for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+            if (
+                isinstance(node, ast.FunctionDef | ast.ClassDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
                 silent.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert silent == []

@@ -22,5 +22,7 @@ BIN = Path(sys.executable).parent
     ids=lambda command: " ".join(command),
 )
 def test_tool_finds_nothing(command):
-    result = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [str(BIN / command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert result.returncode == 0, (result.stdout + result.stderr)[-6000:]

@@ -14,7 +14,9 @@ def test_catalogues_are_complete():
 def test_template_catalogue_is_fresh():
     with tempfile.NamedTemporaryFile(suffix=".pot") as file:
         command.extract_to(file.name)
-        assert Path(file.name).read_text() == command.POT.read_text(), "run: python3 run.py i18n update"
+        assert Path(file.name).read_text() == command.POT.read_text(), (
+            "run: python3 run.py i18n update"
+        )
 
 
 def test_ukrainian_counts_in_three_forms():

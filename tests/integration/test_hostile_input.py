@@ -11,11 +11,53 @@ from tests.support.client import PageClient
 from tests.support.hostile import Attacker
 
 STARTS = {
-    None: ("/", "/log-in", "/log-in/e-mail", "/log-in/staff", "/r", "/demo", "/help", "/modules?q=cv", "/modules/cv", "/programmes"),
-    "draft": ("/my", "/my/cv", "/my/letters", "/my/planner", "/my/goals", "/my/interviews", "/my/data", "/r/keep"),
-    "citizen-da": ("/my", "/my/meetings", "/my/meetings/book", "/my/messages", "/my/screening", "/my/settings", "/my/cv", "/my/planner", "/my/letters"),
-    "caseworker": ("/caseworker", "/caseworker/calendar", "/caseworker/calendar/windows", "/caseworker/citizens", "/caseworker/flags", "/caseworker/messages"),
-    "coordinator": ("/coordinator", "/coordinator/screening", "/coordinator/exemptions", "/coordinator/surveys"),
+    None: (
+        "/",
+        "/log-in",
+        "/log-in/e-mail",
+        "/log-in/staff",
+        "/r",
+        "/demo",
+        "/help",
+        "/modules?q=cv",
+        "/modules/cv",
+        "/programmes",
+    ),
+    "draft": (
+        "/my",
+        "/my/cv",
+        "/my/letters",
+        "/my/planner",
+        "/my/goals",
+        "/my/interviews",
+        "/my/data",
+        "/r/keep",
+    ),
+    "citizen-da": (
+        "/my",
+        "/my/meetings",
+        "/my/meetings/book",
+        "/my/messages",
+        "/my/screening",
+        "/my/settings",
+        "/my/cv",
+        "/my/planner",
+        "/my/letters",
+    ),
+    "caseworker": (
+        "/caseworker",
+        "/caseworker/calendar",
+        "/caseworker/calendar/windows",
+        "/caseworker/citizens",
+        "/caseworker/flags",
+        "/caseworker/messages",
+    ),
+    "coordinator": (
+        "/coordinator",
+        "/coordinator/screening",
+        "/coordinator/exemptions",
+        "/coordinator/surveys",
+    ),
     "admin": ("/admin", "/admin/staff", "/admin/teams"),
 }
 NASTY = ("control", "surrogate", "last-day", "first-day", "huge", "address", "markup")
@@ -23,7 +65,9 @@ NASTY = ("control", "surrogate", "last-day", "first-day", "huge", "address", "ma
 
 @pytest.fixture
 def attacker(app, make):
-    """attacker(who): a browser in that role, in the demonstration's town; without script nobody asks for the time."""
+    """attacker(who): a browser in that role, in the demonstration's town; without script nobody
+    asks for the time.
+    """
     with app.app_context():
         demo.ensure()
 
@@ -31,7 +75,9 @@ def attacker(app, make):
         browser = PageClient(app)
         if who == "draft":
             with app.test_request_context("/"):
-                browser.http.set_cookie(access.DRAFT_COOKIE, access._serializer().dumps(str(make.draft())))
+                browser.http.set_cookie(
+                    access.DRAFT_COOKIE, access._serializer().dumps(str(make.draft()))
+                )
         elif who:
             with app.app_context():
                 person = identity.find_persona(who)
@@ -45,7 +91,9 @@ def attacker(app, make):
 
 
 def test_hostile_values_break_no_page_and_are_not_kept_by_halves(app, attacker):
-    """The quick round: every form of every role meets some of the values, in turn; the long one below tries all."""
+    """The quick round: every form of every role meets some of the values, in turn; the long one
+    below tries all.
+    """
     faults = []
     for number, who in enumerate(STARTS):
         found = attacker(who, most_pages=45)
@@ -60,7 +108,9 @@ def test_hostile_values_break_no_page_and_are_not_kept_by_halves(app, attacker):
 
 @pytest.mark.long
 @pytest.mark.parametrize("who", STARTS)
-def test_every_hostile_value_in_all_fields_and_in_each_single_one_breaks_nothing(app, attacker, who):
+def test_every_hostile_value_in_all_fields_and_in_each_single_one_breaks_nothing(
+    app, attacker, who
+):
     found = attacker(who)
     found.attack_texts()
     found.attack_everything(*NASTY)

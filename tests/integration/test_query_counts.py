@@ -1,4 +1,6 @@
-"""How many statements each page sends is frozen here: citizens at most 9, staff at most 14 with the audit, the same for 3 rows and for 60."""
+"""How many statements each page sends is frozen here: citizens at most 9, staff at most 14 with the
+audit, the same for 3 rows and for 60.
+"""
 
 from datetime import timedelta
 
@@ -59,18 +61,38 @@ def counted(app, screen, path):
 
 def life(make, maja, rows):
     """So many messages, lessons and notes of one citizen."""
-    now, lessons = clock.now(), [lesson for module in catalogue.modules() for lesson in module.lessons][:rows]
+    now, lessons = (
+        clock.now(),
+        [lesson for module in catalogue.modules() for lesson in module.lessons][:rows],
+    )
     make.save(
         *(Message(citizen_id=maja.id, body=f"Hello {number}") for number in range(rows)),
-        *(LessonProgress(owner_id=maja.owner_id, lesson=one.key, opened_at=now, saved_at=now, content_hash=one.content_hash) for one in lessons),
-        *(Note(owner_id=maja.owner_id, exercise_key=one.exercise.key, value="Words", changed_at=now) for one in lessons if one.exercise.kind is TEXT),
+        *(
+            LessonProgress(
+                owner_id=maja.owner_id,
+                lesson=one.key,
+                opened_at=now,
+                saved_at=now,
+                content_hash=one.content_hash,
+            )
+            for one in lessons
+        ),
+        *(
+            Note(
+                owner_id=maja.owner_id, exercise_key=one.exercise.key, value="Words", changed_at=now
+            )
+            for one in lessons
+            if one.exercise.kind is TEXT
+        ),
     )
 
 
 def caseload(make, anna, rows):
     """So many citizens of one caseworker, each with something that shows."""
     for number in range(rows):
-        person = make.citizen(name=f"Citizen {number}", caseworker=anna, weeks_out_of_work=20, log_in=False)
+        person = make.citizen(
+            name=f"Citizen {number}", caseworker=anna, weeks_out_of_work=20, log_in=False
+        )
         make.save(
             Message(citizen_id=person.id, from_citizen=True, body="Hello?"),
             Flag(
@@ -94,7 +116,9 @@ def test_pages_of_citizens_need_few_queries_whatever_there_is(app, make, anna, c
     for person in (few, many):
         make.need(person)
     for path in CITIZEN_PAGES:
-        counts = [len(statements := counted(app, client_of(person.user), path)) for person in (few, many)]
+        counts = [
+            len(statements := counted(app, client_of(person.user), path)) for person in (few, many)
+        ]
         assert counts[0] == counts[1] <= CITIZEN, f"{path}: {counts}\n" + "\n".join(statements)
 
 
@@ -104,5 +128,7 @@ def test_pages_of_staff_need_few_queries_however_many_citizens(app, make, anna, 
     caseload(make, anna, 3)
     caseload(make, bent, 60)
     for path in STAFF_PAGES:
-        counts = [len(statements := counted(app, client_of(person.id), path)) for person in (anna, bent)]
+        counts = [
+            len(statements := counted(app, client_of(person.id), path)) for person in (anna, bent)
+        ]
         assert counts[0] == counts[1] <= STAFF, f"{path}: {counts}\n" + "\n".join(statements)

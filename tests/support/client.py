@@ -1,6 +1,8 @@
-"""A test client that holds every page to the standards: one h1 that opens the title, lang, ids, labels, no inline script or style.
+"""A test client that holds every page to the standards: one h1 that opens the title, lang, ids,
+labels, no inline script or style.
 
-It also sends the form token of the page it came from, and fails when a view leaves the database session dirty.
+It also sends the form token of the page it came from, and fails when a view leaves the database
+session dirty.
 """
 
 import re
@@ -25,7 +27,11 @@ class Page:
         self.response = response
         self.status_code = response.status_code
         self.headers = response.headers
-        self.text = response.get_data(as_text=True) if response.mimetype.startswith(("text/", "application/json")) else ""
+        self.text = (
+            response.get_data(as_text=True)
+            if response.mimetype.startswith(("text/", "application/json"))
+            else ""
+        )
         self.soup = BeautifulSoup(self.text, "html5lib" if "<html" in self.text else "html.parser")
 
     @property
@@ -44,7 +50,9 @@ class Page:
     def one(self, name):
         """The only element marked data-test=name."""
         found = self.all(name)
-        assert len(found) == 1, f"{len(found)} elements with data-test={name!r} in: {self.words[:600]}"
+        assert len(found) == 1, (
+            f"{len(found)} elements with data-test={name!r} in: {self.words[:600]}"
+        )
         return found[0]
 
 
@@ -67,13 +75,20 @@ class PageClient:
             login_user(viewer)
             g.viewer = viewer
             response = self.app.response_class()
-            self.app.session_interface.save_session(self.app, session._get_current_object(), response)
-        cookie = re.match(r"ju_session=([^;]+)", next(h for h in response.headers.getlist("Set-Cookie") if h.startswith("ju_session=")))
+            self.app.session_interface.save_session(
+                self.app, session._get_current_object(), response
+            )
+        cookie = re.match(
+            r"ju_session=([^;]+)",
+            next(h for h in response.headers.getlist("Set-Cookie") if h.startswith("ju_session=")),
+        )
         self.http.set_cookie("ju_session", cookie[1])
 
     def _token(self):
         cookie = self.http.get_cookie("ju_session")
-        with self.app.test_request_context("/", headers={"Cookie": f"ju_session={cookie.value}"} if cookie else {}):
+        with self.app.test_request_context(
+            "/", headers={"Cookie": f"ju_session={cookie.value}"} if cookie else {}
+        ):
             return csrf.token()
 
     def get(self, path, status=200, **options):
@@ -87,8 +102,16 @@ class PageClient:
 
     def htmx_post(self, path, data=None, status=200, target="", **options):
         """The same post as htmx sends it."""
-        headers = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": target, csrf.HEADER: self._token(), **options.pop("headers", {})}
-        return self._check(self.http.post(path, data=data or {}, headers=headers, **options), status)
+        headers = {
+            "HX-Request": "true",
+            "HX-Request-Type": "partial",
+            "HX-Target": target,
+            csrf.HEADER: self._token(),
+            **options.pop("headers", {}),
+        }
+        return self._check(
+            self.http.post(path, data=data or {}, headers=headers, **options), status
+        )
 
     def htmx_get(self, path, status=200, **options):
         """A fragment as htmx fetches it."""
@@ -101,8 +124,15 @@ class PageClient:
 
     def _check(self, response, status):
         page = Page(response)
-        assert response.status_code == status, f"{response.request.path}: {response.status_code}, {page.words[:800]}"
-        assert "HX-Request" in response.headers.get("Vary", "") or response.mimetype != "text/html" or status >= 400 or not page.text
+        assert response.status_code == status, (
+            f"{response.request.path}: {response.status_code}, {page.words[:800]}"
+        )
+        assert (
+            "HX-Request" in response.headers.get("Vary", "")
+            or response.mimetype != "text/html"
+            or status >= 400
+            or not page.text
+        )
         if "<html" in page.text and not 300 <= status < 400:
             check_standards(page, self.locale)
         return page
@@ -114,26 +144,39 @@ def check_standards(page, locale):
     headings = soup.find_all("h1")
     assert len(headings) == 1, f"{len(headings)} h1"
     title = " ".join(soup.title.get_text().split())
-    assert title.startswith(" ".join(headings[0].get_text().split())[:60]) or soup.find(attrs={"data-neutral-title": True}), (
-        f"h1 does not open the title {title!r}"
-    )
+    assert title.startswith(" ".join(headings[0].get_text().split())[:60]) or soup.find(
+        attrs={"data-neutral-title": True}
+    ), f"h1 does not open the title {title!r}"
     assert soup.html["lang"] == locale, f"lang {soup.html['lang']!r}, expected {locale!r}"
     assert soup.main is not None
     ids = [element["id"] for element in soup.find_all(id=True)]
     assert len(ids) == len(set(ids)), f"double ids: {sorted({i for i in ids if ids.count(i) > 1})}"
-    assert not INLINE.search(re.sub(r">[^<]*<", "><", page.text)), "inline style or script attribute"
-    assert not soup.find("style") and not [s for s in soup.find_all("script") if not s.get("src")], "inline script or style"
+    assert not INLINE.search(re.sub(r">[^<]*<", "><", page.text)), (
+        "inline style or script attribute"
+    )
+    assert not soup.find("style") and not [
+        s for s in soup.find_all("script") if not s.get("src")
+    ], "inline script or style"
     for field in soup.select("input:not([type=hidden]):not([type=submit]), select, textarea"):
-        labelled = field.get("aria-label") or field.find_parent("label") or soup.find("label", attrs={"for": field.get("id")}) or field.get("aria-labelledby")
+        labelled = (
+            field.get("aria-label")
+            or field.find_parent("label")
+            or soup.find("label", attrs={"for": field.get("id")})
+            or field.get("aria-labelledby")
+        )
         assert labelled, f"no label for {field}"
     for reference in soup.select("[aria-describedby], [aria-labelledby]"):
         for attribute in ("aria-describedby", "aria-labelledby"):
             for target in (reference.get(attribute) or "").split():
                 assert soup.find(id=target), f"{attribute} points at missing {target}"
     for button in soup.find_all("button"):
-        assert button.get_text(strip=True) or button.get("aria-label"), f"button without words: {button}"
+        assert button.get_text(strip=True) or button.get("aria-label"), (
+            f"button without words: {button}"
+        )
     for form in soup.find_all("form", method=re.compile("post", re.IGNORECASE)):
-        assert form.find("input", attrs={"name": csrf.FIELD}) or form.get("action") == "/demo/log-in", f"form without token: {form.get('action')}"
+        assert (
+            form.find("input", attrs={"name": csrf.FIELD}) or form.get("action") == "/demo/log-in"
+        ), f"form without token: {form.get('action')}"
 
 
 def assert_session_clean(app):

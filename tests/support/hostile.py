@@ -1,4 +1,6 @@
-"""An attacker who reads every page, finds every form and link on it, and sends back what nobody expected."""
+"""An attacker who reads every page, finds every form and link on it, and sends back what nobody
+expected.
+"""
 
 import re
 from contextlib import contextmanager
@@ -11,7 +13,10 @@ from sqlalchemy import event
 from jobunivers.extensions import db
 from jobunivers.shared import csrf
 
-MARKUP = "<script>alert('hostile')</script>\"'><img src=x onerror=alert(1)>{{9973*9967}}${9973*9967}#{9973*9967}<%=9973*9967%>{%if%}[[x|y]]"
+MARKUP = (
+    "<script>alert('hostile')</script>\"'><img src=x "
+    "onerror=alert(1)>{{9973*9967}}${9973*9967}#{9973*9967}<%=9973*9967%>{%if%}[[x|y]]"
+)
 TEXTS = {
     "empty": "",
     "spaces": " \t \u00a0\u2003 ",
@@ -35,10 +40,20 @@ TEXTS = {
 }
 NEVER = ("<script>alert('hostile'", "<img src=x onerror", "99400891")
 # They end the log-in of whoever sends them, or belong to no page of ours.
-NOT_SENT = ("/log-out", "/demo/log-in", "/my/data/delete", "/log-in/sessions", "/close", "/language", "/my/settings/language")
+NOT_SENT = (
+    "/log-out",
+    "/demo/log-in",
+    "/my/data/delete",
+    "/log-in/sessions",
+    "/close",
+    "/language",
+    "/my/settings/language",
+)
 # Written also for a request that is refused: who looked, who tried, what was looked for.
 NOTED = re.compile(
-    r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(audit_event|login_session|failed_login|wrong_code|slot_search|task|owner)"?\b|UPDATE "?user"? SET locale'
+    r"(?:INSERT INTO|UPDATE|DELETE FROM) "
+    r'"?(audit_event|login_session|failed_login|wrong_code|slot_search|task|owner)"?\b|UPDATE '
+    r'"?user"? SET locale'
 )
 TEXT_KINDS = ("text", "search", "email", "tel", "url", "password", "hidden", "")
 
@@ -64,13 +79,21 @@ class Form:
     @property
     def shape(self):
         """Forms of the same shape are the same form about another thing."""
-        return shape_of(self.action), self.method, tuple(sorted({field.name for field in self.fields}))
+        return (
+            shape_of(self.action),
+            self.method,
+            tuple(sorted({field.name for field in self.fields})),
+        )
 
 
 def shape_of(path):
     """An address without ids, so that a hundred pages of the same kind are one."""
     bare = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", path)
-    bare = re.sub(r"^/modules/[a-z-]+(/[a-z-]+)?", lambda found: "/modules/one/one" if found[1] else "/modules/one", bare)
+    bare = re.sub(
+        r"^/modules/[a-z-]+(/[a-z-]+)?",
+        lambda found: "/modules/one/one" if found[1] else "/modules/one",
+        bare,
+    )
     bare = re.sub(r"^/my/path/[a-z-]+/", "/my/path/one/", bare)
     bare = re.sub(r"^/demo/mail/[0-9a-f]+", "/demo/mail/one", bare)
     return re.sub(r"([?&][a-z_]+)=[^&]*", r"\1", bare)
@@ -80,7 +103,11 @@ def forms_of(page, soup):
     """The forms of a page."""
     for form in soup.find_all("form"):
         action = urljoin(page, form.get("action") or page)
-        fields = tuple(field for element in form.select("input, select, textarea, button[name]") if (field := _field(element)))
+        fields = tuple(
+            field
+            for element in form.select("input, select, textarea, button[name]")
+            if (field := _field(element))
+        )
         yield Form(page, action, form.get("method", "get").upper(), fields)
 
 
@@ -95,13 +122,22 @@ def _field(element):
         return Field(name, "text", element.get_text() or "A word")
     kind = element.get("type", "")
     samples = {"email": "vera@example.org", "date": "2026-12-01", "tel": "20304050"}
-    kept = element.get("value") or samples.get(kind, "A word" if kind in ("text", "", "search", "password") else "")
-    return Field(name, "text" if kind in TEXT_KINDS or kind in ("date", "number", "month", "time") else "choice", kept)
+    kept = element.get("value") or samples.get(
+        kind, "A word" if kind in ("text", "", "search", "password") else ""
+    )
+    return Field(
+        name,
+        "text" if kind in TEXT_KINDS or kind in ("date", "number", "month", "time") else "choice",
+        kept,
+    )
 
 
 def encoded(pairs):
     """A form body in which lone surrogates and NUL arrive as they are."""
-    return "&".join(f"{quote_plus(name.encode('utf-8', 'surrogatepass'))}={quote_plus(value.encode('utf-8', 'surrogatepass'))}" for name, value in pairs)
+    return "&".join(
+        "=".join(quote_plus(part.encode("utf-8", "surrogatepass")) for part in pair)
+        for pair in pairs
+    )
 
 
 class Attacker:
@@ -129,14 +165,25 @@ class Attacker:
             soup = BeautifulSoup(answer.text, "html.parser")
             for form in forms_of(address, soup):
                 self.forms.setdefault(form.shape, form)
-            waiting += [target for link in soup.find_all("a", href=True) if (target := self._ours(address, link["href"]))]
-            if answer.status_code in (302, 303) and (target := self._ours(address, answer.headers.get("Location", ""))):
+            waiting += [
+                target
+                for link in soup.find_all("a", href=True)
+                if (target := self._ours(address, link["href"]))
+            ]
+            if answer.status_code in (302, 303) and (
+                target := self._ours(address, answer.headers.get("Location", ""))
+            ):
                 waiting.append(target)
 
     @staticmethod
     def _ours(page, href):
         parts = urlsplit(urljoin(page, href))
-        if parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("/static/"):
+        if (
+            parts.scheme
+            or parts.netloc
+            or not parts.path.startswith("/")
+            or parts.path.startswith("/static/")
+        ):
             return None
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
@@ -155,9 +202,13 @@ class Attacker:
         text = answer.text if answer.mimetype.startswith(("text/", "application/json")) else ""
         if answer.status_code >= 500:
             self.faults.append(f"{what}: {answer.status_code}")
-        if answer.mimetype == "text/html" and (bad := next((mark for mark in NEVER if mark in text), None)):
+        if answer.mimetype == "text/html" and (
+            bad := next((mark for mark in NEVER if mark in text), None)
+        ):
             self.faults.append(f"{what}: {bad} stands in the page")
-        if answer.status_code >= 400 and (kept := [statement for statement in written if not NOTED.match(statement)]):
+        if answer.status_code >= 400 and (
+            kept := [statement for statement in written if not NOTED.match(statement)]
+        ):
             self.faults.append(f"{what}: {answer.status_code}, and yet {kept[0][:90]}")
         return answer
 
@@ -169,17 +220,36 @@ class Attacker:
             self.open(f"{urlsplit(form.action).path}?{encoded(pairs)}")
             return
         body = encoded([*pairs, (csrf.FIELD, self.browser._token())])
-        self.open(form.action, "POST", data=body, content_type="application/x-www-form-urlencoded", headers={"Sec-Fetch-Site": "same-origin"})
+        self.open(
+            form.action,
+            "POST",
+            data=body,
+            content_type="application/x-www-form-urlencoded",
+            headers={"Sec-Fetch-Site": "same-origin"},
+        )
 
     def attack_texts(self, each=99):
-        """Every form with `each` hostile values (in turn over the forms) in all its free fields, the choices as they should be."""
+        """Every form with `each` hostile values (in turn over the forms) in all its free fields,
+        the choices as they should be.
+        """
         values = list(TEXTS.values())
         for number, form in enumerate(list(self.forms.values())):
-            for value in [values[(number * 7 + step * 5) % len(values)] for step in range(min(each, len(values)))]:
-                self.send(form, [(field.name, value if field.kind == "text" else field.value) for field in form.fields])
+            for value in [
+                values[(number * 7 + step * 5) % len(values)]
+                for step in range(min(each, len(values)))
+            ]:
+                self.send(
+                    form,
+                    [
+                        (field.name, value if field.kind == "text" else field.value)
+                        for field in form.fields
+                    ],
+                )
 
     def attack_everything(self, *names):
-        """Every form with the same hostile value in every field, with nothing at all, and with every field twenty times."""
+        """Every form with the same hostile value in every field, with nothing at all, and with
+        every field twenty times.
+        """
         for form in list(self.forms.values()):
             for name in names:
                 self.send(form, [(field.name, TEXTS[name]) for field in form.fields])
@@ -191,7 +261,13 @@ class Attacker:
         for form in list(self.forms.values()):
             for wrong in form.fields:
                 for value in TEXTS.values():
-                    self.send(form, [(field.name, value if field == wrong else field.value) for field in form.fields])
+                    self.send(
+                        form,
+                        [
+                            (field.name, value if field == wrong else field.value)
+                            for field in form.fields
+                        ],
+                    )
 
     def attack_addresses(self, *names):
         """Every query parameter of every page with hostile values."""

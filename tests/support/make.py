@@ -1,4 +1,6 @@
-"""Factories with traits named after situations. Every method commits and returns ids and values that survive the session."""
+"""Factories with traits named after situations. Every method commits and returns ids and values
+that survive the session.
+"""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -18,7 +20,15 @@ from tests.support.make_messages import MakeMessages
 from tests.support.make_screening import ScreeningMaker
 
 
-class Maker(MakeArtefacts, MakeBooking, MakeCaseload, MakeIdentity, MakeLabourMarket, MakeMessages, ScreeningMaker):
+class Maker(
+    MakeArtefacts,
+    MakeBooking,
+    MakeCaseload,
+    MakeIdentity,
+    MakeLabourMarket,
+    MakeMessages,
+    ScreeningMaker,
+):
     """make.citizen(...), make.caseworker(...), ..."""
 
     def __init__(self, app):
@@ -47,7 +57,10 @@ class Maker(MakeArtefacts, MakeBooking, MakeCaseload, MakeIdentity, MakeLabourMa
         with self.app.app_context():
             with write():
                 user = identity.create_user(
-                    name=name or f"Staff {number}", email=email or f"staff{number}@example.org", locale=locale, grants=frozenset(grants)
+                    name=name or f"Staff {number}",
+                    email=email or f"staff{number}@example.org",
+                    locale=locale,
+                    grants=frozenset(grants),
                 )
                 if team_id:
                     db.session.add(TeamMember(team_id=team_id, user_id=user.id))
@@ -60,8 +73,19 @@ class Maker(MakeArtefacts, MakeBooking, MakeCaseload, MakeIdentity, MakeLabourMa
         person.team_id = team_id
         return person
 
-    def citizen(self, name="Maja Demo", locale="en", caseworker=None, weeks_out_of_work=5, target_group="insured", log_in=True, **more):
-        """A citizen with an open spell, a caseworker when given, and a log-in unless log_in=False. `.user` is the log-in's id."""
+    def citizen(
+        self,
+        name="Maja Demo",
+        locale="en",
+        caseworker=None,
+        weeks_out_of_work=5,
+        target_group="insured",
+        log_in=True,
+        **more,
+    ):
+        """A citizen with an open spell, a caseworker when given, and a log-in unless log_in=False.
+        `.user` is the log-in's id.
+        """
         with self.app.app_context():
             with write():
                 citizen = Citizen(
@@ -73,9 +97,29 @@ class Maker(MakeArtefacts, MakeBooking, MakeCaseload, MakeIdentity, MakeLabourMa
                 )
                 db.session.add(citizen)
                 db.session.flush()
-                db.session.add(Spell(citizen_id=citizen.id, started_on=clock.today() - timedelta(weeks=weeks_out_of_work), target_group=target_group))
+                db.session.add(
+                    Spell(
+                        citizen_id=citizen.id,
+                        started_on=clock.today() - timedelta(weeks=weeks_out_of_work),
+                        target_group=target_group,
+                    )
+                )
                 if caseworker:
-                    db.session.add(Assignment(citizen_id=citizen.id, user_id=caseworker.id, started_at=clock.now()))
+                    db.session.add(
+                        Assignment(
+                            citizen_id=citizen.id, user_id=caseworker.id, started_at=clock.now()
+                        )
+                    )
                 owner = identity.owner_of_citizen(citizen.id)
-                user = identity.create_user(name=name, locale=locale, citizen_id=citizen.id) if log_in else None
-            return SimpleNamespace(id=citizen.id, name=name, email=citizen.email, owner_id=owner.id, user=user.id if user else None)
+                user = (
+                    identity.create_user(name=name, locale=locale, citizen_id=citizen.id)
+                    if log_in
+                    else None
+                )
+            return SimpleNamespace(
+                id=citizen.id,
+                name=name,
+                email=citizen.email,
+                owner_id=owner.id,
+                user=user.id if user else None,
+            )

@@ -27,12 +27,29 @@ class MakeArtefacts:
         with self.app.app_context():
             stored = queries.head_of(queries.find_cv(owner_id))
             with write():
-                cv.change_head(owner_id, {**stored, **head}, version=cv_version(stored), now=clock.now())
+                cv.change_head(
+                    owner_id, {**stored, **head}, version=cv_version(stored), now=clock.now()
+                )
             return queries.find_cv(owner_id).id
 
-    def cv_job(self, owner_id, title="Shop assistant", place="Shop, Aarhus", started="2019-03", ended="", points=(), section=Section.EXPERIENCE):
+    def cv_job(
+        self,
+        owner_id,
+        title="Shop assistant",
+        place="Shop, Aarhus",
+        started="2019-03",
+        ended="",
+        points=(),
+        section=Section.EXPERIENCE,
+    ):
         """A job (or education) in the CV; returns its id."""
-        values = {"title": title, "place": place, "started": started, "ended": ended, "points": list(points)}
+        values = {
+            "title": title,
+            "place": place,
+            "started": started,
+            "ended": ended,
+            "points": list(points),
+        }
         with self.app.app_context(), write():
             return cv.add_entry(owner_id, section, values, now=clock.now()).id
 

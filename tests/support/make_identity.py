@@ -21,7 +21,9 @@ class MakeIdentity:
     def visitor(self, email=None, name="Vera Visitor", locale="en"):
         """A visitor account with its owner."""
         with self.app.app_context(), write():
-            user = services.create_user(name=name, email=email or f"visitor{self._next()}@example.org", locale=locale)
+            user = services.create_user(
+                name=name, email=email or f"visitor{self._next()}@example.org", locale=locale
+            )
             owner = services.owner_of_visitor(user.id)
             return SimpleNamespace(id=user.id, email=user.email, owner_id=owner.id, name=name)
 
@@ -29,13 +31,20 @@ class MakeIdentity:
         """A helper with a power of attorney for each of these citizens."""
         with self.app.app_context(), write():
             user = services.create_user(name=name, locale="en")
-            powers = [PowerOfAttorney(user_id=user.id, citizen_id=citizen.id, scope=scope, valid_to=valid_to) for citizen in citizens]
+            powers = [
+                PowerOfAttorney(
+                    user_id=user.id, citizen_id=citizen.id, scope=scope, valid_to=valid_to
+                )
+                for citizen in citizens
+            ]
             db.session.add_all(powers)
             db.session.flush()
             return SimpleNamespace(id=user.id, name=name, powers=[power.id for power in powers])
 
     def password_staff(self, *grants, password=PASSWORD, with_app=False):
-        """A member of staff who logs in with a password, and with_app=True has a code app; `.code()` is its next unused code."""
+        """A member of staff who logs in with a password, and with_app=True has a code app;
+        `.code()` is its next unused code.
+        """
         person = self.staff(*(grants or (Grant.CASEWORKER,)))
         secret = pyotp.random_base32()
         with self.app.app_context(), write():

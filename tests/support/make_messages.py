@@ -8,5 +8,11 @@ class MakeMessages:
 
     def recipient(self, citizen, locale="en", **more):
         """The recipient that a citizen of `make.citizen` is."""
-        given = {"name": citizen.name, "email": citizen.email, "phone": "20304050", "address": "Demo Street 1\n8000 Aarhus C", "channel": Channel.EMAIL}
+        given = {
+            "name": citizen.name,
+            "email": citizen.email,
+            "phone": "20304050",
+            "address": "Demo Street 1\n8000 Aarhus C",
+            "channel": Channel.EMAIL,
+        }
         return Recipient(citizen_id=citizen.id, locale=locale, **{**given, **more})

@@ -1,4 +1,6 @@
-"""Reads a Word file as a person would: its paragraphs with their styles, and what the file says of itself."""
+"""Reads a Word file as a person would: its paragraphs with their styles, and what the file says of
+itself.
+"""
 
 import io
 

@@ -1,7 +1,10 @@
-"""The Europass CV of today: a `Candidate` in XML, as a file of its own or attached to the PDF from europass.europa.eu.
+"""The Europass CV of today: a `Candidate` in XML, as a file of its own or attached to the PDF from
+europass.europa.eu.
 
-Element names follow the Commission's "ECV Schema Documentation" 3.0.0 (DG EMPL, 2 June 2020). What Europass wrote before July 2020 (a
-`SkillsPassport`) is another format that Europass itself takes back no more; it is refused with words of its own.
+Element names follow the Commission's "ECV Schema Documentation" 3.0.0 (DG EMPL, 2 June 2020). What
+Europass wrote before July 2020 (a
+`SkillsPassport`) is another format that Europass itself takes back no more; it is refused with
+words of its own.
 """
 
 import html
@@ -13,7 +16,16 @@ from babel import Locale
 from babel.core import get_global
 
 from jobunivers.cv.catalogue import labels
-from jobunivers.cv.incoming.parts import Unreadable, entry, joined, lines, long_text, month, points, text
+from jobunivers.cv.incoming.parts import (
+    Unreadable,
+    entry,
+    joined,
+    lines,
+    long_text,
+    month,
+    points,
+    text,
+)
 from jobunivers.cv.incoming.xml_tree import Node, tree
 from jobunivers.cv.types import DATED, LANGUAGES, CvContent, Entry, Section
 
@@ -25,13 +37,19 @@ MARK = re.compile(r"<[^<>]*>")
 
 
 def attached(pdf: bytes, most: int) -> bytes:
-    """The Europass XML in a PDF: the stream that begins as such a document. Nothing is unpacked beyond `most` bytes.
+    """The Europass XML in a PDF: the stream that begins as such a document. Nothing is unpacked
+    beyond `most` bytes.
 
-    An attached file is always a stream of its own, so the rest of the PDF need not be understood. Raises Unreadable.
+    An attached file is always a stream of its own, so the rest of the PDF need not be understood.
+    Raises Unreadable.
     """
     for begin in islice(STREAM.finditer(pdf), MOST_STREAMS):
         head = _unpacked(pdf[begin.end() : begin.end() + 8_192], 4_096)
-        if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<") and b"<Candidate" in head and SPACE.encode() in head:
+        if (
+            head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")
+            and b"<Candidate" in head
+            and SPACE.encode() in head
+        ):
             found = _unpacked(pdf[begin.end() :], most + 1)
             if len(found) > most:
                 raise Unreadable("large")
@@ -48,7 +66,9 @@ def _unpacked(raw: bytes, most: int) -> bytes:
 
 
 def read(data: bytes) -> CvContent:
-    """What a Europass CV says, as far as a Danish CV has a place for it. Photo, birth date and nationality stay outside. Raises Unreadable."""
+    """What a Europass CV says, as far as a Danish CV has a place for it. Photo, birth date and
+    nationality stay outside. Raises Unreadable.
+    """
     root = tree(data)
     if root.name in ("SkillsPassport", "LearnerInfo"):
         raise Unreadable("old_europass")
@@ -58,58 +78,118 @@ def read(data: bytes) -> CvContent:
     profile = next(root.every("CandidateProfile"), Node(""))
     code = text(profile.attributes.get("languageCode"))
     language = code if code in LANGUAGES else "da"
-    name = joined(person.one("PersonName", "GivenName"), person.one("PersonName", "FamilyName"), by=" ")
+    name = joined(
+        person.one("PersonName", "GivenName"), person.one("PersonName", "FamilyName"), by=" "
+    )
     summary = "\n".join(_plain(profile.one("ExecutiveSummary")))
-    contact = (_channel(person, "Email", "URI"), _phone(person), person.one("Communication", "Address", "CityName"))
-    return CvContent(name, profile.one("CandidateObjective"), *contact, long_text(summary), code, _sections(person, profile, language))
+    contact = (
+        _channel(person, "Email", "URI"),
+        _phone(person),
+        person.one("Communication", "Address", "CityName"),
+    )
+    return CvContent(
+        name,
+        profile.one("CandidateObjective"),
+        *contact,
+        long_text(summary),
+        code,
+        _sections(person, profile, language),
+    )
 
 
 def _sections(person: Node, profile: Node, code: str) -> dict[Section, tuple[Entry, ...]]:
-    licences = [f"{labels(code)['licence']} {one.text}" for one in profile.every("Licenses", "License", "LicenseTypeCode") if one.text]
+    licences = [
+        f"{labels(code)['licence']} {one.text}"
+        for one in profile.every("Licenses", "License", "LicenseTypeCode")
+        if one.text
+    ]
     others = _own_sections(profile)
     return {
         Section.EXPERIENCE: tuple(
-            _job(employer, one) for employer in profile.every("EmploymentHistory", "EmployerHistory") for one in employer.every("PositionHistory")
+            _job(employer, one)
+            for employer in profile.every("EmploymentHistory", "EmployerHistory")
+            for one in employer.every("PositionHistory")
         ),
-        Section.EDUCATION: tuple(_education(one) for one in profile.every("EducationHistory", "EducationOrganizationAttendance")),
+        Section.EDUCATION: tuple(
+            _education(one)
+            for one in profile.every("EducationHistory", "EducationOrganizationAttendance")
+        ),
         Section.SKILLS: lines([*_skills(profile), *others[Section.SKILLS]]),
         Section.LANGUAGES: lines([*_languages(person, profile, code), *others[Section.LANGUAGES]]),
         Section.COURSES: lines(
-            _titles(profile, ("CourseCertifications", "CourseCertification"), ("Certifications", "Certification")) + others[Section.COURSES]
+            _titles(
+                profile,
+                ("CourseCertifications", "CourseCertification"),
+                ("Certifications", "Certification"),
+            )
+            + others[Section.COURSES]
         ),
-        Section.VOLUNTARY: lines(_titles(profile, ("VoluntaryWorks", "VoluntaryWork")) + others[Section.VOLUNTARY]),
-        Section.OTHER: lines([*licences, *_titles(profile, ("Projects", "Project"), ("HobbiesAndInterests", "HobbyOrInterest")), *others[Section.OTHER]]),
+        Section.VOLUNTARY: lines(
+            _titles(profile, ("VoluntaryWorks", "VoluntaryWork")) + others[Section.VOLUNTARY]
+        ),
+        Section.OTHER: lines(
+            [
+                *licences,
+                *_titles(
+                    profile, ("Projects", "Project"), ("HobbiesAndInterests", "HobbyOrInterest")
+                ),
+                *others[Section.OTHER],
+            ]
+        ),
     }
 
 
 def _job(employer: Node, one: Node) -> Entry:
-    place = joined(employer.one("OrganizationName"), one.one("City") or employer.one("OrganizationContact", "Communication", "Address", "CityName"))
+    place = joined(
+        employer.one("OrganizationName"),
+        one.one("City")
+        or employer.one("OrganizationContact", "Communication", "Address", "CityName"),
+    )
     period = next(one.every("EmploymentPeriod"), Node(""))
     said = points(_plain(one.one("Description")))
     return entry(text(one.one("PositionTitle")), place, *_dates(period, "CurrentIndicator"), said)
 
 
 def _education(one: Node) -> Entry:
-    place = joined(one.one("OrganizationName"), one.one("OrganizationContact", "Communication", "Address", "CityName"))
+    place = joined(
+        one.one("OrganizationName"),
+        one.one("OrganizationContact", "Communication", "Address", "CityName"),
+    )
     period = next(one.every("AttendancePeriod"), Node(""))
     said = points(_plain(one.one("EducationDegree", "OccupationalSkillsCovered")))
-    return entry(text(one.one("EducationDegree", "DegreeName")), place, *_dates(period, "Ongoing"), said)
+    return entry(
+        text(one.one("EducationDegree", "DegreeName")), place, *_dates(period, "Ongoing"), said
+    )
 
 
 def _dates(period: Node, goes_on: str) -> tuple[str, str]:
-    """Start and end. Without an end, and not said to go on, only the start is known: it stands as both."""
-    started, ended = (month(period.one(name, "FormattedDateTime")) for name in ("StartDate", "EndDate"))
+    """Start and end. Without an end, and not said to go on, only the start is known: it stands as
+    both.
+    """
+    started, ended = (
+        month(period.one(name, "FormattedDateTime")) for name in ("StartDate", "EndDate")
+    )
     if period.one(goes_on) == "true":
         return started, ""
     return started, ended or started
 
 
 def _channel(person: Node, channel: str, part: str) -> str:
-    return next((one.one(part) for one in person.every("Communication") if one.one("ChannelCode") == channel and one.one(part)), "")
+    return next(
+        (
+            one.one(part)
+            for one in person.every("Communication")
+            if one.one("ChannelCode") == channel and one.one(part)
+        ),
+        "",
+    )
 
 
 def _phone(person: Node) -> str:
-    number, country = _channel(person, "Telephone", "DialNumber"), _channel(person, "Telephone", "CountryDialing")
+    number, country = (
+        _channel(person, "Telephone", "DialNumber"),
+        _channel(person, "Telephone", "CountryDialing"),
+    )
     return f"+{country.lstrip('+')} {number}" if number and country else number
 
 
@@ -120,9 +200,23 @@ def _skills(profile: Node) -> list[str]:
 
 
 def _languages(person: Node, profile: Node, code: str) -> list[str]:
-    own = [joined(_language(one.text, code), labels(code)["mother_tongue"], by=" – ") for one in person.every("PrimaryLanguageCode") if one.text]
-    learnt = [one for one in profile.every("PersonQualifications", "PersonCompetency") if one.one("TaxonomyID") == "language"]
-    return [*own, *(joined(_language(one.one("CompetencyID"), code), _level(one), by=" – ") for one in learnt)]
+    own = [
+        joined(_language(one.text, code), labels(code)["mother_tongue"], by=" – ")
+        for one in person.every("PrimaryLanguageCode")
+        if one.text
+    ]
+    learnt = [
+        one
+        for one in profile.every("PersonQualifications", "PersonCompetency")
+        if one.one("TaxonomyID") == "language"
+    ]
+    return [
+        *own,
+        *(
+            joined(_language(one.one("CompetencyID"), code), _level(one), by=" – ")
+            for one in learnt
+        ),
+    ]
 
 
 def _language(name: str, code: str) -> str:
@@ -134,31 +228,53 @@ def _language(name: str, code: str) -> str:
 
 def _level(one: Node) -> str:
     """The level at which she speaks it, the lower of the two; without one the lowest of all."""
-    levels = {node.one("CompetencyDimensionTypeCode"): node.one("Score", "ScoreText") for node in one.every("CompetencyDimension")}
+    levels = {
+        node.one("CompetencyDimensionTypeCode"): node.one("Score", "ScoreText")
+        for node in one.every("CompetencyDimension")
+    }
     spoken = [level for kind, level in levels.items() if "Speaking" in kind and level]
     return min(spoken or filter(None, levels.values()), default="")
 
 
 def _own_sections(profile: Node) -> dict[Section, list[str]]:
-    """The lines of sections that she named herself; one that is named as in our CVs, in any language, is that section."""
-    names = {labels(code)[section.value].casefold(): section for code in LANGUAGES for section in Section if section not in DATED}
+    """The lines of sections that she named herself; one that is named as in our CVs, in any
+    language, is that section.
+    """
+    names = {
+        labels(code)[section.value].casefold(): section
+        for code in LANGUAGES
+        for section in Section
+        if section not in DATED
+    }
     found: dict[Section, list[str]] = {section: [] for section in Section}
     for others in profile.every("Others"):
-        found[names.get(others.one("Title").casefold(), Section.OTHER)] += [text(other.one("Title")) for other in others.every("Other")]
+        found[names.get(others.one("Title").casefold(), Section.OTHER)] += [
+            text(other.one("Title")) for other in others.every("Other")
+        ]
     return found
 
 
 def _titles(profile: Node, *paths: tuple[str, str]) -> list[str]:
     """'First aid, Red cross, 2021' for each thing with a title."""
     found = [one for path in paths for one in profile.every(*path)]
-    return [joined(one.one("Title") or one.one("CertificationName"), one.one("Organization"), _year(one)) for one in found]
+    return [
+        joined(
+            one.one("Title") or one.one("CertificationName"), one.one("Organization"), _year(one)
+        )
+        for one in found
+    ]
 
 
 def _year(one: Node) -> str:
-    return month(one.one("Date", "StartDate", "FormattedDateTime") or one.one("StartDate", "FormattedDateTime"))[:4]
+    return month(
+        one.one("Date", "StartDate", "FormattedDateTime")
+        or one.one("StartDate", "FormattedDateTime")
+    )[:4]
 
 
 def _plain(text_in_html: str) -> list[str]:
-    """The lines of a text in HTML, without marks. Patterns that read each sign once: no text makes them slow."""
+    """The lines of a text in HTML, without marks. Patterns that read each sign once: no text makes
+    them slow.
+    """
     words = html.unescape(MARK.sub("", BLOCK.sub("\n", text_in_html)))
     return [line for line in (" ".join(one.split()) for one in words.splitlines()) if line]

@@ -1,4 +1,6 @@
-"""JSON Resume 1.0.0 (https://jsonresume.org/schema), which our own data file is, and what stands under "everything about me"."""
+"""JSON Resume 1.0.0 (https://jsonresume.org/schema), which our own data file is, and what stands
+under "everything about me".
+"""
 
 from typing import Any
 
@@ -14,26 +16,47 @@ def read(data: dict[str, Any]) -> CvContent:
         Section.EXPERIENCE: tuple(_job(one) for one in _objects(data.get("work"))),
         Section.EDUCATION: tuple(_education(one) for one in _objects(data.get("education"))),
         Section.SKILLS: lines(_named(one) for one in _objects(data.get("skills"))),
-        Section.LANGUAGES: lines(joined(one.get("language"), one.get("fluency"), by=" – ") for one in _objects(data.get("languages"))),
-        Section.COURSES: lines(joined(one.get("name"), one.get("issuer"), month(one.get("date"))[:4]) for one in _objects(data.get("certificates"))),
+        Section.LANGUAGES: lines(
+            joined(one.get("language"), one.get("fluency"), by=" – ")
+            for one in _objects(data.get("languages"))
+        ),
+        Section.COURSES: lines(
+            joined(one.get("name"), one.get("issuer"), month(one.get("date"))[:4])
+            for one in _objects(data.get("certificates"))
+        ),
         Section.VOLUNTARY: lines(_voluntary(one) for one in _objects(data.get("volunteer"))),
         Section.OTHER: lines([*map(text, items(meta.get("other"))), *_other(data)]),
     }
-    head = (text(basics.get("name")), text(basics.get("label")), text(basics.get("email")), text(basics.get("phone")), text(location.get("city")))
+    head = (
+        text(basics.get("name")),
+        text(basics.get("label")),
+        text(basics.get("email")),
+        text(basics.get("phone")),
+        text(location.get("city")),
+    )
     return CvContent(*head, long_text(basics.get("summary")), text(meta.get("language")), sections)
 
 
 def read_stored(data: dict[str, Any]) -> CvContent:
     """A CV as it is stored here and stands in "everything about me" (CvContent.as_data)."""
     sections = _object(data.get("sections"))
-    found = {section: tuple(_stored(one) for one in _objects(sections.get(section.value))) for section in Section}
+    found = {
+        section: tuple(_stored(one) for one in _objects(sections.get(section.value)))
+        for section in Section
+    }
     head = {name: text(data.get(name)) for name in HEAD}
     return CvContent(**head, profile=long_text(data.get("profile")), sections=found)
 
 
 def _stored(one: dict[str, Any]) -> Entry:
     said = points(items(one.get("points")))
-    return entry(text(one.get("title")), text(one.get("place")), month(one.get("started")), month(one.get("ended")), said)
+    return entry(
+        text(one.get("title")),
+        text(one.get("place")),
+        month(one.get("started")),
+        month(one.get("ended")),
+        said,
+    )
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -47,12 +70,24 @@ def _objects(value: Any) -> list[dict[str, Any]]:
 def _job(one: dict[str, Any]) -> Entry:
     place = joined(one.get("name") or one.get("company"), one.get("location"))
     said = points(one.get("summary"), items(one.get("highlights")))
-    return entry(text(one.get("position")), place, month(one.get("startDate")), month(one.get("endDate")), said)
+    return entry(
+        text(one.get("position")),
+        place,
+        month(one.get("startDate")),
+        month(one.get("endDate")),
+        said,
+    )
 
 
 def _education(one: dict[str, Any]) -> Entry:
     said = points(items(one.get("courses")))
-    return entry(joined(one.get("studyType"), one.get("area")), text(one.get("institution")), month(one.get("startDate")), month(one.get("endDate")), said)
+    return entry(
+        joined(one.get("studyType"), one.get("area")),
+        text(one.get("institution")),
+        month(one.get("startDate")),
+        month(one.get("endDate")),
+        said,
+    )
 
 
 def _named(one: dict[str, Any]) -> str:
@@ -61,12 +96,26 @@ def _named(one: dict[str, Any]) -> str:
 
 
 def _voluntary(one: dict[str, Any]) -> str:
-    return joined(one.get("position"), one.get("organization"), month(one.get("startDate"))[:4], one.get("summary"))
+    return joined(
+        one.get("position"),
+        one.get("organization"),
+        month(one.get("startDate"))[:4],
+        one.get("summary"),
+    )
 
 
 def _other(data: dict[str, Any]) -> list[str]:
     """Sections that we have no name for: projects, awards, publications, interests."""
-    projects = [joined(one.get("name"), one.get("description"), by=": ") for one in _objects(data.get("projects"))]
-    awards = [joined(one.get("title"), one.get("awarder"), month(one.get("date"))[:4]) for one in _objects(data.get("awards"))]
-    texts = [joined(one.get("name"), one.get("publisher"), month(one.get("releaseDate"))[:4]) for one in _objects(data.get("publications"))]
+    projects = [
+        joined(one.get("name"), one.get("description"), by=": ")
+        for one in _objects(data.get("projects"))
+    ]
+    awards = [
+        joined(one.get("title"), one.get("awarder"), month(one.get("date"))[:4])
+        for one in _objects(data.get("awards"))
+    ]
+    texts = [
+        joined(one.get("name"), one.get("publisher"), month(one.get("releaseDate"))[:4])
+        for one in _objects(data.get("publications"))
+    ]
     return [*projects, *awards, *texts, *map(_named, _objects(data.get("interests")))]

@@ -1,4 +1,6 @@
-"""Pieces that every reader of files uses: texts, months and lines of any shape become what a CV can hold. Nothing is trusted, nothing raises."""
+"""Pieces that every reader of files uses: texts, months and lines of any shape become what a CV can
+hold. Nothing is trusted, nothing raises.
+"""
 
 import textwrap
 from collections.abc import Iterable
@@ -22,7 +24,9 @@ class Unreadable(Exception):
 
 
 def text(value: Any, most: int = LINE) -> str:
-    """One line of text from anything: numbers as figures, no control signs, cut to what the field holds."""
+    """One line of text from anything: numbers as figures, no control signs, cut to what the field
+    holds.
+    """
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
     return " ".join((clean(str(value)) or "").split())[:most].rstrip()
@@ -40,7 +44,12 @@ def items(value: Any) -> list[Any]:
 
 def points(*values: Any) -> tuple[str, ...]:
     """Lines from texts or lists of them; a line that is too long goes on in the next."""
-    lines = [line for value in values for one in (value if isinstance(value, list) else [value]) for line in lines_of(long_text(one))]
+    lines = [
+        line
+        for value in values
+        for one in (value if isinstance(value, list) else [value])
+        for line in lines_of(long_text(one))
+    ]
     return tuple(piece for line in lines for piece in textwrap.wrap(line, LINE))[:MOST_LINES]
 
 
@@ -57,8 +66,12 @@ def joined(*values: Any, by: str = ", ") -> str:
     return by.join(dict.fromkeys(part for part in (text(value) for value in values) if part))[:LINE]
 
 
-def entry(title: str, place: str = "", started: str = "", ended: str = "", said: tuple[str, ...] = ()) -> Entry:
-    """A job or an education; an end before its start is no end that one can believe, so only the start stays."""
+def entry(
+    title: str, place: str = "", started: str = "", ended: str = "", said: tuple[str, ...] = ()
+) -> Entry:
+    """A job or an education; an end before its start is no end that one can believe, so only the
+    start stays.
+    """
     return Entry(title, place, started, started if rules.is_before(ended, started) else ended, said)
 
 
@@ -68,16 +81,27 @@ def lines(found: Iterable[str]) -> tuple[Entry, ...]:
 
 
 def tidy(cv: CvContent) -> CvContent:
-    """The content as a CV holds it: nothing empty, nothing twice, nothing too much; language is '' when the file does not say one of ours. Raises Unreadable when nothing is left."""
+    """The content as a CV holds it: nothing empty, nothing twice, nothing too much; language is ''
+    when the file does not say one of ours. Raises Unreadable when nothing is left.
+    """
     sections = {section: _kept(section, cv.entries(section)) for section in Section}
-    head = {name: text(getattr(cv, name), SHORT) for name in ("name", "title", "email", "phone", "place")}
+    head = {
+        name: text(getattr(cv, name), SHORT)
+        for name in ("name", "title", "email", "phone", "place")
+    }
     language = cv.language if cv.language in LANGUAGES else ""
-    tidied = replace(cv, **head, profile=long_text(cv.profile), language=language, sections=sections)
+    tidied = replace(
+        cv, **head, profile=long_text(cv.profile), language=language, sections=sections
+    )
     if not any((*head.values(), tidied.profile, *sections.values())):
         raise Unreadable("empty")
     return tidied
 
 
 def _kept(section: Section, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    worth = [one for one in dict.fromkeys(entries) if one.title or (section in DATED and (one.place or one.points))]
+    worth = [
+        one
+        for one in dict.fromkeys(entries)
+        if one.title or (section in DATED and (one.place or one.points))
+    ]
     return tuple(worth[:MOST_ENTRIES])

@@ -1,4 +1,6 @@
-"""XML from strangers as a small tree: no document type (so no entities that grow or fetch), few levels, few elements, nothing fetched."""
+"""XML from strangers as a small tree: no document type (so no entities that grow or fetch), few
+levels, few elements, nothing fetched.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,8 +1,12 @@
-"""The seam behind which outside log-in lives: a provider sends the person away, and later tells us who came back.
+"""The seam behind which outside log-in lives: a provider sends the person away, and later tells us
+who came back.
 
-One provider for citizens (the broker of MitID) and one for staff (the municipality's own directory). Today both speak OpenID
-Connect; NemLog-in's SAML becomes one more class with the same two methods (docs/log-in.md). Ways in that
-need no provider (demo persona, mail link, password) have views of their own; all end in `viewers.sign_in`.
+One provider for citizens (the broker of MitID) and one for staff (the municipality's own
+directory). Today both speak OpenID
+Connect; NemLog-in's SAML becomes one more class with the same two methods (docs/log-in.md). Ways in
+that
+need no provider (demo persona, mail link, password) have views of their own; all end in
+`viewers.sign_in`.
 """
 
 from typing import Literal, Protocol, cast, get_args
@@ -17,7 +21,9 @@ EXTENSION = "authenticators"
 
 
 class Refused(Exception):
-    """The provider did not vouch for anybody: the person changed her mind, the answer is forged or stale, or the level is too low."""
+    """The provider did not vouch for anybody: the person changed her mind, the answer is forged or
+    stale, or the level is too low.
+    """
 
 
 class Unavailable(Exception):
@@ -35,12 +41,20 @@ class Authenticator(Protocol):
 
 
 def register(app: Flask, oidc: dict[str, str]) -> None:
-    """Sets up the providers that the settings name (JU_OIDC_CITIZEN_*, JU_OIDC_STAFF_*); the others are not offered."""
+    """Sets up the providers that the settings name (JU_OIDC_CITIZEN_*, JU_OIDC_STAFF_*); the others
+    are not offered.
+    """
     found: dict[str, Authenticator] = {}
     for kind in KINDS:
-        settings = {name.removeprefix(f"{kind}_"): value for name, value in oidc.items() if name.startswith(f"{kind}_")}
+        settings = {
+            name.removeprefix(f"{kind}_"): value
+            for name, value in oidc.items()
+            if name.startswith(f"{kind}_")
+        }
         if settings.get("issuer"):
-            from jobunivers.identity.authenticators.openid import OpenIdConnect  # imports an HTTP client: only where it is used
+            from jobunivers.identity.authenticators.openid import (
+                OpenIdConnect,
+            )  # imports an HTTP client: only where it is used
 
             found[kind] = OpenIdConnect(app, kind, settings)
     app.extensions[EXTENSION] = found

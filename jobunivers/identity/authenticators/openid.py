@@ -1,6 +1,8 @@
-"""OpenID Connect: code flow with PKCE, state and nonce, and an ID token whose issuer, audience, time and level are checked.
+"""OpenID Connect: code flow with PKCE, state and nonce, and an ID token whose issuer, audience,
+time and level are checked.
 
-State, nonce and code verifier wait in the signed cookie of the visit: no session row for somebody who may never come back.
+State, nonce and code verifier wait in the signed cookie of the visit: no session row for somebody
+who may never come back.
 """
 
 from collections.abc import Iterator
@@ -19,7 +21,12 @@ from jobunivers.identity.types import Proof
 TIMEOUT_SECONDS = 8
 # What differs between brokers is a setting: JU_OIDC_CITIZEN_CLAIM_PERSON and so on.
 DEFAULTS: dict[Kind, dict[str, str]] = {
-    "citizen": {"scope": "openid profile", "claim_person": "mitid.uuid", "claim_name": "name", "prompt": "login"},
+    "citizen": {
+        "scope": "openid profile",
+        "claim_person": "mitid.uuid",
+        "claim_name": "name",
+        "prompt": "login",
+    },
     "staff": {"scope": "openid profile email", "claim_name": "name", "claim_email": "email"},
 }
 
@@ -35,15 +42,25 @@ class OpenIdConnect:
             client_id=settings.get("client_id"),
             client_secret=settings.get("client_secret"),
             server_metadata_url=f"{self.issuer}/.well-known/openid-configuration",
-            client_kwargs={"scope": self.settings["scope"], "code_challenge_method": "S256", "default_timeout": TIMEOUT_SECONDS},
+            client_kwargs={
+                "scope": self.settings["scope"],
+                "code_challenge_method": "S256",
+                "default_timeout": TIMEOUT_SECONDS,
+            },
         )
 
     def begin(self, return_url: str, *, locale: str) -> Response:
         """To the provider, with the level of assurance and the language that we wish."""
         self._forget_earlier_tries()
-        wishes = {"acr_values": self.settings.get("acr_values"), "prompt": self.settings.get("prompt"), "ui_locales": locale}
+        wishes = {
+            "acr_values": self.settings.get("acr_values"),
+            "prompt": self.settings.get("prompt"),
+            "ui_locales": locale,
+        }
         with _network():
-            answer: Response = self.client.authorize_redirect(return_url, **{name: value for name, value in wishes.items() if value})
+            answer: Response = self.client.authorize_redirect(
+                return_url, **{name: value for name, value in wishes.items() if value}
+            )
         return answer
 
     def _forget_earlier_tries(self) -> None:
@@ -54,7 +71,10 @@ class OpenIdConnect:
         """Swaps the code for an ID token and reads it."""
         with _network():
             try:
-                options = {"iss": {"essential": True, "value": self._issuer()}, "aud": {"essential": True, "value": self.settings.get("client_id")}}
+                options = {
+                    "iss": {"essential": True, "value": self._issuer()},
+                    "aud": {"essential": True, "value": self.settings.get("client_id")},
+                }
                 token = self.client.authorize_access_token(claims_options=options)
             except (AuthlibBaseError, JoseError, ValueError) as error:
                 raise Refused(type(error).__name__) from error
@@ -82,7 +102,14 @@ class OpenIdConnect:
             return str(claims.get(self.settings.get(f"claim_{name}", ""), "") or "")
 
         verified = claims.get("email_verified") is True or self.settings.get("trust_email") == "1"
-        return Proof(self.issuer, str(claims["sub"]), name=read("name"), person=read("person"), email=read("email"), email_verified=verified)
+        return Proof(
+            self.issuer,
+            str(claims["sub"]),
+            name=read("name"),
+            person=read("person"),
+            email=read("email"),
+            email_verified=verified,
+        )
 
 
 @contextmanager

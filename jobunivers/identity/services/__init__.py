@@ -1,4 +1,6 @@
-"""What can be done with log-ins and owners. Files by noun; callers write `services.create_user(...)`."""
+"""What can be done with log-ins and owners. Files by noun; callers write
+`services.create_user(...)`.
+"""
 
 from jobunivers.identity.services.accounts import (
     allow_email,

@@ -23,7 +23,13 @@ def create_user(
     persona: str | None = None,
 ) -> User:
     """A log-in. Address in lower case; raises IntegrityError when it is taken."""
-    user = User(name=name, email=email.strip().lower() if email else None, locale=locale, citizen_id=citizen_id, persona=persona)
+    user = User(
+        name=name,
+        email=email.strip().lower() if email else None,
+        locale=locale,
+        citizen_id=citizen_id,
+        persona=persona,
+    )
     user.grants = [UserGrant(grant=grant) for grant in sorted(grants)]
     db.session.add(user)
     db.session.flush()
@@ -36,7 +42,8 @@ def choose_language(user_id: UUID, code: str) -> None:
 
 
 def allow_email(citizen_id: UUID, *, name: str, email: str | None, is_allowed: bool) -> None:
-    """Whether a link to that address opens the citizen's case; her log-in is made when she has none. Taking it back ends what such a link opened.
+    """Whether a link to that address opens the citizen's case; her log-in is made when she has
+    none. Taking it back ends what such a link opened.
 
     Raises Conflict when there is no address, or it belongs to another log-in.
     """
@@ -44,7 +51,11 @@ def allow_email(citizen_id: UUID, *, name: str, email: str | None, is_allowed: b
     if not is_allowed:
         if user is not None:
             user.email_opens_case = False
-            db.session.execute(sa.delete(LoginSession).where(LoginSession.user_id == user.id, LoginSession.method == AuthMethod.EMAIL_LINK))
+            db.session.execute(
+                sa.delete(LoginSession).where(
+                    LoginSession.user_id == user.id, LoginSession.method == AuthMethod.EMAIL_LINK
+                )
+            )
         return
     taken_by = queries.find_user_by_email(email) if email else None
     if not email or (taken_by is not None and (user is None or taken_by.id != user.id)):
@@ -73,19 +84,26 @@ def end_sessions_of(user_id: UUID) -> int:
 
 def end_session(session_id: UUID, *, user_id: UUID) -> None:
     """Logs a person out on one of her own devices. Raises NotFound for somebody else's."""
-    result = db.session.execute(sa.delete(LoginSession).where(LoginSession.id == session_id, LoginSession.user_id == user_id))
+    result = db.session.execute(
+        sa.delete(LoginSession).where(
+            LoginSession.id == session_id, LoginSession.user_id == user_id
+        )
+    )
     if not result.rowcount:  # type: ignore[attr-defined]
         raise NotFound
 
 
-# --- outside identities ---------------------------------------------------------------------------------------------------
+# --- outside identities
+# ------------------------------------------------------------------------------
 
 
 def citizen_by_proof(proof: Proof, now: datetime, *, visitor_id: UUID | None = None) -> UUID:
     """The log-in of the person whom the citizens' broker vouches for.
 
-    Known by (issuer, subject), else by the broker's person identifier, else new: then she is a visitor and stands in the list of
-    the unmatched until staff finds her. `visitor_id` is the account in which she is logged in by e-mail, which becomes hers.
+    Known by (issuer, subject), else by the broker's person identifier, else new: then she is a
+    visitor and stands in the list of
+    the unmatched until staff finds her. `visitor_id` is the account in which she is logged in by
+    e-mail, which becomes hers.
     Raises NotAllowed for a disabled log-in and for staff, who have their own way in.
     """
     user = queries.find_user_by_identity(proof.issuer, proof.subject)
@@ -93,7 +111,9 @@ def citizen_by_proof(proof: Proof, now: datetime, *, visitor_id: UUID | None = N
     if user is None and citizen_id is not None:
         user = queries.find_user_of_citizen(citizen_id)
     if user is None:
-        user = _visitor_to_link(visitor_id) or create_user(name=proof.name or (people.name_of(citizen_id) if citizen_id else ""))
+        user = _visitor_to_link(visitor_id) or create_user(
+            name=proof.name or (people.name_of(citizen_id) if citizen_id else "")
+        )
     if user.disabled_at is not None or any(row.grant in STAFF_GRANTS for row in user.grants):
         raise NotAllowed
     _link(user.id, proof)
@@ -108,7 +128,9 @@ def citizen_by_proof(proof: Proof, now: datetime, *, visitor_id: UUID | None = N
 
 
 def _join(user_id: UUID, citizen_id: UUID, proof: Proof, now: datetime) -> UUID:
-    """The found citizen may have a log-in already (by e-mail): then the identity opens that one from now on."""
+    """The found citizen may have a log-in already (by e-mail): then the identity opens that one
+    from now on.
+    """
     hers = queries.find_user_of_citizen(citizen_id)
     if hers is None:
         join_to_citizen(user_id, citizen_id, now)
@@ -119,15 +141,25 @@ def _join(user_id: UUID, citizen_id: UUID, proof: Proof, now: datetime) -> UUID:
 
 
 def _visitor_to_link(user_id: UUID | None) -> User | None:
-    """The visitor account, unless it belongs to a citizen, to staff, or to another identity already."""
+    """The visitor account, unless it belongs to a citizen, to staff, or to another identity
+    already.
+    """
     user = db.session.get(User, user_id) if user_id else None
     if user is None or user.citizen_id is not None or user.grants:
         return None
-    return None if db.session.scalar(sa.select(IdentityLink.id).where(IdentityLink.user_id == user.id)) else user
+    return (
+        None
+        if db.session.scalar(sa.select(IdentityLink.id).where(IdentityLink.user_id == user.id))
+        else user
+    )
 
 
 def _link(user_id: UUID, proof: Proof) -> None:
-    link = db.session.scalar(sa.select(IdentityLink).where(IdentityLink.issuer == proof.issuer, IdentityLink.subject == proof.subject))
+    link = db.session.scalar(
+        sa.select(IdentityLink).where(
+            IdentityLink.issuer == proof.issuer, IdentityLink.subject == proof.subject
+        )
+    )
     if link is None:
         link = IdentityLink(issuer=proof.issuer, subject=proof.subject)
         db.session.add(link)
@@ -143,14 +175,20 @@ def _remember_unmatched(user_id: UUID, name: str, now: datetime) -> None:
 
 
 def staff_by_proof(proof: Proof) -> UUID:
-    """The log-in of the member of staff whom the municipality's directory vouches for; the first time found by verified e-mail address.
+    """The log-in of the member of staff whom the municipality's directory vouches for; the first
+    time found by verified e-mail address.
 
-    Raises NotAllowed when nobody made this person a member of staff here: a directory opens no account by itself.
+    Raises NotAllowed when nobody made this person a member of staff here: a directory opens no
+    account by itself.
     """
     user = queries.find_user_by_identity(proof.issuer, proof.subject)
     if user is None and proof.email and proof.email_verified:
         user = queries.find_user_by_email(proof.email)
-    if user is None or user.disabled_at is not None or not any(row.grant in STAFF_GRANTS for row in user.grants):
+    if (
+        user is None
+        or user.disabled_at is not None
+        or not any(row.grant in STAFF_GRANTS for row in user.grants)
+    ):
         raise NotAllowed
     _link(user.id, proof)
     return user.id

@@ -1,4 +1,6 @@
-"""Counting of tries at passwords, codes and mails, and the nightly tidying of what log-in leaves behind."""
+"""Counting of tries at passwords, codes and mails, and the nightly tidying of what log-in leaves
+behind.
+"""
 
 from datetime import datetime
 
@@ -10,7 +12,9 @@ from jobunivers.identity.models import EmailLink, FailedLogin, LoginSession, Unm
 
 
 def count_attempt(*, account_hash: str, address_hash: str, now: datetime) -> None:
-    """Counts a try before it is checked, so that a hundred tries at once are a hundred tries; real time, not the product's."""
+    """Counts a try before it is checked, so that a hundred tries at once are a hundred tries; real
+    time, not the product's.
+    """
     db.session.add(FailedLogin(account_hash=account_hash, address_hash=address_hash, at=now))
     db.session.flush()
 
@@ -21,11 +25,15 @@ def take_back_attempts(account_hash: str) -> None:
 
 
 def tidy(now: datetime) -> dict[str, int]:
-    """Nightly: dead sessions, old links and tries. Returns how many rows of each went (`now` is real time)."""
+    """Nightly: dead sessions, old links and tries. Returns how many rows of each went (`now` is
+    real time).
+    """
     doomed = {
         "sessions": sa.delete(LoginSession).where(LoginSession.seen_at < now - rules.IDLE),
         "links": sa.delete(EmailLink).where(EmailLink.expires_at < now - rules.LINK_LIFE),
         "attempts": sa.delete(FailedLogin).where(FailedLogin.at < now - rules.ATTEMPT_WINDOW),
-        "unmatched": sa.delete(UnmatchedLogin).where(UnmatchedLogin.resolved_at < now - rules.RESOLVED_KEPT),
+        "unmatched": sa.delete(UnmatchedLogin).where(
+            UnmatchedLogin.resolved_at < now - rules.RESOLVED_KEPT
+        ),
     }
     return {name: int(db.session.execute(statement).rowcount) for name, statement in doomed.items()}  # type: ignore[attr-defined]

@@ -54,13 +54,18 @@ def give_return_code(owner_id: UUID, now: datetime) -> str:
 def owner_of_citizen(citizen_id: UUID) -> Owner:
     """The citizen's owner row, made on first need; two first posts at once get the same."""
     owner = queries.find_owner_of_citizen(citizen_id)
-    return owner or _made(Owner(kind=OwnerKind.CITIZEN, citizen_id=citizen_id), lambda: queries.find_owner_of_citizen(citizen_id))
+    return owner or _made(
+        Owner(kind=OwnerKind.CITIZEN, citizen_id=citizen_id),
+        lambda: queries.find_owner_of_citizen(citizen_id),
+    )
 
 
 def owner_of_visitor(user_id: UUID) -> Owner:
     """A visitor account's owner row, made on first need; two first posts at once get the same."""
     owner = queries.find_owner_of_user(user_id)
-    return owner or _made(Owner(kind=OwnerKind.VISITOR, user_id=user_id), lambda: queries.find_owner_of_user(user_id))
+    return owner or _made(
+        Owner(kind=OwnerKind.VISITOR, user_id=user_id), lambda: queries.find_owner_of_user(user_id)
+    )
 
 
 def _made(owner: Owner, find: Callable[[], Owner | None]) -> Owner:
@@ -76,7 +81,9 @@ def _made(owner: Owner, find: Callable[[], Owner | None]) -> Owner:
 
 
 def join_to_citizen(user_id: UUID, citizen_id: UUID, now: datetime) -> None:
-    """Makes a log-in the citizen's own, with what the visitor made. Raises Conflict when the citizen has another log-in."""
+    """Makes a log-in the citizen's own, with what the visitor made. Raises Conflict when the
+    citizen has another log-in.
+    """
     other = queries.find_user_of_citizen(citizen_id)
     if other is not None and other.id != user_id:
         raise Conflict
@@ -87,10 +94,14 @@ def join_to_citizen(user_id: UUID, citizen_id: UUID, now: datetime) -> None:
 def leave_to_citizen(user_id: UUID, citizen_id: UUID, now: datetime, *, finder_id: UUID) -> None:
     """Hands a visitor's work over to a citizen.
 
-    When she has nothing yet it simply becomes hers. When she has work of her own it becomes a draft, which the log-in `finder_id` is
-    given at its next start (`hand_out_draft`): the page "take along" then asks her what to keep. Nothing is lost, nothing overwritten.
+    When she has nothing yet it simply becomes hers. When she has work of her own it becomes a
+    draft, which the log-in `finder_id` is
+    given at its next start (`hand_out_draft`): the page "take along" then asks her what to keep.
+    Nothing is lost, nothing overwritten.
     """
-    unresolved = sa.update(UnmatchedLogin).where(UnmatchedLogin.user_id == user_id, UnmatchedLogin.resolved_at.is_(None))
+    unresolved = sa.update(UnmatchedLogin).where(
+        UnmatchedLogin.user_id == user_id, UnmatchedLogin.resolved_at.is_(None)
+    )
     db.session.execute(unresolved.values(resolved_at=now))
     mine, hers = queries.find_owner_of_user(user_id), queries.find_owner_of_citizen(citizen_id)
     if mine is not None and hers is None:
@@ -111,13 +122,22 @@ def hand_out_draft(user_id: UUID) -> UUID | None:
 
 
 def delete_owner(owner_id: UUID) -> None:
-    """Deletes everything that belongs to this owner of self-service work: CV, letters, answers, notes, course, points."""
+    """Deletes everything that belongs to this owner of self-service work: CV, letters, answers,
+    notes, course, points.
+    """
     db.session.execute(sa.delete(Owner).where(Owner.id == owner_id))
 
 
 def delete_expired_drafts(now: datetime, *, limit: int) -> int:
-    """Deletes drafts whose 90 days are over, with all that was made in them; at most `limit`. Returns how many."""
-    over = sa.select(Owner.id).where(Owner.kind == OwnerKind.DRAFT, Owner.expires_at < now).order_by(Owner.expires_at, Owner.id).limit(limit)
+    """Deletes drafts whose 90 days are over, with all that was made in them; at most `limit`.
+    Returns how many.
+    """
+    over = (
+        sa.select(Owner.id)
+        .where(Owner.kind == OwnerKind.DRAFT, Owner.expires_at < now)
+        .order_by(Owner.expires_at, Owner.id)
+        .limit(limit)
+    )
     expired = list(db.session.scalars(over))
     db.session.execute(sa.delete(Owner).where(Owner.id.in_(expired)))
     return len(expired)

@@ -1,4 +1,6 @@
-"""The staff's fallback: password, six-digit codes, recovery codes. Hashing and checking happen outside, before the transaction."""
+"""The staff's fallback: password, six-digit codes, recovery codes. Hashing and checking happen
+outside, before the transaction.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -18,24 +20,44 @@ from jobunivers.shared.errors import Conflict, NotAllowed
 INVITATION_KIND = "identity.staff_invitation"
 
 
-def invite_staff(*, name: str, email: str, grants: Collection[Grant], by_user_id: UUID, now: datetime) -> User:
-    """A new colleague with roles; she gets a link with which she chooses a password. Raises Conflict when the address is in use."""
+def invite_staff(
+    *, name: str, email: str, grants: Collection[Grant], by_user_id: UUID, now: datetime
+) -> User:
+    """A new colleague with roles; she gets a link with which she chooses a password. Raises
+    Conflict when the address is in use.
+    """
     if queries.find_user_by_email(email) is not None:
         raise Conflict
     user = create_user(name=name, email=email, grants=frozenset(grants))
-    outbox.enqueue(INVITATION_KIND, {"user_id": str(user.id)}, run_at=now, key=f"staff-invitation:{user.id}")
-    audit.record("staff.invited", actor_id=by_user_id, actor_role=Grant.ADMIN.value, user_id=str(user.id), grants=sorted(grants))
+    outbox.enqueue(
+        INVITATION_KIND, {"user_id": str(user.id)}, run_at=now, key=f"staff-invitation:{user.id}"
+    )
+    audit.record(
+        "staff.invited",
+        actor_id=by_user_id,
+        actor_role=Grant.ADMIN.value,
+        user_id=str(user.id),
+        grants=sorted(grants),
+    )
     return user
 
 
 def change_grants(user_id: UUID, grants: Collection[Grant], *, by_user_id: UUID) -> None:
-    """Other roles and rights for a colleague, at once. Nobody takes the administrator's role from herself, so one is always left."""
+    """Other roles and rights for a colleague, at once. Nobody takes the administrator's role from
+    herself, so one is always left.
+    """
     user = queries.get_staff(user_id)
     if user_id == by_user_id and Grant.ADMIN not in grants:
         raise NotAllowed
     kept = {row.grant: row for row in user.grants}
     user.grants = [kept.get(grant) or UserGrant(grant=grant) for grant in sorted(grants)]
-    audit.record("staff.rights_changed", actor_id=by_user_id, actor_role=Grant.ADMIN.value, user_id=str(user_id), grants=sorted(grants))
+    audit.record(
+        "staff.rights_changed",
+        actor_id=by_user_id,
+        actor_role=Grant.ADMIN.value,
+        user_id=str(user_id),
+        grants=sorted(grants),
+    )
     db.session.flush()
 
 
@@ -45,7 +67,9 @@ def close_staff(user_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
         raise NotAllowed
     queries.get_staff(user_id)
     disable_user(user_id, now)
-    audit.record("staff.closed", actor_id=by_user_id, actor_role=Grant.ADMIN.value, user_id=str(user_id))
+    audit.record(
+        "staff.closed", actor_id=by_user_id, actor_role=Grant.ADMIN.value, user_id=str(user_id)
+    )
 
 
 def set_password(user_id: UUID, password_hash: str) -> None:
@@ -56,7 +80,9 @@ def set_password(user_id: UUID, password_hash: str) -> None:
 
 
 def after_password(user_id: UUID, *, password_hash: str | None, begins_code_app: bool) -> None:
-    """After a right password: stores it under newer parameters when given, and a secret for a code app when one is to be set up."""
+    """After a right password: stores it under newer parameters when given, and a secret for a code
+    app when one is to be set up.
+    """
     user = db.session.get_one(User, user_id)
     if password_hash:
         user.password_hash = password_hash
@@ -66,7 +92,9 @@ def after_password(user_id: UUID, *, password_hash: str | None, begins_code_app:
 
 
 def forget_code_app(user_id: UUID) -> None:
-    """For somebody who lost phone and recovery codes: the app is set up anew at the next log-in. Ends all sessions."""
+    """For somebody who lost phone and recovery codes: the app is set up anew at the next log-in.
+    Ends all sessions.
+    """
     user = db.session.get_one(User, user_id)
     user.totp_secret = user.totp_confirmed_at = user.totp_last_step = None
     db.session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
@@ -74,7 +102,9 @@ def forget_code_app(user_id: UUID) -> None:
 
 
 def confirm_code_app(user_id: UUID, *, step: int, now: datetime) -> list[str]:
-    """The first right code proves that the app works. Returns fresh recovery codes, to be shown once."""
+    """The first right code proves that the app works. Returns fresh recovery codes, to be shown
+    once.
+    """
     user = db.session.get_one(User, user_id)
     user.totp_confirmed_at = now
     user.totp_last_step = step
@@ -85,20 +115,30 @@ def renew_recovery_codes(user_id: UUID) -> list[str]:
     """Ten new recovery codes; the old ones end."""
     db.session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
     fresh = codes.new_recovery_codes()
-    db.session.add_all(RecoveryCode(user_id=user_id, code_hash=codes.recovery_hash(code)) for code in fresh)
+    db.session.add_all(
+        RecoveryCode(user_id=user_id, code_hash=codes.recovery_hash(code)) for code in fresh
+    )
     db.session.flush()
     return fresh
 
 
 def use_code(user_id: UUID, step: int) -> bool:
-    """True for the first use of the code of that step or of a later one; a code seen over somebody's shoulder is worth nothing."""
+    """True for the first use of the code of that step or of a later one; a code seen over
+    somebody's shoulder is worth nothing.
+    """
     unused = sa.or_(User.totp_last_step.is_(None), User.totp_last_step < step)
-    result = db.session.execute(sa.update(User).where(User.id == user_id, unused).values(totp_last_step=step))
+    result = db.session.execute(
+        sa.update(User).where(User.id == user_id, unused).values(totp_last_step=step)
+    )
     return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
 def use_recovery_code(user_id: UUID, code: str, now: datetime) -> bool:
     """True when the code was one of this person's and not used yet."""
-    mine = (RecoveryCode.user_id == user_id, RecoveryCode.code_hash == codes.recovery_hash(code), RecoveryCode.used_at.is_(None))
+    mine = (
+        RecoveryCode.user_id == user_id,
+        RecoveryCode.code_hash == codes.recovery_hash(code),
+        RecoveryCode.used_at.is_(None),
+    )
     result = db.session.execute(sa.update(RecoveryCode).where(*mine).values(used_at=now))
     return bool(result.rowcount)  # type: ignore[attr-defined]

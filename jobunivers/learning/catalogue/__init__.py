@@ -19,7 +19,9 @@ def _reading() -> Reading:
 
 
 def modules() -> tuple[Module, ...]:
-    """All modules in their order. Raises ContentError when a Danish text or a module.yaml is broken; broken translations count as missing."""
+    """All modules in their order. Raises ContentError when a Danish text or a module.yaml is
+    broken; broken translations count as missing.
+    """
     return _reading().modules
 
 
@@ -68,13 +70,17 @@ def find_by_exercise(key: str) -> Lesson | None:
 
 def by_group() -> list[tuple[str, list[Module]]]:
     """Modules under the groups of the catalogue page; empty groups left out."""
-    grouped = [(group, [module for module in modules() if module.group == group]) for group in GROUPS]
+    grouped = [
+        (group, [module for module in modules() if module.group == group]) for group in GROUPS
+    ]
     return [(group, found) for group, found in grouped if found]
 
 
 @lru_cache
 def guide() -> Guide:
-    """Ready-made courses, situations, usual order and paces. Raises ContentError when a file is broken."""
+    """Ready-made courses, situations, usual order and paces. Raises ContentError when a file is
+    broken.
+    """
     return read_guide(modules())[0]
 
 

@@ -1,4 +1,6 @@
-"""What `content check` refuses beyond what reading refuses: differences between languages, length, difficulty, dead links, lost keys."""
+"""What `content check` refuses beyond what reading refuses: differences between languages, length,
+difficulty, dead links, lost keys.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -36,14 +38,29 @@ class Piece:
 
     def problem(self, message: str, needle: str = "") -> Problem:
         """A complaint at the first line of the body that holds the needle."""
-        return Problem(self.document.path, line_of(self.document.path, needle) if needle else 1, message)
+        return Problem(
+            self.document.path, line_of(self.document.path, needle) if needle else 1, message
+        )
 
 
-def find_problems(reading: Reading, *, today: date, is_registered: Callable[[str], bool], folder: Path = LEARNING) -> list[Problem]:
-    """Everything that `content check` refuses. `is_registered` says whether a keepsake's name is offered by a feature."""
+def find_problems(
+    reading: Reading, *, today: date, is_registered: Callable[[str], bool], folder: Path = LEARNING
+) -> list[Problem]:
+    """Everything that `content check` refuses. `is_registered` says whether a keepsake's name is
+    offered by a feature.
+    """
     found = list(reading.problems)
     for piece in pieces(reading):
-        for check in (_html, _links, _terms, _figures, _same_blocks, _difficulty, _length, _minutes):
+        for check in (
+            _html,
+            _links,
+            _terms,
+            _figures,
+            _same_blocks,
+            _difficulty,
+            _length,
+            _minutes,
+        ):
             found += check(piece)
     for module in reading.modules:
         found += _module_problems(module, folder / module.slug, today, is_registered)
@@ -55,10 +72,20 @@ def find_problems(reading: Reading, *, today: date, is_registered: Callable[[str
 def pieces(reading: Reading) -> Iterator[Piece]:
     """Every text that could be read."""
     for module in reading.modules:
-        for lesson, stem, texts in [(None, "00-about", module.texts), *((one, f"{one.number:02d}-{one.slug}", one.texts) for one in module.lessons)]:
+        for lesson, stem, texts in [
+            (None, "00-about", module.texts),
+            *((one, f"{one.number:02d}-{one.slug}", one.texts) for one in module.lessons),
+        ]:
             for code, text in texts.items():
                 documents = reading.documents
-                yield Piece(module, lesson, text, documents[module.slug, stem, code], texts[DANISH], documents[module.slug, stem, DANISH])
+                yield Piece(
+                    module,
+                    lesson,
+                    text,
+                    documents[module.slug, stem, code],
+                    texts[DANISH],
+                    documents[module.slug, stem, DANISH],
+                )
 
 
 def _html(piece: Piece) -> Iterator[Problem]:
@@ -67,13 +94,25 @@ def _html(piece: Piece) -> Iterator[Problem]:
 
 
 def _links(piece: Piece) -> Iterator[Problem]:
-    own, danish = ([target for target in LINK.findall(one.body) if not target.startswith("figure:")] for one in (piece.document, piece.danish_document))
+    own, danish = (
+        [target for target in LINK.findall(one.body) if not target.startswith("figure:")]
+        for one in (piece.document, piece.danish_document)
+    )
     for target in own:
         if not target.startswith(("/", "https://", "tel:")) or target.startswith("//"):
-            yield piece.problem(f"a link leads to {target!r}; allowed are paths of ours and https://", target)
-        elif target.startswith("/modules") and not (LEARNING / target.split("#")[0].removeprefix("/modules").strip("/").split("/")[0]).is_dir():
+            yield piece.problem(
+                f"a link leads to {target!r}; allowed are paths of ours and https://", target
+            )
+        elif (
+            target.startswith("/modules")
+            and not (
+                LEARNING / target.split("#")[0].removeprefix("/modules").strip("/").split("/")[0]
+            ).is_dir()
+        ):
             yield piece.problem(f"a link leads to a module that does not exist: {target}", target)
-    inside = [sorted(target for target in targets if target.startswith("/")) for targets in (own, danish)]
+    inside = [
+        sorted(target for target in targets if target.startswith("/")) for targets in (own, danish)
+    ]
     if inside[0] != inside[1] or len(own) != len(danish):
         yield piece.problem("links differ from the Danish text", own[0] if own else "")
 
@@ -81,7 +120,9 @@ def _links(piece: Piece) -> Iterator[Problem]:
 def _terms(piece: Piece) -> Iterator[Problem]:
     for term in piece.text.terms:
         if term not in known_terms():
-            yield piece.problem(f"unknown term [[{term}]]: add it to content/terms.yaml", f"[[{term}")
+            yield piece.problem(
+                f"unknown term [[{term}]]: add it to content/terms.yaml", f"[[{term}"
+            )
     for term in sorted(set(piece.text.terms) ^ set(piece.danish.terms)):
         yield piece.problem(f"term [[{term}]] is only in one of the languages", f"[[{term}")
 
@@ -108,8 +149,14 @@ def _same_blocks(piece: Piece) -> Iterator[Problem]:
     for number in range(max(len(own), len(danish))):
         mine, theirs = _kind(own, number), _kind(danish, number)
         if mine != theirs:
-            line = piece.document.body_line + (own[number].line - 1 if number < len(own) else len(piece.document.body.splitlines()) - 1)
-            yield Problem(piece.document.path, line, f"block {number + 1} is {mine}, in Danish {theirs}")
+            line = piece.document.body_line + (
+                own[number].line - 1
+                if number < len(own)
+                else len(piece.document.body.splitlines()) - 1
+            )
+            yield Problem(
+                piece.document.path, line, f"block {number + 1} is {mine}, in Danish {theirs}"
+            )
             return
 
 
@@ -136,13 +183,18 @@ def _length(piece: Piece) -> Iterator[Problem]:
     if piece.text.locale == DANISH and not least <= piece.text.word_count <= most:
         yield piece.problem(f"{piece.text.word_count} words, allowed {least} to {most}")
     if len(piece.text.summary) > SUMMARY and not piece.lesson:
-        yield piece.problem(f"summary of {len(piece.text.summary)} characters, at most {SUMMARY}", "summary:")
+        yield piece.problem(
+            f"summary of {len(piece.text.summary)} characters, at most {SUMMARY}", "summary:"
+        )
 
 
 def _minutes(piece: Piece) -> Iterator[Problem]:
     least, most = LESSON_MINUTES
     if piece.lesson and not least <= piece.text.minutes <= most:
-        yield piece.problem(f"takes {piece.text.minutes} minutes, allowed {least} to {most}: change the exercise or the text", "exercise:")
+        yield piece.problem(
+            f"takes {piece.text.minutes} minutes, allowed {least} to {most}: change the exercise or the text",
+            "exercise:",
+        )
 
 
 def mean_lix(module: Module) -> float:
@@ -152,27 +204,47 @@ def mean_lix(module: Module) -> float:
 
 
 def find_warnings(reading: Reading, languages: Sequence[str]) -> list[Problem]:
-    """What readers are told on the page and an editor should mend: translations that are missing or older than the Danish text."""
+    """What readers are told on the page and an editor should mend: translations that are missing or
+    older than the Danish text.
+    """
     found = []
     for piece in pieces(reading):
         if piece.text.locale == DANISH:
             translated = piece.lesson.texts if piece.lesson else piece.module.texts
             missing = [code for code in languages if code not in translated]
-            found += [piece.problem(f"is not translated into {code}; the page shows the Danish text") for code in missing]
+            found += [
+                piece.problem(f"is not translated into {code}; the page shows the Danish text")
+                for code in missing
+            ]
         elif piece.text.state is TranslationState.OUTDATED:
-            found.append(piece.problem("the Danish text has changed: read it again, then run `content stamp`", "translated_from:"))
+            found.append(
+                piece.problem(
+                    "the Danish text has changed: read it again, then run `content stamp`",
+                    "translated_from:",
+                )
+            )
     return found
 
 
-def _module_problems(module: Module, folder: Path, today: date, is_registered: Callable[[str], bool]) -> Iterator[Problem]:
+def _module_problems(
+    module: Module, folder: Path, today: date, is_registered: Callable[[str], bool]
+) -> Iterator[Problem]:
     settings = folder / "module.yaml"
     if module.has_expired(today):
-        yield Problem(settings, line_of(settings, "valid_to:"), f"valid until {module.valid_to}: check the facts and set a new date")
+        yield Problem(
+            settings,
+            line_of(settings, "valid_to:"),
+            f"valid until {module.valid_to}: check the facts and set a new date",
+        )
     if (lix := mean_lix(module)) > LIX_OF_MODULE:
         yield Problem(settings, 1, f"mean LIX {lix:.1f}, at most {LIX_OF_MODULE:.0f}")
     for lesson in module.lessons:
         if not is_registered(lesson.exercise.keepsake):
-            yield Problem(settings, line_of(settings, f"key: {lesson.exercise.key}"), f"keepsake {lesson.exercise.keepsake!r} is offered by no feature")
+            yield Problem(
+                settings,
+                line_of(settings, f"key: {lesson.exercise.key}"),
+                f"keepsake {lesson.exercise.keepsake!r} is offered by no feature",
+            )
     known = {"00-about", *(f"{lesson.number:02d}-{lesson.slug}" for lesson in module.lessons)}
     for path in sorted(folder.iterdir()):
         if path.name != "module.yaml" and path.name.split(".")[0] not in known:
@@ -180,19 +252,30 @@ def _module_problems(module: Module, folder: Path, today: date, is_registered: C
 
 
 def _key_problems(reading: Reading, folder: Path) -> Iterator[Problem]:
-    """Answers hang on exercise keys: a key may go only with a note that says where its answers went."""
+    """Answers hang on exercise keys: a key may go only with a note that says where its answers
+    went.
+    """
     register = folder / "exercise-keys.yaml"
     known = read_yaml(register)
     keys = [lesson.exercise.key for module in reading.modules for lesson in module.lessons]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield Problem(register, line_of(register, f"{key}:"), f"exercise key {key!r} is used twice")
     for key in sorted(set(keys) - set(known)):
-        yield Problem(register, 1, f"exercise key {key!r} is not in the register: run `content stamp`")
+        yield Problem(
+            register, 1, f"exercise key {key!r} is not in the register: run `content stamp`"
+        )
     for key, fate in known.items():
         dropped = isinstance(fate, dict) and fate.get("dropped_on") and fate.get("note")
         if key not in keys and not dropped:
             yield Problem(
-                register, line_of(register, f"{key}:"), f"exercise key {key!r} vanished: write dropped_on and a note that says where its answers went"
+                register,
+                line_of(register, f"{key}:"),
+                f"exercise key {key!r} vanished: write dropped_on and a note that says "
+                "where its answers went",
             )
         if key in keys and fate != "kept":
-            yield Problem(register, line_of(register, f"{key}:"), f"exercise key {key!r} is in use: its line must say kept")
+            yield Problem(
+                register,
+                line_of(register, f"{key}:"),
+                f"exercise key {key!r} is in use: its line must say kept",
+            )

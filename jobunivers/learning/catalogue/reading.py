@@ -10,9 +10,24 @@ from typing import Any
 from babel.support import NullTranslations, Translations
 
 from jobunivers.learning.catalogue.words import exercise_words, neutral_exercise
-from jobunivers.learning.types import DANISH, GROUPS, Exercise, Lesson, Module, Text, TranslationState
+from jobunivers.learning.types import (
+    DANISH,
+    GROUPS,
+    Exercise,
+    Lesson,
+    Module,
+    Text,
+    TranslationState,
+)
 from jobunivers.shared import figures, i18n, readability
-from jobunivers.shared.content import CONTENT, ContentError, Document, line_of, read_document, read_yaml
+from jobunivers.shared.content import (
+    CONTENT,
+    ContentError,
+    Document,
+    line_of,
+    read_document,
+    read_yaml,
+)
 from jobunivers.shared.markdown import terms_in, to_blocks
 
 LEARNING = CONTENT / "learning"
@@ -54,7 +69,9 @@ class Reading:
 
     modules: tuple[Module, ...] = ()
     problems: list[Problem] = field(default_factory=list)
-    documents: dict[tuple[str, str, str], Document] = field(default_factory=dict)  # (module, file stem, language)
+    documents: dict[tuple[str, str, str], Document] = field(
+        default_factory=dict
+    )  # (module, file stem, language)
 
 
 def read_all(folder: Path = LEARNING, languages: tuple[str, ...] | None = None) -> Reading:
@@ -81,7 +98,9 @@ class _ModuleReader:
         data = read_yaml(self.settings)
         self._check_settings(data)
         about = self._texts("00-about", None)
-        lessons = tuple(self._lesson(number, row) for number, row in enumerate(data["lessons"], start=1))
+        lessons = tuple(
+            self._lesson(number, row) for number, row in enumerate(data["lessons"], start=1)
+        )
         return Module(
             slug=self.path.name,
             order=data["order"],
@@ -97,23 +116,51 @@ class _ModuleReader:
         if not isinstance(data, dict):
             raise ContentError(self.settings, "not a mapping")
         for key in sorted(set(data) - MODULE_KEYS):
-            raise ContentError(self.settings, f"unknown key {key!r}", line_of(self.settings, f"{key}:"))
-        for key, kind in (("order", int), ("group", str), ("legal", bool), ("checked_on", datetime.date), ("lessons", list)):
+            raise ContentError(
+                self.settings, f"unknown key {key!r}", line_of(self.settings, f"{key}:")
+            )
+        for key, kind in (
+            ("order", int),
+            ("group", str),
+            ("legal", bool),
+            ("checked_on", datetime.date),
+            ("lessons", list),
+        ):
             if not isinstance(data.get(key), kind):
-                raise ContentError(self.settings, f"{key} is missing or not a {kind.__name__}", line_of(self.settings, f"{key}:"))
+                raise ContentError(
+                    self.settings,
+                    f"{key} is missing or not a {kind.__name__}",
+                    line_of(self.settings, f"{key}:"),
+                )
         if data["group"] not in GROUPS:
-            raise ContentError(self.settings, f"unknown group {data['group']!r}; known: {', '.join(GROUPS)}", line_of(self.settings, "group:"))
+            raise ContentError(
+                self.settings,
+                f"unknown group {data['group']!r}; known: {', '.join(GROUPS)}",
+                line_of(self.settings, "group:"),
+            )
         if not isinstance(data.setdefault("valid_to", None), datetime.date | None):
-            raise ContentError(self.settings, "valid_to is not a date", line_of(self.settings, "valid_to:"))
+            raise ContentError(
+                self.settings, "valid_to is not a date", line_of(self.settings, "valid_to:")
+            )
 
     def _lesson(self, number: int, row: Any) -> Lesson:
-        if not isinstance(row, dict) or set(row) != {"slug", "exercise"} or not isinstance(row["exercise"], dict):
-            raise ContentError(self.settings, f"lesson {number} needs exactly slug and exercise", line_of(self.settings, "lessons:"))
+        if (
+            not isinstance(row, dict)
+            or set(row) != {"slug", "exercise"}
+            or not isinstance(row["exercise"], dict)
+        ):
+            raise ContentError(
+                self.settings,
+                f"lesson {number} needs exactly slug and exercise",
+                line_of(self.settings, "lessons:"),
+            )
         slug = str(row["slug"])
         try:
             exercise = neutral_exercise(row["exercise"])
         except ValueError as error:
-            raise ContentError(self.settings, f"{slug}: {error}", line_of(self.settings, f"slug: {slug}")) from None
+            raise ContentError(
+                self.settings, f"{slug}: {error}", line_of(self.settings, f"slug: {slug}")
+            ) from None
         stem = f"{number:02d}-{slug}"
         texts = self._texts(stem, exercise)
         danish = self.reading.documents[self.path.name, stem, DANISH]
@@ -144,7 +191,13 @@ class _ModuleReader:
             except ValueError as error:
                 raise ContentError(path, f"exercise: {error}", line_of(path, "exercise:")) from None
         labels = _labels(code)
-        blocks = tuple(to_blocks(document.body, container_label=lambda name: labels.get(name, name), draw=lambda name, title: _drawn(name, title, code)))
+        blocks = tuple(
+            to_blocks(
+                document.body,
+                container_label=lambda name: labels.get(name, name),
+                draw=lambda name, title: _drawn(name, title, code),
+            )
+        )
         plain = " ".join(block.text for block in blocks)
         return Text(
             locale=code,
@@ -165,7 +218,11 @@ class _ModuleReader:
         danish = self.reading.documents[self.path.name, stem, DANISH]
         if code != DANISH and document.front.get("translated_from") != danish.content_hash:
             return TranslationState.OUTDATED
-        return TranslationState.CHECKED if document.front.get("checked_by") else TranslationState.MACHINE
+        return (
+            TranslationState.CHECKED
+            if document.front.get("checked_by")
+            else TranslationState.MACHINE
+        )
 
 
 def check_front(document: Document, allowed: set[str]) -> None:
@@ -173,12 +230,16 @@ def check_front(document: Document, allowed: set[str]) -> None:
     path = document.path
     for key in document.front:
         if key not in allowed:
-            raise ContentError(path, f"unknown key {key!r} in the front matter", line_of(path, f"{key}:"))
+            raise ContentError(
+                path, f"unknown key {key!r} in the front matter", line_of(path, f"{key}:")
+            )
     needed = {"title", "summary"} | (allowed & {"keep"})
     for key in sorted(needed):
         value = document.front.get(key)
         if not isinstance(value, str) or not value.strip():
-            raise ContentError(path, f"{key} is missing in the front matter", line_of(path, f"{key}:"))
+            raise ContentError(
+                path, f"{key} is missing in the front matter", line_of(path, f"{key}:")
+            )
 
 
 @lru_cache

@@ -1,4 +1,6 @@
-"""`content stamp`: writes the hash of the Danish text into its translations, and new exercise keys into the register."""
+"""`content stamp`: writes the hash of the Danish text into its translations, and new exercise keys
+into the register.
+"""
 
 import re
 from pathlib import Path
@@ -11,7 +13,9 @@ LINE = re.compile(r"^translated_from:.*$", re.MULTILINE)
 
 
 def stamp(reading: Reading, folder: Path = LEARNING) -> list[Path]:
-    """Says that every translation is up to date with its Danish text now. Returns the files that changed."""
+    """Says that every translation is up to date with its Danish text now. Returns the files that
+    changed.
+    """
     changed = []
     for (module, stem, code), document in reading.documents.items():
         danish = reading.documents[module, stem, DANISH]
@@ -28,7 +32,12 @@ def stamp(reading: Reading, folder: Path = LEARNING) -> list[Path]:
 
 def _register_keys(reading: Reading, register: Path) -> list[Path]:
     known = read_yaml(register) or {} if register.exists() else {}
-    new = [lesson.exercise.key for module in reading.modules for lesson in module.lessons if lesson.exercise.key not in known]
+    new = [
+        lesson.exercise.key
+        for module in reading.modules
+        for lesson in module.lessons
+        if lesson.exercise.key not in known
+    ]
     if not new:
         return []
     text = register.read_text(encoding="utf-8") if register.exists() else HEADER

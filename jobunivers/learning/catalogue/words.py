@@ -1,4 +1,6 @@
-"""The neutral part of an exercise and its words in a language: shapes as docs/content-format.md says. Raises ValueError with what is wrong."""
+"""The neutral part of an exercise and its words in a language: shapes as docs/content-format.md
+says. Raises ValueError with what is wrong.
+"""
 
 from typing import Any
 
@@ -21,7 +23,9 @@ def neutral_exercise(row: dict[str, Any]) -> Exercise:
     try:
         kind = ExerciseKind(row.get("kind", ""))
     except ValueError:
-        raise ValueError(f"unknown exercise kind {row.get('kind')!r}; known: {', '.join(ExerciseKind)}") from None
+        raise ValueError(
+            f"unknown exercise kind {row.get('kind')!r}; known: {', '.join(ExerciseKind)}"
+        ) from None
     needed = COMMON | NEUTRAL[kind]
     if missing := sorted(needed - set(row)):
         raise ValueError(f"exercise lacks {', '.join(missing)}")
@@ -64,17 +68,29 @@ def _names(row: dict[str, Any], name: str) -> tuple[str, ...]:
 
 def _check_right(exercise: Exercise) -> None:
     right = exercise.right
-    if exercise.kind is ExerciseKind.CHOICE and right and not (isinstance(right, list) and set(right) <= set(exercise.options)):
+    if (
+        exercise.kind is ExerciseKind.CHOICE
+        and right
+        and not (isinstance(right, list) and set(right) <= set(exercise.options))
+    ):
         raise ValueError("right names an option that is not there")
     if (
         exercise.kind is ExerciseKind.SORT
         and right
-        and not (isinstance(right, dict) and set(right) == set(exercise.items) and set(right.values()) <= set(exercise.groups))
+        and not (
+            isinstance(right, dict)
+            and set(right) == set(exercise.items)
+            and set(right.values()) <= set(exercise.groups)
+        )
     ):
         raise ValueError("right must name a group for each item")
     if exercise.keep_group and exercise.keep_group not in exercise.groups:
         raise ValueError("keep_group is not one of the groups")
-    if exercise.kind is ExerciseKind.SORT and exercise.keepsake != "notes" and not exercise.keep_group:
+    if (
+        exercise.kind is ExerciseKind.SORT
+        and exercise.keepsake != "notes"
+        and not exercise.keep_group
+    ):
         raise ValueError("a sort that feeds a list needs keep_group")
     if exercise.ticked not in ("todo", "done"):
         raise ValueError("ticked is todo or done")
@@ -89,7 +105,11 @@ def exercise_words(exercise: Exercise, front: Any) -> ExerciseWords:
     words = _WORDS[exercise.kind](exercise, front)
     if unknown := sorted(set(front) - {"prompt", "help"} - set(words)):
         raise ValueError(f"unknown {', '.join(unknown)}")
-    return ExerciseWords(prompt=front["prompt"], help=front["help"], **{name: value for name, value in words.items() if value is not None})
+    return ExerciseWords(
+        prompt=front["prompt"],
+        help=front["help"],
+        **{name: value for name, value in words.items() if value is not None},
+    )
 
 
 def _text(front: dict[str, Any], name: str) -> str:
@@ -105,7 +125,9 @@ def _labels(front: dict[str, Any], name: str, keys: tuple[str, ...]) -> dict[str
         raise ValueError(f"{name} must have exactly the keys {', '.join(keys)}")
     for key, label in value.items():
         if not isinstance(key, str) or not isinstance(label, str) or not label.strip():
-            raise ValueError(f"{name}: {key!r} is not a text (quote yes, no, on, off and values with a colon)")
+            raise ValueError(
+                f"{name}: {key!r} is not a text (quote yes, no, on, off and values with a colon)"
+            )
     return {key: value[key] for key in keys}
 
 
@@ -115,10 +137,18 @@ def _text_words(exercise: Exercise, front: dict[str, Any]) -> dict[str, Any]:
 
 def _list_words(exercise: Exercise, front: dict[str, Any]) -> dict[str, Any]:
     example = front.get("example")
-    if not isinstance(example, list) or not example or not all(isinstance(line, str) for line in example):
+    if (
+        not isinstance(example, list)
+        or not example
+        or not all(isinstance(line, str) for line in example)
+    ):
         raise ValueError("example must be a list of lines (quote a line with a colon)")
     labels = front.get("labels")
-    if labels is not None and not (isinstance(labels, list) and len(labels) == exercise.lines and all(isinstance(one, str) for one in labels)):
+    if labels is not None and not (
+        isinstance(labels, list)
+        and len(labels) == exercise.lines
+        and all(isinstance(one, str) for one in labels)
+    ):
         raise ValueError(f"labels must be {exercise.lines} texts")
     return {"example": example, "labels": tuple(labels) if labels else None}
 
@@ -127,15 +157,28 @@ def _choice_words(exercise: Exercise, front: dict[str, Any]) -> dict[str, Any]:
     options = front.get("options")
     if not isinstance(options, dict) or set(options) != set(exercise.options):
         raise ValueError(f"options must have exactly the keys {', '.join(exercise.options)}")
-    if not all(isinstance(one, dict) and set(one) == {"label", "feedback"} for one in options.values()):
+    if not all(
+        isinstance(one, dict) and set(one) == {"label", "feedback"} for one in options.values()
+    ):
         raise ValueError("each option needs label and feedback")
-    by_part = {part: {key: _text(options[key], part) for key in exercise.options} for part in ("label", "feedback")}
+    by_part = {
+        part: {key: _text(options[key], part) for key in exercise.options}
+        for part in ("label", "feedback")
+    }
     return {"options": by_part["label"], "feedback": by_part["feedback"]}
 
 
 def _sort_words(exercise: Exercise, front: dict[str, Any]) -> dict[str, Any]:
-    feedback = _labels(front, "feedback", exercise.items) if exercise.right or front.get("feedback") else None
-    return {"groups": _labels(front, "groups", exercise.groups), "items": _labels(front, "items", exercise.items), "feedback": feedback}
+    feedback = (
+        _labels(front, "feedback", exercise.items)
+        if exercise.right or front.get("feedback")
+        else None
+    )
+    return {
+        "groups": _labels(front, "groups", exercise.groups),
+        "items": _labels(front, "items", exercise.items),
+        "feedback": feedback,
+    }
 
 
 def _checklist_words(exercise: Exercise, front: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +187,11 @@ def _checklist_words(exercise: Exercise, front: dict[str, Any]) -> dict[str, Any
 
 def _plan_words(exercise: Exercise, front: dict[str, Any]) -> dict[str, Any]:
     example = front.get("example")
-    if not isinstance(example, list) or not example or not all(isinstance(row, dict) and set(row) == {"what", "when"} for row in example):
+    if (
+        not isinstance(example, list)
+        or not example
+        or not all(isinstance(row, dict) and set(row) == {"what", "when"} for row in example)
+    ):
         raise ValueError("example must be a list of {what, when}")
     return {"what": _text(front, "what"), "when": _text(front, "when"), "example": example}
 

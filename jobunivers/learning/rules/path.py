@@ -18,15 +18,24 @@ def moved(modules: Sequence[str], module: str, step: int) -> list[str]:
     return order
 
 
-def suggest(order: Order, *, known: Collection[str], finished: Collection[str], locale: str) -> list[tuple[str, str, str]]:
-    """(module, reason code, module that the reason names), at most three, from what one has done and reads.
+def suggest(
+    order: Order, *, known: Collection[str], finished: Collection[str], locale: str
+) -> list[tuple[str, str, str]]:
+    """(module, reason code, module that the reason names), at most three, from what one has done
+    and reads.
 
-    `known` are modules on the course, turned down, begun, or not for her: none of them is suggested.
+    `known` are modules on the course, turned down, begun, or not for her: none of them is
+    suggested.
     """
     found: list[tuple[str, str, str]] = []
     if not finished:
         found.append((order.new, "new", ""))
-    found += [(after, "finished", module) for module, following in order.following.items() if module in finished for after in following]
+    found += [
+        (after, "finished", module)
+        for module, following in order.following.items()
+        if module in finished
+        for after in following
+    ]
     if locale != "da":
         found += [(module, "language", "") for module in order.from_abroad]
     if not finished:
@@ -41,9 +50,16 @@ def suggest(order: Order, *, known: Collection[str], finished: Collection[str], 
 
 
 def by_situation(ticked: Sequence[Situation]) -> list[tuple[str, Situation]]:
-    """(module, the situation that names it): the first of each situation, then the second of each, so that none is drowned by another."""
+    """(module, the situation that names it): the first of each situation, then the second of each,
+    so that none is drowned by another.
+    """
     longest = max((len(situation.modules) for situation in ticked), default=0)
-    return [(list(one.modules)[place], one) for place in range(longest) for one in ticked if place < len(one.modules)]
+    return [
+        (list(one.modules)[place], one)
+        for place in range(longest)
+        for one in ticked
+        if place < len(one.modules)
+    ]
 
 
 def left_out(ticked: Sequence[Situation]) -> frozenset[str]:

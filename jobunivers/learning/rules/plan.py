@@ -1,4 +1,6 @@
-"""Weeks: what fits into the pace that somebody has chosen, and the dates of a ready-made course. No deadlines: a week that did not fit is gone."""
+"""Weeks: what fits into the pace that somebody has chosen, and the dates of a ready-made course. No
+deadlines: a week that did not fit is gone.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,7 +21,8 @@ def week_span(monday: date) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-# --- a pace of one's own --------------------------------------------------------------------------------------------------
+# --- a pace of one's own
+# ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,9 @@ class Piece:
 
 @dataclass(frozen=True)
 class Week:
-    """This week at somebody's pace. `weeks_left` counts this week while something of it is open; `last_week` is the Monday of the last one."""
+    """This week at somebody's pace. `weeks_left` counts this week while something of it is open;
+    `last_week` is the Monday of the last one.
+    """
 
     done: tuple[str, ...]
     open: tuple[str, ...]
@@ -42,17 +47,23 @@ class Week:
 
 
 def this_week(pieces: Sequence[Piece], *, minutes: int, today: date) -> Week:
-    """What was done this week, and the next lessons that still fit into `minutes`; at least one as long as nothing was done."""
+    """What was done this week, and the next lessons that still fit into `minutes`; at least one as
+    long as nothing was done.
+    """
     monday = monday_of(today)
     done = [piece for piece in pieces if piece.done_on and monday_of(piece.done_on) == monday]
     ahead = [piece for piece in pieces if piece.done_on is None]
-    now = _that_fit(ahead, minutes - sum(piece.minutes for piece in done), at_least=0 if done else 1)
+    now = _that_fit(
+        ahead, minutes - sum(piece.minutes for piece in done), at_least=0 if done else 1
+    )
     weeks, later = (1 if now else 0), ahead[len(now) :]
     while later:
         later = later[len(_that_fit(later, minutes, at_least=1)) :]
         weeks += 1
     last = monday + WEEK * (weeks - 1 if now else weeks)
-    return Week(tuple(piece.lesson for piece in done), tuple(piece.lesson for piece in now), weeks, last)
+    return Week(
+        tuple(piece.lesson for piece in done), tuple(piece.lesson for piece in now), weeks, last
+    )
 
 
 def _that_fit(pieces: Sequence[Piece], minutes: int, *, at_least: int) -> list[Piece]:
@@ -65,7 +76,8 @@ def _that_fit(pieces: Sequence[Piece], minutes: int, *, at_least: int) -> list[P
     return taken
 
 
-# --- a ready-made course with dates ---------------------------------------------------------------------------------------
+# --- a ready-made course with dates
+# ------------------------------------------------------------------------------
 
 
 def usual_start(today: date) -> date:
@@ -86,11 +98,22 @@ def number_of_week(starts_on: date, today: date) -> int:
 
 def first_open(units: Sequence[Sequence[str]], done: Collection[str]) -> int | None:
     """The first week (from 1) with a lesson that is not done; None when all are done."""
-    return next((number for number, lessons in enumerate(units, start=1) if any(lesson not in done for lesson in lessons)), None)
+    return next(
+        (
+            number
+            for number, lessons in enumerate(units, start=1)
+            if any(lesson not in done for lesson in lessons)
+        ),
+        None,
+    )
 
 
-def shown_week(units: Sequence[Sequence[str]], *, starts_on: date, today: date, done: Collection[str]) -> int:
-    """The week that lies open: the one by date; before the start the first; after the end what is still open, else the last."""
+def shown_week(
+    units: Sequence[Sequence[str]], *, starts_on: date, today: date, done: Collection[str]
+) -> int:
+    """The week that lies open: the one by date; before the start the first; after the end what is
+    still open, else the last.
+    """
     number = number_of_week(starts_on, today)
     if number > len(units):
         return first_open(units, done) or len(units)

@@ -13,7 +13,9 @@ def is_new_visit(opened_at: datetime | None, now: datetime) -> bool:
     return opened_at is None or now - opened_at > SAME_VISIT
 
 
-def module_progress(module: Module, *, opened: Collection[str], done: Collection[str], locale: str) -> Progress:
+def module_progress(
+    module: Module, *, opened: Collection[str], done: Collection[str], locale: str
+) -> Progress:
     """Lessons done of all, and minutes of those that are left."""
     left = [lesson for lesson in module.lessons if lesson.key not in done]
     return Progress(

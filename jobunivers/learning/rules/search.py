@@ -1,4 +1,6 @@
-"""Search over modules and lessons: folded words, beginnings of words, and words a letter or two away. Pure Python, the same on both engines."""
+"""Search over modules and lessons: folded words, beginnings of words, and words a letter or two
+away. Pure Python, the same on both engines.
+"""
 
 import re
 import unicodedata
@@ -10,7 +12,9 @@ from math import log
 
 Postings = tuple[tuple[str, float], ...]
 WORD = re.compile(r"[^\W_]+")
-FOLDED = str.maketrans({"å": "a", "ø": "o", "æ": "a", "œ": "o", "ß": "s", "’": "", "'": "", "ʼ": ""})
+FOLDED = str.maketrans(
+    {"å": "a", "ø": "o", "æ": "a", "œ": "o", "ß": "s", "’": "", "'": "", "ʼ": ""}
+)
 DOUBLED = (("aa", "a"), ("oe", "o"), ("ae", "a"))
 EXACT, BEGINNING, NEAR = 1.0, 0.6, 0.4
 SHORTEST_BEGINNING = 2
@@ -33,7 +37,9 @@ def words_of(text: str) -> list[str]:
 
 
 def distance(one: str, other: str, most: int) -> int:
-    """Edits (insert, delete, replace, swap neighbours) between two words; `most` + 1 when there are more."""
+    """Edits (insert, delete, replace, swap neighbours) between two words; `most` + 1 when there are
+    more.
+    """
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []
@@ -58,7 +64,9 @@ def allowed_distance(word: str) -> int:
 
 @dataclass
 class Index:
-    """Words of documents with their weight: word -> {document: weight} while it grows, a packed row of (document, weight) afterwards."""
+    """Words of documents with their weight: word -> {document: weight} while it grows, a packed row
+    of (document, weight) afterwards.
+    """
 
     growing: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     postings: dict[str, Postings] = field(default_factory=dict)
@@ -73,9 +81,14 @@ class Index:
             found[document] = max(found.get(document, 0.0), weight)
 
     def finish(self) -> "Index":
-        """Sorts the vocabulary and packs the rows, in which equal pairs are one object; to be called once, after the last `add`."""
+        """Sorts the vocabulary and packs the rows, in which equal pairs are one object; to be
+        called once, after the last `add`.
+        """
         pairs: dict[tuple[str, float], tuple[str, float]] = {}
-        self.postings = {word: tuple(pairs.setdefault(pair, pair) for pair in found.items()) for word, found in self.growing.items()}
+        self.postings = {
+            word: tuple(pairs.setdefault(pair, pair) for pair in found.items())
+            for word, found in self.growing.items()
+        }
         self.growing.clear()
         self.vocabulary = sorted(self.postings)
         self.letters = [_letters(word) for word in self.vocabulary]
@@ -83,13 +96,17 @@ class Index:
         return self
 
     def search(self, query: str, most: int = 20) -> list[str]:
-        """Documents for a query, best first: rare words and those in titles count most, and holding all words counts much."""
+        """Documents for a query, best first: rare words and those in titles count most, and holding
+        all words counts much.
+        """
         words = list(dict.fromkeys(words_of(query)))[:MOST_WORDS]
         hits = [found for found in map(self._hits, words) if found]
         score: dict[str, float] = defaultdict(float)
         held: dict[str, int] = defaultdict(int)
         for found in hits:
-            rarity = log((1 + self.documents) / len(found))  # a word that is everywhere says nothing
+            rarity = log(
+                (1 + self.documents) / len(found)
+            )  # a word that is everywhere says nothing
             for document, weight in found.items():
                 score[document] += weight * rarity
                 held[document] += 1

@@ -34,8 +34,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_failed_login")),
     )
     with op.batch_alter_table("failed_login", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_failed_login_account_hash"), ["account_hash"], unique=False)
-        batch_op.create_index(batch_op.f("ix_failed_login_address_hash"), ["address_hash"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_failed_login_account_hash"), ["account_hash"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_failed_login_address_hash"), ["address_hash"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_failed_login_at"), ["at"], unique=False)
 
     op.create_table(
@@ -50,7 +54,11 @@ def upgrade() -> None:
     op.create_table(
         "citizen",
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("name_key", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "name_key",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("address", sa.String(), nullable=True),
@@ -67,7 +75,9 @@ def upgrade() -> None:
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_citizen_team_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_citizen_team_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_citizen")),
         sa.UniqueConstraint("cpr_fingerprint", name=op.f("uq_citizen_cpr_fingerprint")),
         sa.UniqueConstraint("person_uuid", name=op.f("uq_citizen_person_uuid")),
@@ -86,12 +96,19 @@ def upgrade() -> None:
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_audit_event_citizen_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_audit_event_citizen_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_event")),
     )
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_event_actor_id"), ["actor_id"], unique=False)
-        batch_op.create_index("ix_audit_event_citizen_id_created_at", ["citizen_id", "created_at"], unique=False)
+        batch_op.create_index(
+            "ix_audit_event_citizen_id_created_at", ["citizen_id", "created_at"], unique=False
+        )
 
     op.create_table(
         "citizen_change",
@@ -101,11 +118,18 @@ def upgrade() -> None:
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_citizen_change_citizen_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_citizen_change_citizen_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_citizen_change")),
     )
     with op.batch_alter_table("citizen_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_citizen_change_citizen_id"), ["citizen_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_citizen_change_citizen_id"), ["citizen_id"], unique=False
+        )
 
     op.create_table(
         "spell",
@@ -116,14 +140,20 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_spell_citizen_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"], ["citizen.id"], name=op.f("fk_spell_citizen_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spell")),
     )
     with op.batch_alter_table("spell", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_spell_citizen_id"), ["citizen_id"], unique=False)
         batch_op.create_index("ix_spell_started_on", ["started_on"], unique=False)
         batch_op.create_index(
-            "uq_spell_open", ["citizen_id"], unique=True, sqlite_where=sa.text("ended_on IS NULL"), postgresql_where=sa.text("ended_on IS NULL")
+            "uq_spell_open",
+            ["citizen_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
         )
 
     op.create_table(
@@ -142,7 +172,9 @@ def upgrade() -> None:
         sa.Column("persona", sa.String(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_user_citizen_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"], ["citizen.id"], name=op.f("fk_user_citizen_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("citizen_id", name=op.f("uq_user_citizen_id")),
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),
@@ -157,15 +189,26 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_assignment_citizen_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_assignment_user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_assignment_citizen_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_assignment_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assignment_citizen_id"), ["citizen_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assignment_user_id"), ["user_id"], unique=False)
         batch_op.create_index(
-            "uq_assignment_open", ["citizen_id"], unique=True, sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")
+            "uq_assignment_open",
+            ["citizen_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
         )
 
     op.create_table(
@@ -175,7 +218,9 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_identity_link_user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_identity_link_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_link")),
         sa.UniqueConstraint("issuer", "subject", name=op.f("uq_identity_link_issuer_subject")),
     )
@@ -193,7 +238,9 @@ def upgrade() -> None:
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_login_session_user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_login_session_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_session")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_login_session_token_hash")),
     )
@@ -210,8 +257,12 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_owner_citizen_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_owner_user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"], ["citizen.id"], name=op.f("fk_owner_citizen_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_owner_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_owner")),
         sa.UniqueConstraint("citizen_id", name=op.f("uq_owner_citizen_id")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_owner_code_hash")),
@@ -229,12 +280,21 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_power_of_attorney_citizen_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_power_of_attorney_user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_power_of_attorney_citizen_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_power_of_attorney_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_power_of_attorney")),
     )
     with op.batch_alter_table("power_of_attorney", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_power_of_attorney_citizen_id"), ["citizen_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_power_of_attorney_citizen_id"), ["citizen_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_power_of_attorney_user_id"), ["user_id"], unique=False)
 
     op.create_table(
@@ -244,7 +304,9 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_recovery_code_user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_recovery_code_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
     )
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
@@ -256,8 +318,12 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_team_member_team_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_team_member_user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_team_member_team_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_team_member_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team_member")),
         sa.UniqueConstraint("team_id", "user_id", name=op.f("uq_team_member_team_id_user_id")),
     )
@@ -272,7 +338,9 @@ def upgrade() -> None:
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_unmatched_login_user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_unmatched_login_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unmatched_login")),
         sa.UniqueConstraint("user_id", name=op.f("uq_unmatched_login_user_id")),
     )
@@ -282,7 +350,9 @@ def upgrade() -> None:
         sa.Column("grant", sa.String(length=40), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_user_grant_user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_user_grant_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_grant")),
         sa.UniqueConstraint("user_id", "grant", name=op.f("uq_user_grant_user_id_grant")),
     )
@@ -318,14 +388,22 @@ def downgrade() -> None:
 
     op.drop_table("identity_link")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.drop_index("uq_assignment_open", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"))
+        batch_op.drop_index(
+            "uq_assignment_open",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_assignment_user_id"))
         batch_op.drop_index(batch_op.f("ix_assignment_citizen_id"))
 
     op.drop_table("assignment")
     op.drop_table("user")
     with op.batch_alter_table("spell", schema=None) as batch_op:
-        batch_op.drop_index("uq_spell_open", sqlite_where=sa.text("ended_on IS NULL"), postgresql_where=sa.text("ended_on IS NULL"))
+        batch_op.drop_index(
+            "uq_spell_open",
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
         batch_op.drop_index("ix_spell_started_on")
         batch_op.drop_index(batch_op.f("ix_spell_citizen_id"))
 

@@ -30,9 +30,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox_job", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_outbox_job_due", ["run_at"], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")
+            "ix_outbox_job_due",
+            ["run_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
         )
-        batch_op.create_index(batch_op.f("ix_outbox_job_subject_key"), ["subject_key"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_outbox_job_subject_key"), ["subject_key"], unique=False
+        )
 
     op.create_table(
         "worker_seen",
@@ -56,13 +62,19 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_message_author_id"), ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_message_citizen_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user.id"], name=op.f("fk_message_author_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"], ["citizen.id"], name=op.f("fk_message_citizen_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("key", name=op.f("uq_message_key")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.create_index("ix_message_citizen_id_created_at", ["citizen_id", "created_at"], unique=False)
+        batch_op.create_index(
+            "ix_message_citizen_id_created_at", ["citizen_id", "created_at"], unique=False
+        )
         batch_op.create_index(
             "ix_message_unanswered",
             ["citizen_id"],
@@ -81,21 +93,33 @@ def upgrade() -> None:
         sa.Column("by_user_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["by_user_id"], ["user.id"], name=op.f("fk_delivery_by_user_id"), ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_delivery_message_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["by_user_id"], ["user.id"], name=op.f("fk_delivery_by_user_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_delivery_message_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("message_id", "channel", name=op.f("uq_delivery_message_id_channel")),
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delivery_message_id"), ["message_id"], unique=False)
         batch_op.create_index(
-            "ix_delivery_unsent", ["channel"], unique=False, sqlite_where=sa.text("sent_at IS NULL"), postgresql_where=sa.text("sent_at IS NULL")
+            "ix_delivery_unsent",
+            ["channel"],
+            unique=False,
+            sqlite_where=sa.text("sent_at IS NULL"),
+            postgresql_where=sa.text("sent_at IS NULL"),
         )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("delivery", schema=None) as batch_op:
-        batch_op.drop_index("ix_delivery_unsent", sqlite_where=sa.text("sent_at IS NULL"), postgresql_where=sa.text("sent_at IS NULL"))
+        batch_op.drop_index(
+            "ix_delivery_unsent",
+            sqlite_where=sa.text("sent_at IS NULL"),
+            postgresql_where=sa.text("sent_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_delivery_message_id"))
 
     op.drop_table("delivery")
@@ -111,6 +135,10 @@ def downgrade() -> None:
     op.drop_table("worker_seen")
     with op.batch_alter_table("outbox_job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outbox_job_subject_key"))
-        batch_op.drop_index("ix_outbox_job_due", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.drop_index(
+            "ix_outbox_job_due",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
 
     op.drop_table("outbox_job")

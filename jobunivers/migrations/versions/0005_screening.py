@@ -24,7 +24,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_screening_event_number")),
     )
     with op.batch_alter_table("screening_event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_screening_event_citizen_id"), ["citizen_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_screening_event_citizen_id"), ["citizen_id"], unique=False
+        )
 
     op.create_table(
         "screening_draw",
@@ -35,7 +37,9 @@ def upgrade() -> None:
         sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_screening_draw_team_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_screening_draw_team_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_screening_draw")),
         sa.UniqueConstraint("team_id", "week", name=op.f("uq_screening_draw_team_id_week")),
     )
@@ -48,7 +52,9 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_screening_citizen_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"], ["citizen.id"], name=op.f("fk_screening_citizen_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_screening")),
     )
     with op.batch_alter_table("screening", schema=None) as batch_op:
@@ -64,9 +70,16 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["screening_id"], ["screening.id"], name=op.f("fk_answer_screening_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["screening_id"],
+            ["screening.id"],
+            name=op.f("fk_answer_screening_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
-        sa.UniqueConstraint("screening_id", "question", name=op.f("uq_answer_screening_id_question")),
+        sa.UniqueConstraint(
+            "screening_id", "question", name=op.f("uq_answer_screening_id_question")
+        ),
     )
     op.create_table(
         "flag",
@@ -80,8 +93,15 @@ def upgrade() -> None:
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_flag_citizen_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["screening_id"], ["screening.id"], name=op.f("fk_flag_screening_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"], ["citizen.id"], name=op.f("fk_flag_citizen_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["screening_id"],
+            ["screening.id"],
+            name=op.f("fk_flag_screening_id"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
     )
     with op.batch_alter_table("flag", schema=None) as batch_op:
@@ -97,13 +117,27 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_health_answer_citizen_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["screening_id"], ["screening.id"], name=op.f("fk_health_answer_screening_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_health_answer_citizen_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["screening_id"],
+            ["screening.id"],
+            name=op.f("fk_health_answer_screening_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_health_answer")),
-        sa.UniqueConstraint("screening_id", "question", name=op.f("uq_health_answer_screening_id_question")),
+        sa.UniqueConstraint(
+            "screening_id", "question", name=op.f("uq_health_answer_screening_id_question")
+        ),
     )
     with op.batch_alter_table("health_answer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_health_answer_citizen_id"), ["citizen_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_health_answer_citizen_id"), ["citizen_id"], unique=False
+        )
 
     op.create_table(
         "flag_reply",
@@ -112,7 +146,9 @@ def upgrade() -> None:
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["flag_id"], ["flag.id"], name=op.f("fk_flag_reply_flag_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["flag_id"], ["flag.id"], name=op.f("fk_flag_reply_flag_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_flag_reply")),
     )
     with op.batch_alter_table("flag_reply", schema=None) as batch_op:
@@ -132,9 +168,15 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["flag_id"], ["flag.id"], name=op.f("fk_review_flag_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_review_need_id"), ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(["reviewer_id"], ["user.id"], name=op.f("fk_review_reviewer_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["flag_id"], ["flag.id"], name=op.f("fk_review_flag_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["need_id"], ["need.id"], name=op.f("fk_review_need_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewer_id"], ["user.id"], name=op.f("fk_review_reviewer_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
     )
     with op.batch_alter_table("review", schema=None) as batch_op:

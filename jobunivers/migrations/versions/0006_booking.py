@@ -20,7 +20,12 @@ def upgrade() -> None:
         sa.Column("found", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_slot_search_citizen_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_slot_search_citizen_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slot_search")),
     )
     with op.batch_alter_table("slot_search", schema=None) as batch_op:
@@ -33,7 +38,9 @@ def upgrade() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_absence_user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_absence_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
     )
     with op.batch_alter_table("absence", schema=None) as batch_op:
@@ -60,15 +67,31 @@ def upgrade() -> None:
         sa.Column("request_key", sa.String(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["booked_by_id"], ["user.id"], name=op.f("fk_appointment_booked_by_id"), ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(["caseworker_id"], ["user.id"], name=op.f("fk_appointment_caseworker_id")),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_appointment_citizen_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_appointment_need_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["booked_by_id"],
+            ["user.id"],
+            name=op.f("fk_appointment_booked_by_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["caseworker_id"], ["user.id"], name=op.f("fk_appointment_caseworker_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_appointment_citizen_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["need_id"], ["need.id"], name=op.f("fk_appointment_need_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
         sa.UniqueConstraint("request_key", name=op.f("uq_appointment_request_key")),
     )
     with op.batch_alter_table("appointment", schema=None) as batch_op:
-        batch_op.create_index("ix_appointment_caseworker_id_starts_at", ["caseworker_id", "starts_at"], unique=False)
+        batch_op.create_index(
+            "ix_appointment_caseworker_id_starts_at", ["caseworker_id", "starts_at"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_appointment_citizen_id"), ["citizen_id"], unique=False)
         batch_op.create_index("ix_appointment_starts_at", ["starts_at"], unique=False)
 
@@ -84,7 +107,9 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_opening_window_user_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_opening_window_user_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_opening_window")),
     )
     with op.batch_alter_table("opening_window", schema=None) as batch_op:
@@ -98,12 +123,21 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_agenda_point_appointment_id"), ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_agenda_point_owner_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"],
+            ["appointment.id"],
+            name=op.f("fk_agenda_point_appointment_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["owner.id"], name=op.f("fk_agenda_point_owner_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_point")),
     )
     with op.batch_alter_table("agenda_point", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_agenda_point_appointment_id"), ["appointment_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_agenda_point_appointment_id"), ["appointment_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_agenda_point_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
@@ -119,11 +153,18 @@ def upgrade() -> None:
         sa.Column("why", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_appointment_history_appointment_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"],
+            ["appointment.id"],
+            name=op.f("fk_appointment_history_appointment_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment_history")),
     )
     with op.batch_alter_table("appointment_history", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_appointment_history_appointment_id"), ["appointment_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_appointment_history_appointment_id"), ["appointment_id"], unique=False
+        )
 
     op.create_table(
         "occupied_cell",
@@ -132,12 +173,19 @@ def upgrade() -> None:
         sa.Column("appointment_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_occupied_cell_appointment_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"],
+            ["appointment.id"],
+            name=op.f("fk_occupied_cell_appointment_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_occupied_cell")),
         sa.UniqueConstraint("resource", "cell", name=op.f("uq_occupied_cell_resource_cell")),
     )
     with op.batch_alter_table("occupied_cell", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_occupied_cell_appointment_id"), ["appointment_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_occupied_cell_appointment_id"), ["appointment_id"], unique=False
+        )
         batch_op.create_index("ix_occupied_cell_cell", ["cell"], unique=False)
 
     op.create_table(
@@ -148,13 +196,27 @@ def upgrade() -> None:
         sa.Column("citizen_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_participant_appointment_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_participant_citizen_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_participant_user_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"],
+            ["appointment.id"],
+            name=op.f("fk_participant_appointment_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_participant_citizen_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_participant_user_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participant")),
     )
     with op.batch_alter_table("participant", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_participant_appointment_id"), ["appointment_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_participant_appointment_id"), ["appointment_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_participant_citizen_id"), ["citizen_id"], unique=False)
 
 

@@ -23,7 +23,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_feedback")),
     )
     with op.batch_alter_table("lesson_feedback", schema=None) as batch_op:
-        batch_op.create_index("ix_lesson_feedback_lesson_sender", ["lesson", "sender"], unique=False)
+        batch_op.create_index(
+            "ix_lesson_feedback_lesson_sender", ["lesson", "sender"], unique=False
+        )
 
     op.create_table(
         "mistake_report",
@@ -38,7 +40,12 @@ def upgrade() -> None:
         sa.Column("handled_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["handled_by_id"], ["user.id"], name=op.f("fk_mistake_report_handled_by_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["handled_by_id"],
+            ["user.id"],
+            name=op.f("fk_mistake_report_handled_by_id"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mistake_report")),
     )
     with op.batch_alter_table("mistake_report", schema=None) as batch_op:
@@ -54,9 +61,19 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["signed_by_id"], ["user.id"], name=op.f("fk_content_sign_off_signed_by_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"],
+            ["user.id"],
+            name=op.f("fk_content_sign_off_signed_by_id"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_content_sign_off")),
-        sa.UniqueConstraint("lesson", "language", "content_hash", name=op.f("uq_content_sign_off_lesson_language_content_hash")),
+        sa.UniqueConstraint(
+            "lesson",
+            "language",
+            "content_hash",
+            name=op.f("uq_content_sign_off_lesson_language_content_hash"),
+        ),
     )
 
 

@@ -19,7 +19,9 @@ def upgrade() -> None:
         sa.Column("situations_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_learning_plan_owner_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["owner.id"], name=op.f("fk_learning_plan_owner_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learning_plan")),
         sa.UniqueConstraint("owner_id", name=op.f("uq_learning_plan_owner_id")),
     )

@@ -31,9 +31,19 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["edition_id"], ["barometer_edition.id"], name=op.f("fk_barometer_entry_edition_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["barometer_edition.id"],
+            name=op.f("fk_barometer_entry_edition_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_barometer_entry")),
-        sa.UniqueConstraint("edition_id", "area", "occupation", name=op.f("uq_barometer_entry_edition_id_area_occupation")),
+        sa.UniqueConstraint(
+            "edition_id",
+            "area",
+            "occupation",
+            name=op.f("uq_barometer_entry_edition_id_area_occupation"),
+        ),
     )
 
 

@@ -18,7 +18,9 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["cv_id"], ["cv.id"], name=op.f("fk_cv_version_cv_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["cv_id"], ["cv.id"], name=op.f("fk_cv_version_cv_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cv_version")),
     )
     op.create_index(op.f("ix_cv_version_cv_id"), "cv_version", ["cv_id"], unique=False)
@@ -31,8 +33,15 @@ def upgrade() -> None:
         sa.Column("own", sa.JSON(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["entry_id"], ["cv_entry.id"], name=op.f("fk_cv_pick_entry_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["version_id"], ["cv_version.id"], name=op.f("fk_cv_pick_version_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["cv_entry.id"], name=op.f("fk_cv_pick_entry_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["cv_version.id"],
+            name=op.f("fk_cv_pick_version_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cv_pick")),
         sa.UniqueConstraint("version_id", "entry_id", name=op.f("uq_cv_pick_version_id_entry_id")),
     )

@@ -23,7 +23,15 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_count")),
-        sa.UniqueConstraint("team", "kind", "form", "month", "question", "answer", name=op.f("uq_survey_count_team_kind_form_month_question_answer")),
+        sa.UniqueConstraint(
+            "team",
+            "kind",
+            "form",
+            "month",
+            "question",
+            "answer",
+            name=op.f("uq_survey_count_team_kind_form_month_question_answer"),
+        ),
         sqlite_with_rowid=False,
     )
     op.create_table(

@@ -38,14 +38,25 @@ def upgrade() -> None:
         sa.Column("has_seat", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_sign_up_event_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["citizen_id"], ["citizen.id"], name=op.f("fk_event_sign_up_citizen_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_event_sign_up_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["citizen_id"],
+            ["citizen.id"],
+            name=op.f("fk_event_sign_up_citizen_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_sign_up")),
-        sa.UniqueConstraint("event_id", "citizen_id", name=op.f("uq_event_sign_up_event_id_citizen_id")),
+        sa.UniqueConstraint(
+            "event_id", "citizen_id", name=op.f("uq_event_sign_up_event_id_citizen_id")
+        ),
         sa.UniqueConstraint("event_id", "number", name=op.f("uq_event_sign_up_event_id_number")),
     )
     with op.batch_alter_table("event_sign_up", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_event_sign_up_citizen_id"), ["citizen_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_event_sign_up_citizen_id"), ["citizen_id"], unique=False
+        )
 
 
 def downgrade() -> None:

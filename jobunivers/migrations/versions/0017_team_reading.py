@@ -11,7 +11,11 @@ depends_on = None
 def upgrade() -> None:
     op.create_index("ix_citizen_team_id_id", "citizen", ["team_id", "id"])
     op.drop_index("ix_citizen_team_id", "citizen")
-    op.create_index("ix_appointment_caseworker_id_status_ends_at", "appointment", ["caseworker_id", "status", "ends_at"])
+    op.create_index(
+        "ix_appointment_caseworker_id_status_ends_at",
+        "appointment",
+        ["caseworker_id", "status", "ends_at"],
+    )
     op.create_index("ix_task_user_id_done_at", "task", ["user_id", "done_at"])
 
 

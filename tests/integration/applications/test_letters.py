@@ -1,4 +1,6 @@
-"""A citizen writes applications: one for one job, with proofs beside demands, saved while she types."""
+"""A citizen writes applications: one for one job, with proofs beside demands, saved while she
+types.
+"""
 
 import io
 import subprocess
@@ -25,7 +27,9 @@ def maja(make, client_of):
 
 def letters(app, owner_id):
     with app.app_context():
-        return [(letter.id, queries.content_of(letter)) for letter in queries.list_letters(owner_id)]
+        return [
+            (letter.id, queries.content_of(letter)) for letter in queries.list_letters(owner_id)
+        ]
 
 
 def version(page):
@@ -33,7 +37,9 @@ def version(page):
 
 
 def start(browser, **job):
-    return browser.post("/my/letters/new", {"job_title": "Cook", "employer": "Canteen North", **job}).location
+    return browser.post(
+        "/my/letters/new", {"job_title": "Cook", "employer": "Canteen North", **job}
+    ).location
 
 
 def test_without_letters_the_first_step_is_offered(maja):
@@ -60,14 +66,32 @@ def test_a_letter_is_started_written_previewed_and_listed(app, maja):
         },
     )
     preview = maja.browser.follow(answer)
-    assert preview.one("letter-text").get_text(" ", strip=True) == "Dear Mette. A first line. The middle. Ring me. Maja"
+    assert (
+        preview.one("letter-text").get_text(" ", strip=True)
+        == "Dear Mette. A first line. The middle. Ring me. Maja"
+    )
     [(_, content)] = letters(app, maja.owner_id)
-    assert (content.demands, content.proofs, content.call) == (("Cooks for many",), ("Cooked for 80", "", "Has licence"), ("Who do you need?",))
-    assert (content.employer, content.apply_by) == ("Canteen North", date(2026, 12, 1))  # what was not sent is kept
+    assert (content.demands, content.proofs, content.call) == (
+        ("Cooks for many",),
+        ("Cooked for 80", "", "Has licence"),
+        ("Who do you need?",),
+    )
+    assert (content.employer, content.apply_by) == (
+        "Canteen North",
+        date(2026, 12, 1),
+    )  # what was not sent is kept
     assert "Apply by Tuesday 1 December" in maja.browser.get("/my/letters").words
 
 
-@pytest.mark.parametrize("wrong", [{"apply_by": "soon"}, {"opening": "x" * 6000}, {"demand_0": "x" * 400}, {"lines": "\n".join("x" * 40)}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"apply_by": "soon"},
+        {"opening": "x" * 6000},
+        {"demand_0": "x" * 400},
+        {"lines": "\n".join("x" * 40)},
+    ],
+)
 def test_what_cannot_be_kept_is_explained_and_nothing_is_saved(app, maja, wrong):
     where = start(maja.browser)
     page = maja.browser.post(where, {"middle": "Half", **wrong}, status=422)
@@ -80,16 +104,23 @@ def test_two_windows_are_shown_to_her(app, maja):
     old = version(maja.browser.get(where))
     maja.browser.htmx_post(where, {"version": old, "opening": "From the phone", "demand_0": "Milk"})
     both = maja.browser.post(where, {"version": old, "opening": "From the library"}, status=409)
-    assert [mine.get_text(" ", strip=True) for mine in both.all("mine")] == ["What you have just written From the library"]
+    assert [mine.get_text(" ", strip=True) for mine in both.all("mine")] == [
+        "What you have just written From the library"
+    ]
     assert letters(app, maja.owner_id)[0][1].opening == "From the phone"
 
 
 def test_saved_line_after_typing_is_the_line_after_reload(maja):
     where = start(maja.browser)
-    swapped = maja.browser.htmx_post(where, {"version": version(maja.browser.get(where)), "opening": "A"})
+    swapped = maja.browser.htmx_post(
+        where, {"version": version(maja.browser.get(where)), "opening": "A"}
+    )
     reloaded = maja.browser.get(where).soup.select_one("#saved")
     assert swapped.soup.select_one("input")["value"] == reloaded.select_one("input")["value"]
-    assert swapped.one("saved-at").text.strip() == reloaded.select_one('[data-test="saved-at"]').text.strip()
+    assert (
+        swapped.one("saved-at").text.strip()
+        == reloaded.select_one('[data-test="saved-at"]').text.strip()
+    )
 
 
 def test_deleting_and_other_peoples_letters(maja, make, client_of):
@@ -106,12 +137,26 @@ def test_deleting_and_other_peoples_letters(maja, make, client_of):
 def test_pdf_and_text_have_the_sender_from_the_cv(maja, make):
     make.cv_head(maja.owner_id, name="Олена Ґудзь", phone="22 33 44 55", language="da")
     where = start(maja.browser, job_title='#panic("p") $a$ *x*', employer="Æblegården")
-    maja.browser.post(where, {"version": version(maja.browser.get(where)), "opening": "Kære alle.", "closing": "Venlig hilsen Олена"})
+    maja.browser.post(
+        where,
+        {
+            "version": version(maja.browser.get(where)),
+            "opening": "Kære alle.",
+            "closing": "Venlig hilsen Олена",
+        },
+    )
     answer = maja.browser.get(f"{where}.pdf")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="application.pdf"'
     data = answer.response.data
-    text = " ".join(subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout.decode().split())
-    assert text == 'Олена Ґудзь 22 33 44 55 #panic("p") $a$ *x*, Æblegården Kære alle. Venlig hilsen Олена'
+    text = " ".join(
+        subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+        .stdout.decode()
+        .split()
+    )
+    assert (
+        text
+        == 'Олена Ґудзь 22 33 44 55 #panic("p") $a$ *x*, Æblegården Kære alle. Venlig hilsen Олена'
+    )
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert str(pdf.Root.Lang) == "da" and bool(pdf.Root.MarkInfo.Marked)
     assert maja.browser.get(f"{where}.txt").text.startswith("Олена Ґудзь\n22 33 44 55\n\n")
@@ -134,7 +179,13 @@ def test_exercises_write_into_the_newest_letter_and_make_one_when_there_is_none(
     make.keep(services.start_letter, owner_id, now=clock.now(), job_title="New")
     make.keep(KEEPSAKE.write, owner_id, "opening", "Hello", source="u", now=clock.now())
     (_, newest), (_, first) = letters(app, owner_id)
-    assert (newest.job_title, newest.opening, first.demands, first.proofs, first.opening) == ("New", "Hello", ("A", "B", "C"), ("1", "2", "3"), "")
+    assert (newest.job_title, newest.opening, first.demands, first.proofs, first.opening) == (
+        "New",
+        "Hello",
+        ("A", "B", "C"),
+        ("1", "2", "3"),
+        "",
+    )
     with app.app_context():
         assert KEEPSAKE.read(owner_id, "opening", source="x") == "Hello"
         assert keepsakes.find("letter.call")[0].prefix == "letter"
@@ -145,13 +196,22 @@ def test_drafts_letters_come_along_whole(app, make):
     make.keep(services.start_letter, citizen.owner_id, now=clock.now(), job_title="Mine")
     make.keep(KEEPSAKE.write, draft, "middle", "Text", source="s", now=clock.now())
     make.keep(KEEPSAKE.adopt, draft, citizen.owner_id, now=clock.now())
-    assert sorted(content.job_title for _, content in letters(app, citizen.owner_id)) == ["", "Mine"]
+    assert sorted(content.job_title for _, content in letters(app, citizen.owner_id)) == [
+        "",
+        "Mine",
+    ]
     assert letters(app, draft) == []
 
 
 def test_everything_about_me_holds_the_letters(app, make):
     owner_id = make.draft()
-    make.keep(services.start_letter, owner_id, now=clock.now(), job_title="Cook", apply_by=date(2026, 12, 1))
+    make.keep(
+        services.start_letter,
+        owner_id,
+        now=clock.now(),
+        job_title="Cook",
+        apply_by=date(2026, 12, 1),
+    )
     with app.app_context():
         [kept] = queries.everything_about_owner(owner_id)["letters"]
         assert (kept["job_title"], kept["apply_by"]) == ("Cook", "2026-12-01")
@@ -163,7 +223,15 @@ def test_everything_about_me_holds_the_letters(app, make):
 def test_the_letter_as_a_word_file_says_what_the_text_says(app, make, maja):
     make.cv_head(maja.owner_id, name="Maja Demo", phone="22 33 44 55")
     where = start(maja.browser)
-    maja.browser.post(where, {"version": version(maja.browser.get(where)), "job_title": "Cook", "opening": "Dear Mette.\nA line.", "closing": "Maja \x0b🙂"})
+    maja.browser.post(
+        where,
+        {
+            "version": version(maja.browser.get(where)),
+            "job_title": "Cook",
+            "opening": "Dear Mette.\nA line.",
+            "closing": "Maja \x0b🙂",
+        },
+    )
     answer = maja.browser.get(f"{where}.docx")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="application.docx"'
     found = paragraphs(answer.response.data)
@@ -174,4 +242,6 @@ def test_the_letter_as_a_word_file_says_what_the_text_says(app, make, maja):
         ("Normal", "Dear Mette.\nA line."),
         ("Normal", "Maja 🙂"),
     ]
-    assert [text for _style, text in found if text not in maja.browser.get(f"{where}.txt").text] == []
+    assert [
+        text for _style, text in found if text not in maja.browser.get(f"{where}.txt").text
+    ] == []

@@ -1,4 +1,6 @@
-"""Pages stay cheap: a fixed number of statements, however many meetings, colleagues and people there are."""
+"""Pages stay cheap: a fixed number of statements, however many meetings, colleagues and people
+there are.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -46,7 +48,14 @@ def test_citizen_pages_stay_within_nine_statements(app, make, town, client_of):
         make.booking(maja, town, NOW + timedelta(days=day, hours=2), now=NOW)
     meeting = make.booking(maja, town, NOW + timedelta(days=7, hours=2), now=NOW)
     phone = client_of(maja.user)
-    for path in ("", f"/book?need={need}", "/book", f"/{meeting}", f"/{meeting}/cancel", f"/{meeting}/move"):
+    for path in (
+        "",
+        f"/book?need={need}",
+        "/book",
+        f"/{meeting}",
+        f"/{meeting}/cancel",
+        f"/{meeting}/move",
+    ):
         assert count(app, lambda path=path: phone.get(f"/my/meetings{path}")) <= CITIZEN, path
 
 
@@ -54,13 +63,22 @@ def test_staff_pages_do_not_grow_with_the_number_of_people(app, make, town, clie
     desk = client_of(town)
     for number in range(8):
         citizen = make.citizen(caseworker=town, log_in=False, weeks_out_of_work=20)
-        make.booking(citizen, town, NOW + timedelta(days=number % 4, hours=2 + number // 4 * 2), now=NOW)
+        make.booking(
+            citizen, town, NOW + timedelta(days=number % 4, hours=2 + number // 4 * 2), now=NOW
+        )
     meetings = count(app, lambda: desk.get("/caseworker/calendar"))
     people = count(app, lambda: desk.get("/caseworker/lists/never-met"))
     for number in range(8, 14):
         citizen = make.citizen(caseworker=town, log_in=False, weeks_out_of_work=20)
-        make.booking(citizen, town, NOW + timedelta(days=number % 4, hours=8 + number // 4 * 2), now=NOW)
+        make.booking(
+            citizen, town, NOW + timedelta(days=number % 4, hours=8 + number // 4 * 2), now=NOW
+        )
     assert count(app, lambda: desk.get("/caseworker/calendar")) == meetings <= STAFF
     assert count(app, lambda: desk.get("/caseworker/lists/never-met")) == people <= STAFF
-    for path in ("calendar/windows", "lists/no-next-contact", "lists/week-22", f"calendar/book/{citizen.id}?kind=follow-up"):
+    for path in (
+        "calendar/windows",
+        "lists/no-next-contact",
+        "lists/week-22",
+        f"calendar/book/{citizen.id}?kind=follow-up",
+    ):
         assert count(app, lambda path=path: desk.get(f"/caseworker/{path}")) <= STAFF, path

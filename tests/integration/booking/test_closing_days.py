@@ -1,4 +1,6 @@
-"""An administrator closes days: nothing is offered there, nothing booked is cancelled, and each host is asked to find another time."""
+"""An administrator closes days: nothing is offered there, nothing booked is cancelled, and each
+host is asked to find another time.
+"""
 
 from datetime import UTC, date, datetime
 
@@ -41,7 +43,9 @@ def days(first="2026-11-26", last="", location="", label="Staff day"):
     return {"first_on": first, "last_on": last, "location": location, "label": label}
 
 
-def test_meetings_that_stand_there_are_shown_before_anything_is_saved(app, make, anne, maja, office):
+def test_meetings_that_stand_there_are_shown_before_anything_is_saved(
+    app, make, anne, maja, office
+):
     make.booking(maja, anne, TEN, now=NOW)
     page = office.get(f"{PAGE}/check", query_string=days())
     assert "1 meeting is on these days" in page.words
@@ -58,7 +62,9 @@ def test_whoever_may_open_the_meeting_gets_a_link(make, client_of, anne, maja):
     assert page.one("standing").a["href"].endswith(str(meeting))
 
 
-def test_a_closed_day_keeps_its_meetings_and_asks_the_host_to_move_them(app, make, anne, maja, office, client_of):
+def test_a_closed_day_keeps_its_meetings_and_asks_the_host_to_move_them(
+    app, make, anne, maja, office, client_of
+):
     meeting = make.booking(maja, anne, TEN, now=NOW)
     for _again in range(2):
         office.post(PAGE, days())
@@ -91,12 +97,21 @@ def test_no_time_is_offered_on_a_closed_day(make, anne, maja, office, client_of)
     assert "Thursday 26 November" not in screen.get(book).words
 
 
-def test_a_closed_place_stops_meetings_there_but_no_calls_and_no_deadlines(app, make, anne, maja, office, client_of):
+def test_a_closed_place_stops_meetings_there_but_no_calls_and_no_deadlines(
+    app, make, anne, maja, office, client_of
+):
     office.post(PAGE, days(location="main-office", label="The lift is repaired"))
     screen = client_of(maja.user)
     day = "Thursday 26 November"
-    assert day in screen.get("/my/meetings/book?kind=first-meeting&form=phone&from=2026-11-26").words
-    assert day not in screen.get(f"/my/meetings/book?kind=first-meeting&form={Form.OFFICE}&from=2026-11-26").words
+    assert (
+        day in screen.get("/my/meetings/book?kind=first-meeting&form=phone&from=2026-11-26").words
+    )
+    assert (
+        day
+        not in screen.get(
+            f"/my/meetings/book?kind=first-meeting&form={Form.OFFICE}&from=2026-11-26"
+        ).words
+    )
     with app.app_context():
         assert THURSDAY not in contact.closed_days(THURSDAY, THURSDAY)
 
@@ -110,16 +125,28 @@ def test_no_deadline_ends_on_a_closed_day(app, office):
 
 def test_weekends_holidays_and_days_closed_already_are_left_out(office):
     page = office.get(f"{PAGE}/check", query_string=days("2026-12-24", "2026-12-29"))
-    assert [day.text for day in page.all("day")] == ["Monday 28 December 2026", "Tuesday 29 December 2026"]
+    assert [day.text for day in page.all("day")] == [
+        "Monday 28 December 2026",
+        "Tuesday 29 December 2026",
+    ]
     office.get(f"{PAGE}/check", query_string=days("2026-11-28", "2026-11-29"), status=422)
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [days(first=""), days(label=""), days(first="2026-11-20"), days(last="2026-11-25"), days(last="2027-11-25"), days(location="the-moon")],
+    [
+        days(first=""),
+        days(label=""),
+        days(first="2026-11-20"),
+        days(last="2026-11-25"),
+        days(last="2027-11-25"),
+        days(location="the-moon"),
+    ],
 )
 def test_wrong_days_come_back_with_a_word(office, wrong):
-    assert office.get(f"{PAGE}/check", query_string=wrong, status=422).soup.find(attrs={"role": "alert"})
+    assert office.get(f"{PAGE}/check", query_string=wrong, status=422).soup.find(
+        attrs={"role": "alert"}
+    )
     office.post(PAGE, wrong, status=422)
 
 
@@ -129,7 +156,14 @@ def test_the_same_days_closed_by_two_administrators_at_once_are_closed_once(app,
 
     def close():
         with app.app_context(), write():
-            closing.close(first=THURSDAY, last=THURSDAY, location="", label="Kursus", by_user_id=someone.id, now=clock.now())
+            closing.close(
+                first=THURSDAY,
+                last=THURSDAY,
+                location="",
+                label="Kursus",
+                by_user_id=someone.id,
+                now=clock.now(),
+            )
 
     assert set(race([close] * 6)) <= {"won", "Conflict"}
     with app.app_context():

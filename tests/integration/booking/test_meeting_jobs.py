@@ -1,4 +1,6 @@
-"""Concrete jobs for a talk: chosen by the caseworker, seen by the citizen before and after, at most three."""
+"""Concrete jobs for a talk: chosen by the caseworker, seen by the citizen before and after, at most
+three.
+"""
 
 from datetime import timedelta
 
@@ -13,11 +15,15 @@ def talk(make):
     """(caseworker, citizen, meeting id) of a meeting in three days."""
     anne = make.caseworker()
     maja = make.citizen(caseworker=anne)
-    starts_at = (clock.now() + timedelta(days=3)).replace(hour=10, minute=0, second=0, microsecond=0)
+    starts_at = (clock.now() + timedelta(days=3)).replace(
+        hour=10, minute=0, second=0, microsecond=0
+    )
     return anne, maja, make.booking(maja, anne, starts_at)
 
 
-def test_a_caseworker_chooses_jobs_and_the_citizen_sees_them_before_and_after(app, make, client_of, talk):
+def test_a_caseworker_chooses_jobs_and_the_citizen_sees_them_before_and_after(
+    app, make, client_of, talk
+):
     anne, maja, meeting = talk
     job = make.job()
     staff, page = client_of(anne), f"/caseworker/calendar/{meeting}/jobs"
@@ -29,7 +35,9 @@ def test_a_caseworker_chooses_jobs_and_the_citizen_sees_them_before_and_after(ap
     hers = client_of(maja.user)
     assert hers.get(f"/my/meetings/{meeting}").one("talk-job").a["href"] == f"/jobs/{job}"
     with app.app_context():
-        assert everything.OF_CITIZEN["jobs"](maja.id)["for_talks"][0]["job_title"] == "Kok til kantine"
+        assert (
+            everything.OF_CITIZEN["jobs"](maja.id)["for_talks"][0]["job_title"] == "Kok til kantine"
+        )
     clock.start_at(clock.now() + timedelta(days=20))
     after = client_of(maja.user).get(f"/my/meetings/{meeting}").one("talk-job")
     assert after.a is None and "no longer open" in after.get_text()

@@ -1,4 +1,6 @@
-"""Many hands reach for the same time: exactly one gets it, on both engines; a killed process leaves nothing half."""
+"""Many hands reach for the same time: exactly one gets it, on both engines; a killed process leaves
+nothing half.
+"""
 
 import multiprocessing
 import os
@@ -32,8 +34,15 @@ ROOT = Path(__file__).parents[3]
 def facts(app):
     """How many meetings, notices, histories, and cells that belong to nobody."""
     with app.app_context():
-        counts = [db.session.scalar(sa.select(sa.func.count()).select_from(model)) for model in (Appointment, Message, AppointmentHistory)]
-        lost = sa.select(sa.func.count()).select_from(OccupiedCell).where(OccupiedCell.appointment_id.not_in(sa.select(Appointment.id)))
+        counts = [
+            db.session.scalar(sa.select(sa.func.count()).select_from(model))
+            for model in (Appointment, Message, AppointmentHistory)
+        ]
+        lost = (
+            sa.select(sa.func.count())
+            .select_from(OccupiedCell)
+            .where(OccupiedCell.appointment_id.not_in(sa.select(Appointment.id)))
+        )
         return (*counts, db.session.scalar(lost))
 
 
@@ -62,7 +71,12 @@ def test_fifty_threads_want_one_time_and_one_gets_it(app, make):
     anne = make.caseworker()
     citizens = [make.citizen(caseworker=anne, log_in=False) for _number in range(THREADS)]
     # Different starts that overlap: a unique (caseworker, start) would not be enough.
-    results = race([lambda c=c, n=n: make.booking(c, anne, TEN + timedelta(minutes=15 * (n % 2)), now=NOW) for n, c in enumerate(citizens)])
+    results = race(
+        [
+            lambda c=c, n=n: make.booking(c, anne, TEN + timedelta(minutes=15 * (n % 2)), now=NOW)
+            for n, c in enumerate(citizens)
+        ]
+    )
     assert (results.count("won"), results.count("Conflict")) == (1, THREADS - 1)
     assert facts(app) == (1, 1, 1, 0)
 
@@ -71,7 +85,10 @@ def test_double_taps_at_the_same_instant_are_one_booking(app, make):
     clock.start_at(NOW)
     anne = make.caseworker()
     maja = make.citizen(caseworker=anne)
-    assert race([lambda: make.booking(maja, anne, TEN, now=NOW, request_key="one-form")] * 8) == ["won"] * 8
+    assert (
+        race([lambda: make.booking(maja, anne, TEN, now=NOW, request_key="one-form")] * 8)
+        == ["won"] * 8
+    )
     assert facts(app) == (1, 1, 1, 0)
 
 
@@ -79,7 +96,9 @@ def test_two_people_moving_into_each_others_time_never_both_lose_it(app, make):
     clock.start_at(NOW)
     anne = make.caseworker()
     times = [TEN, TEN + timedelta(hours=2)]
-    meetings = [make.booking(make.citizen(caseworker=anne), anne, start, now=NOW) for start in times]
+    meetings = [
+        make.booking(make.citizen(caseworker=anne), anne, start, now=NOW) for start in times
+    ]
 
     def move(meeting, start):
         with app.app_context(), write():
@@ -109,7 +128,8 @@ from datetime import timedelta
 
 url, citizen, host, when = sys.argv[1:]
 start = datetime.fromisoformat(when)
-choice = Choice("first-meeting", Slot(start, start + timedelta(minutes=45), UUID(host), Form.PHONE, None), 5, 10)
+slot = Slot(start, start + timedelta(minutes=45), UUID(host), Form.PHONE, None)
+choice = Choice("first-meeting", slot, 5, 10)
 app = create_app(settings_for(url))
 
 def stop(*_args, **_more):
@@ -118,7 +138,8 @@ def stop(*_args, **_more):
 
 services._tell = stop
 with app.app_context(), write():
-    services.book(UUID(citizen), choice, by=Actor(None, "citizen"), now=datetime.fromisoformat("2026-11-23T09:00:00+00:00"))
+    now = datetime.fromisoformat("2026-11-23T09:00:00+00:00")
+    services.book(UUID(citizen), choice, by=Actor(None, "citizen"), now=now)
 """
 
 
@@ -128,7 +149,13 @@ def test_twenty_processes_want_one_time_and_one_gets_it(app, make, database_url)
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload(["tests.support.race", "tests.support.race_app"])
     gate, results = server.Barrier(PROCESSES), server.Queue()
-    processes = [server.Process(target=race_support.book, args=(database_url, citizen.id, anne.id, TEN, NOW, gate, results)) for citizen in citizens]
+    processes = [
+        server.Process(
+            target=race_support.book,
+            args=(database_url, citizen.id, anne.id, TEN, NOW, gate, results),
+        )
+        for citizen in citizens
+    ]
     for process in processes:
         process.start()
     outcomes = Counter(results.get(timeout=180) for _process in processes)
@@ -140,9 +167,24 @@ def test_twenty_processes_want_one_time_and_one_gets_it(app, make, database_url)
 
 def test_a_process_killed_in_the_middle_of_a_booking_leaves_nothing(app, make, database_url):
     anne = make.caseworker()
-    arguments = [sys.executable, "-c", SCRIPT, database_url, str(make.citizen(caseworker=anne, log_in=False).id), str(anne.id), TEN.isoformat()]
+    arguments = [
+        sys.executable,
+        "-c",
+        SCRIPT,
+        database_url,
+        str(make.citizen(caseworker=anne, log_in=False).id),
+        str(anne.id),
+        TEN.isoformat(),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+    process = subprocess.Popen(
+        arguments,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+    )
     assert process.stdout.readline() == "cells taken\n"
     process.send_signal(signal.SIGKILL)
     process.communicate()

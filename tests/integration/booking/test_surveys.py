@@ -1,4 +1,6 @@
-"""After a meeting: asked once, answered in a few taps, counted without a name, and nobody can be found again."""
+"""After a meeting: asked once, answered in a few taps, counted without a name, and nobody can be
+found again.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -33,7 +35,9 @@ def anne(make):
 def held(app, make, citizen, caseworker, *, hours_ago=2, outcome=AppointmentStatus.HELD, **more):
     """A meeting of the past with its outcome of now."""
     starts_at = clock.now() - timedelta(hours=hours_ago)
-    meeting = make.booking(citizen, caseworker, starts_at, now=starts_at - timedelta(days=7), **more)
+    meeting = make.booking(
+        citizen, caseworker, starts_at, now=starts_at - timedelta(days=7), **more
+    )
     record(app, meeting, outcome)
     return meeting
 
@@ -62,7 +66,8 @@ def notices(app, citizen):
     return rows(app, Message, Message.citizen_id == citizen.id, Message.kind == surveys.ASKED)
 
 
-# --- asking ---------------------------------------------------------------------------------------------------------------
+# --- asking
+# ------------------------------------------------------------------------------
 
 
 def test_a_held_meeting_is_asked_about_once(app, make, anne):
@@ -100,23 +105,36 @@ def test_it_takes_no_place_from_a_reminder_and_keeps_to_the_weekly_cap(app, make
         capped = capped_kinds()
     assert surveys.ASKED not in capped
     for number in range(cap):
-        make.keep(messages.notify, make.recipient(maja), capped[0], {}, now=clock.now(), key=f"reminder:{number}")
+        make.keep(
+            messages.notify,
+            make.recipient(maja),
+            capped[0],
+            {},
+            now=clock.now(),
+            key=f"reminder:{number}",
+        )
     held(app, make, maja, anne)
     [notice] = notices(app, maja)
     assert rows(app, Delivery, Delivery.message_id == notice.id) == []
 
 
-# --- answering ------------------------------------------------------------------------------------------------------------
+# --- answering
+# ------------------------------------------------------------------------------
 
 
 def test_four_taps_and_a_line(app, make, anne, client_of):
     maja = make.citizen(caseworker=anne)
     meeting = held(app, make, maja, anne)
     phone = client_of(maja.user)
-    assert phone.get(f"/my/meetings/{meeting}").one("survey")["href"] == f"/my/meetings/{meeting}/survey"
+    assert (
+        phone.get(f"/my/meetings/{meeting}").one("survey")["href"]
+        == f"/my/meetings/{meeting}/survey"
+    )
     page = send(phone, meeting, **POSTED, line="A good talk")
     assert "Thank you for your answers" in page.words
-    assert {(row.question, row.answer, row.count) for row in rows(app, SurveyCount)} == {(*pair, 1) for pair in ANSWERS.items()}
+    assert {(row.question, row.answer, row.count) for row in rows(app, SurveyCount)} == {
+        (*pair, 1) for pair in ANSWERS.items()
+    }
     assert [row.text for row in rows(app, SurveyLine)] == ["A good talk"]
     assert phone.get(f"/my/meetings/{meeting}").all("survey") == []
 
@@ -125,8 +143,13 @@ def test_one_answer_is_enough_and_none_is_told_so(app, make, anne, client_of):
     maja = make.citizen(caseworker=anne)
     meeting = held(app, make, maja, anne)
     phone = client_of(maja.user)
-    assert "Answer one of the questions" in phone.post(f"/my/meetings/{meeting}/survey", {}, status=422).words
-    phone.post(f"/my/meetings/{meeting}/survey", {"q-heard": "an answer that nobody offered"}, status=422)
+    assert (
+        "Answer one of the questions"
+        in phone.post(f"/my/meetings/{meeting}/survey", {}, status=422).words
+    )
+    phone.post(
+        f"/my/meetings/{meeting}/survey", {"q-heard": "an answer that nobody offered"}, status=422
+    )
     assert "Thank you" in send(phone, meeting, **{"q-heard": "no"}).words
 
 
@@ -166,27 +189,48 @@ def test_after_two_weeks_it_is_closed(app, make, anne, client_of):
         answer(app, meeting)
 
 
-# --- nobody is found again --------------------------------------------------------------------------------------------------
+# --- nobody is found again
+# ------------------------------------------------------------------------------
 
 
 def test_no_row_of_an_answer_can_be_joined_to_a_person_a_meeting_or_a_moment(app, make, anne):
     for model in (SurveyCount, SurveyLine):
-        assert [column.name for column in model.__table__.columns if column.foreign_keys or isinstance(column.type, UtcDateTime)] == []
+        assert [
+            column.name
+            for column in model.__table__.columns
+            if column.foreign_keys or isinstance(column.type, UtcDateTime)
+        ] == []
     people = [make.citizen(caseworker=anne) for _number in range(3)]
-    meetings = [held(app, make, person, anne, hours_ago=2 + 2 * number) for number, person in enumerate(people)]
+    meetings = [
+        held(app, make, person, anne, hours_ago=2 + 2 * number)
+        for number, person in enumerate(people)
+    ]
     for meeting in meetings[:2]:
         answer(app, meeting, line="The same words")
-    known = {value for person in people for value in (person.id, person.user, person.owner_id)} | set(meetings) | {anne.id}
+    known = (
+        {value for person in people for value in (person.id, person.user, person.owner_id)}
+        | set(meetings)
+        | {anne.id}
+    )
     known |= {value.hex for value in known} | {str(value) for value in known}
     with app.app_context():
-        stored = [dict(row) for model in (SurveyCount, SurveyLine) for row in db.session.execute(sa.select(model.__table__)).mappings()]
+        stored = [
+            dict(row)
+            for model in (SurveyCount, SurveyLine)
+            for row in db.session.execute(sa.select(model.__table__)).mappings()
+        ]
     assert [row for row in stored if known & set(row.values())] == []
-    assert {row["count"] for row in stored if "count" in row} == {2}  # two people, one row: an answer is counted, not kept
+    assert {row["count"] for row in stored if "count" in row} == {
+        2
+    }  # two people, one row: an answer is counted, not kept
 
 
 def test_who_answered_who_declined_and_who_was_silent_look_the_same_in_the_end(app, make, anne):
     people = [make.citizen(caseworker=anne) for _number in range(3)]
-    meetings = [held(app, make, person, anne, hours_ago=2 + 2 * number) for number, person in enumerate(people)]
+    meetings = [
+        held(app, make, person, anne, hours_ago=2 + 2 * number)
+        for number, person in enumerate(people)
+    ]
     answer(app, meetings[0])
     with app.app_context(), write():
         surveys.decline(meetings[1], now=clock.now())
@@ -198,9 +242,17 @@ def test_who_answered_who_declined_and_who_was_silent_look_the_same_in_the_end(a
 def test_a_talk_that_only_advisers_hold_is_counted_without_its_kind(app, make, anne):
     adviser = make.staff(Grant.CASEWORKER, Grant.HEALTH_ANSWERS)
     with app.app_context():
-        kind = next(kind.code for kind in app.config["PROFILE"].meeting_kinds if kind.requires_grant)
+        kind = next(
+            kind.code for kind in app.config["PROFILE"].meeting_kinds if kind.requires_grant
+        )
     starts_at = clock.now() - timedelta(hours=3)
-    meeting = make.booking(make.citizen(caseworker=anne), adviser, starts_at, now=starts_at - timedelta(days=7), kind=kind)
+    meeting = make.booking(
+        make.citizen(caseworker=anne),
+        adviser,
+        starts_at,
+        now=starts_at - timedelta(days=7),
+        kind=kind,
+    )
     record(app, meeting, AppointmentStatus.HELD)
     answer(app, meeting)
     assert {row.kind for row in rows(app, SurveyCount)} == {""}

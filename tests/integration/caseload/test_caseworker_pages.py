@@ -26,7 +26,13 @@ def screen(anna, client_of):
 
 
 def intake(**more):
-    return {"name": "Ole Demo", "target_group": "insured", "started_on": clock.today().isoformat(), "locale": "da", **more}
+    return {
+        "name": "Ole Demo",
+        "target_group": "insured",
+        "started_on": clock.today().isoformat(),
+        "locale": "da",
+        **more,
+    }
 
 
 def test_the_list_shows_the_own_citizens_and_the_team_on_request(make, anna, screen):
@@ -36,7 +42,10 @@ def test_the_list_shows_the_own_citizens_and_the_team_on_request(make, anna, scr
     own = screen.get("/caseworker/citizens")
     assert [row.a.text for row in own.all("citizen")] == ["Maja Demo"]
     assert "20" in own.one("citizen").text
-    assert [row.a.text for row in screen.get("/caseworker/citizens?who=team").all("citizen")] == ["Maja Demo", "Ole Demo"]
+    assert [row.a.text for row in screen.get("/caseworker/citizens?who=team").all("citizen")] == [
+        "Maja Demo",
+        "Ole Demo",
+    ]
     assert "Nobody by that name" in screen.get("/caseworker/citizens?name=xyz").words
     assert screen.htmx_get("/caseworker/citizens?name=maj").soup.select("tr[data-test=citizen]")
 
@@ -48,7 +57,9 @@ def test_opening_an_own_citizen_is_logged(app, make, anna, screen):
     assert "20 20 20 20" in page.words
     with app.app_context():
         looks = audit.looks_at(maja.id)
-        assert [(look.action, look.purpose, look.actor_id) for look in looks] == [("citizen.view", "own_caseload", anna.id)]
+        assert [(look.action, look.purpose, look.actor_id) for look in looks] == [
+            ("citizen.view", "own_caseload", anna.id)
+        ]
 
 
 def test_a_colleagues_citizen_opens_only_with_a_purpose(app, make, anna, screen):
@@ -82,7 +93,10 @@ def test_intake_registers_once_even_when_sent_twice(app, anna, screen):
 
 def test_intake_of_somebody_known_says_so(screen):
     screen.post("/caseworker/citizens/new", intake(cpr="010190-1234"))
-    assert "registered already" in screen.post("/caseworker/citizens/new", intake(cpr="0101901234"), status=422).words
+    assert (
+        "registered already"
+        in screen.post("/caseworker/citizens/new", intake(cpr="0101901234"), status=422).words
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +121,11 @@ def test_a_spell_ends_with_a_reason(app, make, anna, screen):
     maja = make.citizen(caseworker=anna)
     url = f"/caseworker/citizens/{maja.id}/end-spell"
     screen.post(url, {"ended_on": clock.today().isoformat()}, status=422)
-    screen.post(url, {"outcome": "job", "ended_on": (clock.today() + timedelta(days=1)).isoformat()}, status=422)
+    screen.post(
+        url,
+        {"outcome": "job", "ended_on": (clock.today() + timedelta(days=1)).isoformat()},
+        status=422,
+    )
     screen.post(url, {"outcome": "job", "ended_on": clock.today().isoformat()})
     with app.app_context():
         assert queries.current_spell(maja.id) is None
@@ -133,7 +151,9 @@ def test_a_helper_sees_the_citizens_page_until_it_is_ended(app, make, anna, scre
 def test_contact_details_are_written_down_for_a_citizen(app, make, anna, screen):
     maja = make.citizen(caseworker=anna)
     screen.get(f"/caseworker/citizens/{maja.id}/contact")
-    screen.post(f"/caseworker/citizens/{maja.id}/contact", {"email": "", "phone": "20202020", "address": ""})
+    screen.post(
+        f"/caseworker/citizens/{maja.id}/contact", {"email": "", "phone": "20202020", "address": ""}
+    )
     with app.app_context():
         assert queries.recipient_of(maja.id).phone == "20202020"
 
@@ -159,19 +179,30 @@ def test_citizens_have_no_access(make, client_of):
 
 
 def test_whoever_is_taken_in_knows_at_once_what_comes_next(app, anna, screen):
-    screen.post("/caseworker/citizens/new", intake(target_group="cash-benefit-ready", name="Ida Demo", team_id=str(anna.team_id)))
+    screen.post(
+        "/caseworker/citizens/new",
+        intake(target_group="cash-benefit-ready", name="Ida Demo", team_id=str(anna.team_id)),
+    )
     with app.app_context():
         ida = db.session.scalars(sa.select(Citizen).where(Citizen.name == "Ida Demo")).one()
         assert [need.kind for need in contact.list_open_needs(ida.id)] == ["first-meeting"]
         assert contact.count_without_next_contact(today=clock.today()) == 0
 
 
-def test_contact_form_opened_before_the_citizens_own_change_answers_with_both_versions(app, make, anna, screen, client_of):
+def test_contact_form_opened_before_the_citizens_own_change_answers_with_both_versions(
+    app, make, anna, screen, client_of
+):
     maja = make.citizen(caseworker=anna)
     path = f"/caseworker/citizens/{maja.id}/contact"
     version = screen.get(path).soup.select_one("input[name=version]")["value"]
-    client_of(maja.user).post("/my/settings/contact", {"email": "safe@example.org", "phone": "", "address": ""})
-    page = screen.post(path, {"email": "old@example.org", "phone": "", "address": "", "version": version}, status=409)
+    client_of(maja.user).post(
+        "/my/settings/contact", {"email": "safe@example.org", "phone": "", "address": ""}
+    )
+    page = screen.post(
+        path,
+        {"email": "old@example.org", "phone": "", "address": "", "version": version},
+        status=409,
+    )
     assert "Saved now: safe@example.org" in page.words
     with app.app_context():
         assert queries.get_citizen(maja.id).email == "safe@example.org"
@@ -194,7 +225,9 @@ def test_staff_allows_a_link_by_email_to_open_the_case_and_takes_it_back(app, ma
 def test_link_by_email_needs_an_address_that_is_hers_alone(app, make, anna, screen, address):
     make.visitor(email="taken@example.org")
     maja = make.citizen(caseworker=anna, log_in=False, email=address)
-    page = screen.post(f"/caseworker/citizens/{maja.id}/email-log-in", {"is_allowed": "y"}, status=422)
+    page = screen.post(
+        f"/caseworker/citizens/{maja.id}/email-log-in", {"is_allowed": "y"}, status=422
+    )
     assert "an e-mail address that is hers alone" in page.words
     with app.app_context():
         assert identity.email_that_opens(maja.id) is None

@@ -41,7 +41,9 @@ def test_somebody_out_of_work_again_gets_a_new_spell(make, context):
     take_in_file(HEAD + GOOD, partial=False)
     maja = queries.find_by_person_uuid("p1").id
     with write():
-        services.end_spell(maja, outcome=Outcome.JOB, ended_on=clock.today(), now=clock.now(), by_user_id=None)
+        services.end_spell(
+            maja, outcome=Outcome.JOB, ended_on=clock.today(), now=clock.now(), by_user_id=None
+        )
     again = HEAD + f"p1,,Maja Demo,insured,{clock.today() + timedelta(days=30)},\n"
     assert take_in_file(again, partial=False)[0] == {"out of work again": 1}
     assert queries.current_spell(maja).started_on == clock.today() + timedelta(days=30)
@@ -50,4 +52,6 @@ def test_somebody_out_of_work_again_gets_a_new_spell(make, context):
 def test_a_person_is_recognised_by_cpr_when_the_identifier_is_missing(make, context):
     make.team()
     take_in_file(HEAD + GOOD, partial=False)
-    assert take_in_file(HEAD + ",0101901234,Maja Demo,insured,2026-11-02,\n", partial=False)[0] == {"known already": 1}
+    assert take_in_file(HEAD + ",0101901234,Maja Demo,insured,2026-11-02,\n", partial=False)[0] == {
+        "known already": 1
+    }

@@ -13,7 +13,13 @@ from jobunivers.shared.errors import Conflict, NotFound
 
 
 def register(**more):
-    values = {"name": "Maja Demo", "started_on": clock.today(), "target_group": "insured", "now": clock.now(), **more}
+    values = {
+        "name": "Maja Demo",
+        "started_on": clock.today(),
+        "target_group": "insured",
+        "now": clock.now(),
+        **more,
+    }
     with write():
         return services.register_citizen(**values).id
 
@@ -24,7 +30,9 @@ def staffed(make):
     return [make.caseworker(team_id=team_id, name=name) for name in ("Anna", "Bente")]
 
 
-def test_a_new_citizen_gets_team_caseworker_spell_and_a_letter_when_there_is_no_address(staffed, context):
+def test_a_new_citizen_gets_team_caseworker_spell_and_a_letter_when_there_is_no_address(
+    staffed, context
+):
     citizen_id = register()
     citizen = queries.get_citizen(citizen_id)
     assert queries.caseworker_of(citizen_id) == (staffed[0].id, "Anna")
@@ -56,7 +64,13 @@ def test_the_cpr_number_is_stored_sealed(staffed, context):
 def test_a_spell_ends_with_its_outcome_and_nobody_is_the_caseworker_any_more(staffed, context):
     citizen_id = register()
     with write():
-        services.end_spell(citizen_id, outcome=Outcome.JOB, ended_on=clock.today(), now=clock.now(), by_user_id=staffed[0].id)
+        services.end_spell(
+            citizen_id,
+            outcome=Outcome.JOB,
+            ended_on=clock.today(),
+            now=clock.now(),
+            by_user_id=staffed[0].id,
+        )
     assert queries.current_spell(citizen_id) is None
     assert queries.caseworker_of(citizen_id) is None
     assert [event.action for event in audit.looks_at(citizen_id)][0] == "citizen.spell_ended"
@@ -79,7 +93,10 @@ def test_staff_sees_the_own_caseload_and_the_team_and_nobody_else(make, context)
     citizen = make.citizen(caseworker=mine)
     assert queries.get_citizen_for(mine.id, citizen.id).name == citizen.name
     assert queries.get_citizen_for(stand_in.id, citizen.id).name == citizen.name
-    assert (queries.is_own_citizen(mine.id, citizen.id), queries.is_own_citizen(stand_in.id, citizen.id)) == (True, False)
+    assert (
+        queries.is_own_citizen(mine.id, citizen.id),
+        queries.is_own_citizen(stand_in.id, citizen.id),
+    ) == (True, False)
     with pytest.raises(NotFound):
         queries.get_citizen_for(colleague_team.id, citizen.id)
 
@@ -87,7 +104,12 @@ def test_staff_sees_the_own_caseload_and_the_team_and_nobody_else(make, context)
 def test_recipient_carries_what_a_notice_needs(make, context):
     citizen = make.citizen(locale="uk", phone="20 20 20 20")
     recipient = queries.recipient_of(citizen.id)
-    assert (recipient.name, recipient.locale, recipient.phone, recipient.channel) == ("Maja Demo", "uk", "20 20 20 20", Channel.EMAIL)
+    assert (recipient.name, recipient.locale, recipient.phone, recipient.channel) == (
+        "Maja Demo",
+        "uk",
+        "20 20 20 20",
+        Channel.EMAIL,
+    )
     assert recipient.email == citizen.email
 
 

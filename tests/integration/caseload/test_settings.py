@@ -20,15 +20,36 @@ def screen(citizen, client_of):
 
 
 def test_citizen_changes_how_we_reach_her_and_it_is_logged(app, citizen, screen):
-    screen.post("/my/settings/contact", {"email": "new@example.org", "phone": "+45 20 30 40 50", "address": "Demovej 1\n8000 Aarhus C"})
+    screen.post(
+        "/my/settings/contact",
+        {
+            "email": "new@example.org",
+            "phone": "+45 20 30 40 50",
+            "address": "Demovej 1\n8000 Aarhus C",
+        },
+    )
     with app.app_context():
         recipient = queries.recipient_of(citizen.id)
-        assert (recipient.email, recipient.phone, recipient.address) == ("new@example.org", "+45 20 30 40 50", "Demovej 1\n8000 Aarhus C")
-        assert [event.detail["fields"] for event in audit.looks_at(citizen.id)] == [["address", "email", "phone"]]
+        assert (recipient.email, recipient.phone, recipient.address) == (
+            "new@example.org",
+            "+45 20 30 40 50",
+            "Demovej 1\n8000 Aarhus C",
+        )
+        assert [event.detail["fields"] for event in audit.looks_at(citizen.id)] == [
+            ["address", "email", "phone"]
+        ]
     assert "Saved" in screen.get("/my/settings").words
 
 
-@pytest.mark.parametrize("fields", [{"email": "not an address"}, {"phone": "12"}, {"address": "x" * 301}, {"email": "a@b" + "c" * 400 + ".dk"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"email": "not an address"},
+        {"phone": "12"},
+        {"address": "x" * 301},
+        {"email": "a@b" + "c" * 400 + ".dk"},
+    ],
+)
 def test_wrong_contact_details_are_explained_and_nothing_is_saved(app, citizen, screen, fields):
     page = screen.post("/my/settings/contact", {"email": "kept@example.org", **fields}, status=422)
     assert page.soup.find(role="alert")
@@ -91,13 +112,27 @@ def test_settings_need_a_log_in(client):
 @pytest.mark.parametrize(
     ("section", "hers", "others", "shown"),
     [
-        ("contact", {"email": "hers@example.org", "phone": "20 30 40 50", "address": ""}, {"email": "other@example.org"}, "other@example.org"),
+        (
+            "contact",
+            {"email": "hers@example.org", "phone": "20 30 40 50", "address": ""},
+            {"email": "other@example.org"},
+            "other@example.org",
+        ),
         ("channel", {"channel": "none"}, {"channel": Channel.LETTER}, "A letter on paper"),
-        ("meetings", {"interpreter_language": "", "access_needs": "A lift"}, {"access_needs": "Breaks"}, "Breaks"),
+        (
+            "meetings",
+            {"interpreter_language": "", "access_needs": "A lift"},
+            {"access_needs": "Breaks"},
+            "Breaks",
+        ),
     ],
 )
-def test_a_form_opened_before_somebody_elses_change_answers_with_both_versions(app, citizen, screen, section, hers, others, shown):
-    version = screen.get("/my/settings").soup.select_one(f"#set-{section} input[name=version]")["value"]
+def test_a_form_opened_before_somebody_elses_change_answers_with_both_versions(
+    app, citizen, screen, section, hers, others, shown
+):
+    version = screen.get("/my/settings").soup.select_one(f"#set-{section} input[name=version]")[
+        "value"
+    ]
     with app.app_context(), write():
         services.change_details(citizen.id, section, others, by_user_id=citizen.user)
     page = screen.post(f"/my/settings/{section}", {**hers, "version": version}, status=409)
@@ -105,7 +140,10 @@ def test_a_form_opened_before_somebody_elses_change_answers_with_both_versions(a
     assert f"Saved now: {shown}" in part.get_text(" ") and page.soup.find(role="alert")
     block = screen.htmx_post(f"/my/settings/{section}", {**hers, "version": version}, status=409)
     assert f"Saved now: {shown}" in block.words
-    screen.post(f"/my/settings/{section}", {**hers, "version": part.select_one("input[name=version]")["value"]})
+    screen.post(
+        f"/my/settings/{section}",
+        {**hers, "version": part.select_one("input[name=version]")["value"]},
+    )
     with app.app_context():
         record = queries.get_citizen(citizen.id)
         assert all((getattr(record, name) or "") == value for name, value in hers.items())

@@ -12,13 +12,25 @@ def office(make, client_of):
 
 def test_team_is_made_and_changed(office, make):
     colleague = make.caseworker(name="Bo Demo")
-    office.post("/admin/teams/new", {"name": "Graduates", "members": [str(colleague.id)], "target_groups": ["insured-graduate"]})
+    office.post(
+        "/admin/teams/new",
+        {
+            "name": "Graduates",
+            "members": [str(colleague.id)],
+            "target_groups": ["insured-graduate"],
+        },
+    )
     page = office.get("/admin/teams")
     card = next(item for item in page.all("team") if "Graduates" in item.text)
     assert "Bo Demo" in card.text
     link = card.a["href"]
     office.post(link, {"name": "Young people", "members": [], "target_groups": []})
-    assert "nobody yet" in next(item for item in office.get("/admin/teams").all("team") if "Young people" in item.text).text
+    assert (
+        "nobody yet"
+        in next(
+            item for item in office.get("/admin/teams").all("team") if "Young people" in item.text
+        ).text
+    )
 
 
 def test_two_teams_never_share_a_name(office, make):

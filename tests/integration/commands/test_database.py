@@ -31,15 +31,30 @@ def run(monkeypatch):
 
 @pytest.fixture
 def full(app, make, database_url):
-    """A database with awkward content: three alphabets, sealed bytes, JSON null, quotes, empty values. Its URL."""
+    """A database with awkward content: three alphabets, sealed bytes, JSON null, quotes, empty
+    values. Its URL.
+    """
     staff = make.caseworker(name="Søren Ærlig")
     for number in range(30):
-        citizen = make.citizen(name=f'Олена "Demo" {number}\n\'; --', locale="uk", caseworker=staff, cpr_sealed=bytes(range(number, 60)), phone="")
+        citizen = make.citizen(
+            name=f'Олена "Demo" {number}\n\'; --',
+            locale="uk",
+            caseworker=staff,
+            cpr_sealed=bytes(range(number, 60)),
+            phone="",
+        )
         with app.app_context(), write():
-            services.notify(make.recipient(citizen), "test.news", {"when": None, "what": ["æ", {"ї": 1.5}]}, now=clock.now())
+            services.notify(
+                make.recipient(citizen),
+                "test.news",
+                {"when": None, "what": ["æ", {"ї": 1.5}]},
+                now=clock.now(),
+            )
     with app.app_context(), write():
         outbox.enqueue("test.later", {"deep": {"null": None}}, run_at=clock.now(), key="k")
-        db.session.add(ScreeningEvent(number=1, kind="test", payload=None, previous_hash="", hash="x"))
+        db.session.add(
+            ScreeningEvent(number=1, kind="test", payload=None, previous_hash="", hash="x")
+        )
     return database_url
 
 
@@ -107,7 +122,12 @@ def test_backup_while_in_use_is_one_moment(app, make, run, full, databases, tmp_
     assert run(target, "restore", file).exit_code == 0
     engine = engine_for(target)
     with engine.connect() as connection:
-        keys = [key for key in connection.scalars(sa.text("SELECT key FROM outbox_job WHERE kind = 'test.pair'"))]
+        keys = [
+            key
+            for key in connection.scalars(
+                sa.text("SELECT key FROM outbox_job WHERE kind = 'test.pair'")
+            )
+        ]
     assert len(keys) == 2 * len({key[:-2] for key in keys})
     engine.dispose()
     databases.drop(target)
@@ -134,7 +154,11 @@ def test_backup_of_a_newer_release_is_refused(run, full, tmp_path):
     run(full, "backup", file)
     with zipfile.ZipFile(file) as good, zipfile.ZipFile(newer, "w") as bad:
         for name in good.namelist():
-            about = json.loads(good.read(name)) | {"revision": "9999"} if name == "manifest.json" else None
+            about = (
+                json.loads(good.read(name)) | {"revision": "9999"}
+                if name == "manifest.json"
+                else None
+            )
             bad.writestr(name, json.dumps(about) if about else good.read(name))
     refused = run(full, "restore", newer, "--yes")
     assert refused.exit_code == 1 and "does not know" in refused.output
@@ -176,4 +200,8 @@ def test_check_names_what_differs_from_this_release(run, full):
 
 def test_backup_of_a_database_that_does_not_exist_fails_clearly(run, tmp_path):
     refused = run(f"sqlite:///{tmp_path}/nothing.db", "backup", tmp_path / "x.zip")
-    assert refused.exit_code == 1 and "never been migrated" in refused.output and not (tmp_path / "x.zip").exists()
+    assert (
+        refused.exit_code == 1
+        and "never been migrated" in refused.output
+        and not (tmp_path / "x.zip").exists()
+    )

@@ -17,7 +17,12 @@ from jobunivers.shared import vault
 @pytest.fixture
 def run(monkeypatch, database_url, tmp_path):
     """run("keys", "rotate") in demo mode on the test's database."""
-    values = {"JU_DATABASE_URL": database_url, "JU_DEMO": "1", "JU_SMTP_URL": f"file:{tmp_path / 'mail'}", "JU_PROFILE": "aarhus"}
+    values = {
+        "JU_DATABASE_URL": database_url,
+        "JU_DEMO": "1",
+        "JU_SMTP_URL": f"file:{tmp_path / 'mail'}",
+        "JU_PROFILE": "aarhus",
+    }
     for name, value in values.items():
         monkeypatch.setenv(name, value)
     for name in ("JU_SECRET_KEY", "JU_DATA_KEYS", "JU_CLOCK", "JU_BASE_URL"):
@@ -27,7 +32,9 @@ def run(monkeypatch, database_url, tmp_path):
 
 def test_rotation_seals_everything_with_the_first_key(app, make, run, monkeypatch):
     with app.app_context():
-        citizens = [make.citizen(cpr_sealed=vault.seal(f"010101-{number:04}")) for number in range(3)]
+        citizens = [
+            make.citizen(cpr_sealed=vault.seal(f"010101-{number:04}")) for number in range(3)
+        ]
     fresh = Fernet.generate_key().decode()
     monkeypatch.setenv("JU_DATA_KEYS", f"{fresh},{DEMO_DATA_KEY}")
     done = run("keys", "rotate")
@@ -49,11 +56,24 @@ def test_rotation_without_the_old_key_changes_nothing_and_says_so(app, make, run
 
 
 def test_first_administrator_is_made_with_a_link_to_choose_a_password(app, client, run):
-    done = run("user", "create", "--name", "Mette", "--email", "Mette@Example.org", "--grant", "admin", "--grant", "caseworker")
+    done = run(
+        "user",
+        "create",
+        "--name",
+        "Mette",
+        "--email",
+        "Mette@Example.org",
+        "--grant",
+        "admin",
+        "--grant",
+        "caseworker",
+    )
     assert done.exit_code == 0, done.output
     link = done.output.split("here: http://127.0.0.1:8000")[1].strip()
     client.get(link)
-    again = run("user", "create", "--name", "Mette", "--email", "mette@example.org", "--grant", "admin")
+    again = run(
+        "user", "create", "--name", "Mette", "--email", "mette@example.org", "--grant", "admin"
+    )
     assert again.exit_code == 1 and "has a log-in already" in again.output
 
 
@@ -69,14 +89,20 @@ def test_disabled_staff_is_out_at_once(app, make, client_of, run):
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--name", "A", "--email", "no-address", "--grant", "admin"), ("--name", "A", "--email", "a@example.org", "--grant", "king")]
+    "arguments",
+    [
+        ("--name", "A", "--email", "no-address", "--grant", "admin"),
+        ("--name", "A", "--email", "a@example.org", "--grant", "king"),
+    ],
 )
 def test_wrong_log_ins_are_refused(run, arguments):
     assert run("user", "create", *arguments).exit_code in (1, 2)
 
 
 def test_doctor_is_content_with_a_good_installation(app, run, monkeypatch):
-    monkeypatch.setattr(content, "problems", lambda reading: [])  # `content check` has tests of its own
+    monkeypatch.setattr(
+        content, "problems", lambda reading: []
+    )  # `content check` has tests of its own
     worker.breathe(app)
     done = run("doctor")
     assert done.output == "Everything is in order.\n" and done.exit_code == 0

@@ -37,12 +37,30 @@ def night(app, now=NOW):
         return jobs.apply_to_everybody(now)
 
 
-def test_the_night_gives_everybody_a_next_contact_and_a_second_night_changes_nothing(app, make, anne):
-    for weeks, group in ((0, "insured"), (12, "insured"), (30, "cash-benefit-ready"), (3, "displaced-ukrainian"), (5, "no-rule-for-these")):
-        make.citizen(name=f"{group} {weeks}", caseworker=anne, weeks_out_of_work=weeks, target_group=group, log_in=False)
+def test_the_night_gives_everybody_a_next_contact_and_a_second_night_changes_nothing(
+    app, make, anne
+):
+    for weeks, group in (
+        (0, "insured"),
+        (12, "insured"),
+        (30, "cash-benefit-ready"),
+        (3, "displaced-ukrainian"),
+        (5, "no-rule-for-these"),
+    ):
+        make.citizen(
+            name=f"{group} {weeks}",
+            caseworker=anne,
+            weeks_out_of_work=weeks,
+            target_group=group,
+            log_in=False,
+        )
     assert len(without(app)) == 5
     first = night(app)
-    assert (first.looked_at, first.invited, first.tasks) == (5, 4, 1)  # no rule for the last one: a task
+    assert (first.looked_at, first.invited, first.tasks) == (
+        5,
+        4,
+        1,
+    )  # no rule for the last one: a task
     assert without(app) == []
     second = night(app)
     assert (second.invited, second.tasks) == (0, 0)
@@ -64,14 +82,40 @@ def test_what_counts_as_next_contact(app, make, anne):
     make.task(citizen("task overdue"), anne, days=-1)
     held = make.booking(citizen("meeting held"), anne, NOW + timedelta(hours=5))
     with app.app_context(), write():
-        booking.record_outcome(held, AppointmentStatus.HELD, by=Actor(anne.id, "caseworker"), now=NOW + timedelta(hours=6))
+        booking.record_outcome(
+            held,
+            AppointmentStatus.HELD,
+            by=Actor(anne.id, "caseworker"),
+            now=NOW + timedelta(hours=6),
+        )
     exempt = citizen("exempt until March")
     make.save(
-        Exemption(citizen_id=exempt.id, scope="talks", reason="sick", starts_on=clock.today(), ends_on=clock.today() + timedelta(days=90), by_user_id=anne.id)
+        Exemption(
+            citizen_id=exempt.id,
+            scope="talks",
+            reason="sick",
+            starts_on=clock.today(),
+            ends_on=clock.today() + timedelta(days=90),
+            by_user_id=anne.id,
+        )
     )
     endless = citizen("exempt without end")
-    make.save(Exemption(citizen_id=endless.id, scope="talks", reason="sick", starts_on=clock.today(), by_user_id=anne.id))
-    assert sorted(without(app)) == ["exempt without end", "invitation passed", "meeting held", "task overdue", "task too far away"]
+    make.save(
+        Exemption(
+            citizen_id=endless.id,
+            scope="talks",
+            reason="sick",
+            starts_on=clock.today(),
+            by_user_id=anne.id,
+        )
+    )
+    assert sorted(without(app)) == [
+        "exempt without end",
+        "invitation passed",
+        "meeting held",
+        "task overdue",
+        "task too far away",
+    ]
 
 
 def test_the_list_is_cut_to_the_asker_and_paged_by_key(app, make, anne):
@@ -83,7 +127,13 @@ def test_the_list_is_cut_to_the_asker_and_paged_by_key(app, make, anne):
         today, now = clock.today(), clock.now()
         first = queries.without_next_contact(today=today, now=now, user_id=anne.id, limit=2)
         assert [line.name for line in first] == ["Week 9", "Week 7"]
-        rest = queries.without_next_contact(today=today, now=now, user_id=anne.id, limit=2, after=(first[-1].started_on, first[-1].citizen_id))
+        rest = queries.without_next_contact(
+            today=today,
+            now=now,
+            user_id=anne.id,
+            limit=2,
+            after=(first[-1].started_on, first[-1].citizen_id),
+        )
         assert [line.name for line in rest] == ["Week 5"]
         assert queries.count_without_next_contact(today=today, team_ids=[other.team_id]) == 1
 
@@ -91,8 +141,13 @@ def test_the_list_is_cut_to_the_asker_and_paged_by_key(app, make, anne):
 def test_a_need_opens_once_by_its_key_and_tells_her_at_once(app, make, anne):
     maja = make.citizen(caseworker=anne)
     with app.app_context(), write():
-        first = services.open_need(maja.id, "job-broker", reason="offer", now=NOW, by_user_id=anne.id, key="flag:1").id
-        assert services.open_need(maja.id, "job-broker", reason="offer", now=NOW, key="flag:1").id == first
+        first = services.open_need(
+            maja.id, "job-broker", reason="offer", now=NOW, by_user_id=anne.id, key="flag:1"
+        ).id
+        assert (
+            services.open_need(maja.id, "job-broker", reason="offer", now=NOW, key="flag:1").id
+            == first
+        )
     with app.app_context():
         [need] = queries.list_open_needs(maja.id)
         assert (need.kind, need.deadline_on - clock.today()) == ("job-broker", timedelta(days=10))
@@ -107,12 +162,17 @@ def test_a_missed_meeting_is_asked_for_again(app, make, anne):
     meeting = make.booking(maja, anne, NOW + timedelta(days=1), now=NOW, need_id=need_id)
     later = NOW + timedelta(days=2)
     with app.app_context(), write():
-        booking.record_outcome(meeting, AppointmentStatus.MISSED, by=Actor(anne.id, "caseworker"), now=later)
+        booking.record_outcome(
+            meeting, AppointmentStatus.MISSED, by=Actor(anne.id, "caseworker"), now=later
+        )
     clock.start_at(later)
     night(app, later)
     with app.app_context():
         [need] = queries.list_open_needs(maja.id)
-        assert (need.id, (need.deadline_on - clock.today()).days) == (need_id, 12)  # the tenth day is a Saturday
+        assert (need.id, (need.deadline_on - clock.today()).days) == (
+            need_id,
+            12,
+        )  # the tenth day is a Saturday
 
 
 def test_a_day_that_passed_puts_her_on_a_named_persons_list_and_does_nothing_else(app, make, anne):
@@ -134,7 +194,9 @@ def test_no_task_is_due_on_a_day_when_the_office_is_closed(app, make, anne):
     with app.app_context(), write():
         services.ask_staff(maja.id, what="cancelled_late", now=clock.now())
     with app.app_context():
-        assert [task.due_on.isoformat() for task in queries.list_tasks(anne.id)] == ["2026-12-28"]  # 24 December is the profile's own
+        assert [task.due_on.isoformat() for task in queries.list_tasks(anne.id)] == [
+            "2026-12-28"
+        ]  # 24 December is the profile's own
 
 
 def test_a_citizen_without_caseworker_gets_a_named_person_too(app, make, anne):
@@ -162,28 +224,52 @@ def test_a_closed_need_says_who_and_why(app, make, anne):
         services.close_need(need, reason="has a job", now=NOW, by_user_id=anne.id)
     with app.app_context():
         row = db.session.get(Need, need)
-        assert (row.status, row.closed_reason, row.closed_at) == (NeedStatus.CLOSED, "has a job", NOW)
+        assert (row.status, row.closed_reason, row.closed_at) == (
+            NeedStatus.CLOSED,
+            "has a job",
+            NOW,
+        )
 
 
 def test_lists_of_week_22_and_never_met(app, make, anne):
     long_out = make.citizen(name="Long", caseworker=anne, weeks_out_of_work=23, log_in=False)
     make.citizen(name="Short", caseworker=anne, weeks_out_of_work=3, log_in=False)
     met = make.citizen(name="Met", caseworker=anne, weeks_out_of_work=25, log_in=False)
-    meeting = make.booking(met, anne, NOW + timedelta(hours=1), now=NOW, kind="week-22", form=Form.VIDEO)
+    meeting = make.booking(
+        met, anne, NOW + timedelta(hours=1), now=NOW, kind="week-22", form=Form.VIDEO
+    )
     with app.app_context(), write():
-        booking.record_outcome(meeting, AppointmentStatus.HELD, by=Actor(anne.id, "caseworker"), now=NOW + timedelta(hours=2))
-    coming = make.booking(long_out, anne, NOW + timedelta(days=1), now=NOW, kind="week-22", form=Form.VIDEO)
+        booking.record_outcome(
+            meeting,
+            AppointmentStatus.HELD,
+            by=Actor(anne.id, "caseworker"),
+            now=NOW + timedelta(hours=2),
+        )
+    coming = make.booking(
+        long_out, anne, NOW + timedelta(days=1), now=NOW, kind="week-22", form=Form.VIDEO
+    )
     assert coming
     with app.app_context():
         today, now = clock.today(), clock.now()
         week_22 = queries.list_week_22(today=today, now=now, user_id=anne.id)
-        assert [(line.name, line.next_meeting_at) for line in week_22] == [("Long", NOW + timedelta(days=1))]
-        assert [line.name for line in queries.list_never_met(today=today, now=now, user_id=anne.id)] == ["Long", "Short"]
+        assert [(line.name, line.next_meeting_at) for line in week_22] == [
+            ("Long", NOW + timedelta(days=1))
+        ]
+        assert [
+            line.name for line in queries.list_never_met(today=today, now=now, user_id=anne.id)
+        ] == ["Long", "Short"]
 
 
 def test_the_office_own_closed_days_are_no_working_days(app, make, anne):
-    """24 December is no public holiday; the profile closes it, so no deadline and no call falls on it."""
+    """24 December is no public holiday; the profile closes it, so no deadline and no call falls on
+    it.
+    """
     maja = make.citizen(caseworker=anne)
     with app.app_context(), write():
-        need = services.open_need(maja.id, "follow-up", reason="offer", now=datetime(2026, 12, 14, 9, 0, tzinfo=clock.COPENHAGEN))
+        need = services.open_need(
+            maja.id,
+            "follow-up",
+            reason="offer",
+            now=datetime(2026, 12, 14, 9, 0, tzinfo=clock.COPENHAGEN),
+        )
         assert need.deadline_on == date(2026, 12, 28)

@@ -28,7 +28,9 @@ SELF_BOOKING = {"reason": "digital-skills", "ends_on": "2027-05-01", "note": "Ag
 @pytest.fixture
 def anne(app, make):
     clock.start_at(NOW)
-    return make.staff(Grant.CASEWORKER, Grant.EXEMPTION, team_id=make.team(name="Team A"), name="Anne Demo")
+    return make.staff(
+        Grant.CASEWORKER, Grant.EXEMPTION, team_id=make.team(name="Team A"), name="Anne Demo"
+    )
 
 
 @pytest.fixture
@@ -51,7 +53,9 @@ def test_whoever_is_exempt_is_told_and_called_instead(app, make, anne, maja, scr
     assert "Finds digital services very hard to use" in screen.get(path(maja)).one("exemption").text
     with app.app_context():
         assert [task.what for task in queries.list_tasks(anne.id)] == ["book_for_citizen"]
-        assert queries.list_open_needs(maja.id)  # the invitation stays: she may still choose herself
+        assert queries.list_open_needs(
+            maja.id
+        )  # the invitation stays: she may still choose herself
     hers = client_of(maja.user)
     assert "One of us calls you" in hers.get("/my").words
     page = hers.get("/my/meetings")
@@ -62,7 +66,10 @@ def test_whoever_is_exempt_is_told_and_called_instead(app, make, anne, maja, scr
 
 
 def test_the_mail_about_an_exemption_does_not_speak_of_a_meeting(app):
-    assert [notices.find_kind(kind).topic for kind in (exemptions.GRANTED, exemptions.ENDED)] == [Topic.MESSAGE, Topic.MESSAGE]
+    assert [notices.find_kind(kind).topic for kind in (exemptions.GRANTED, exemptions.ENDED)] == [
+        Topic.MESSAGE,
+        Topic.MESSAGE,
+    ]
 
 
 def test_a_later_invitation_asks_an_exempt_citizen_for_nothing(app, make, maja, screen, client_of):
@@ -80,9 +87,16 @@ def test_an_exemption_ends_by_hand_and_leaves_its_rows(app, make, maja, screen, 
     assert "Not exempt from anything" in screen.get(path(maja)).words
     with app.app_context():
         assert queries.books_herself(maja.id, clock.today())
-        assert {"citizen.exempted", "citizen.exemption_ended"} <= {look.action for look in looks_at(maja.id)}
-        assert {"exempted", "exemption_ended"} <= {change["what"] for change in caseload.everything_about_citizen(maja.id)["changes"]}
-    assert "You choose the times of your meetings yourself again" in client_of(maja.user).get("/my/messages").words
+        assert {"citizen.exempted", "citizen.exemption_ended"} <= {
+            look.action for look in looks_at(maja.id)
+        }
+        assert {"exempted", "exemption_ended"} <= {
+            change["what"] for change in caseload.everything_about_citizen(maja.id)["changes"]
+        }
+    assert (
+        "You choose the times of your meetings yourself again"
+        in client_of(maja.user).get("/my/messages").words
+    )
 
 
 def test_the_same_form_twice_is_one_exemption_and_another_one_waits_for_the_end(app, maja, screen):
@@ -98,7 +112,13 @@ def test_the_first_meeting_is_for_everybody(app, make, anne, maja, screen, clien
     talks = {"reason": "assessed", "ends_on": "2027-02-01"}
     assert "The first meeting is for everybody" in screen.post(path(maja), talks, status=422).words
     meeting = make.booking(maja, anne, NOW + timedelta(hours=1), now=NOW)
-    make.keep(booking.record_outcome, meeting, AppointmentStatus.HELD, by=STAFF, now=NOW + timedelta(hours=2))
+    make.keep(
+        booking.record_outcome,
+        meeting,
+        AppointmentStatus.HELD,
+        by=STAFF,
+        now=NOW + timedelta(hours=2),
+    )
     screen.post(path(maja), talks)
     with app.app_context():
         assert exemptions.find_in_force(maja.id, ExemptionScope.TALKS, clock.today())
@@ -106,10 +126,20 @@ def test_the_first_meeting_is_for_everybody(app, make, anne, maja, screen, clien
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"reason": ""}, {"reason": "laziness"}, {"ends_on": ""}, {"ends_on": "2026-11-23"}, {"ends_on": "2028-11-23"}, {"note": "x" * 301}]
+    "wrong",
+    [
+        {"reason": ""},
+        {"reason": "laziness"},
+        {"ends_on": ""},
+        {"ends_on": "2026-11-23"},
+        {"ends_on": "2028-11-23"},
+        {"note": "x" * 301},
+    ],
 )
 def test_wrong_exemptions_come_back_with_a_word(maja, screen, wrong):
-    assert screen.post(path(maja), SELF_BOOKING | wrong, status=422).soup.find(attrs={"role": "alert"})
+    assert screen.post(path(maja), SELF_BOOKING | wrong, status=422).soup.find(
+        attrs={"role": "alert"}
+    )
 
 
 def test_a_colleague_without_the_right_reads_but_does_not_exempt(make, maja, screen, client_of):
@@ -125,16 +155,26 @@ def test_a_colleague_without_the_right_reads_but_does_not_exempt(make, maja, scr
 def test_the_register_says_who_why_and_who_decided(make, maja, screen, client_of):
     screen.post(path(maja), SELF_BOOKING)
     words = client_of(make.staff(Grant.COORDINATOR)).get("/coordinator/exemptions").words
-    for part in ("Maja Demo", "Finds digital services very hard to use", "Agreed on the phone", "1 May 2027", "Anne Demo"):
+    for part in (
+        "Maja Demo",
+        "Finds digital services very hard to use",
+        "Agreed on the phone",
+        "1 May 2027",
+        "Anne Demo",
+    ):
         assert part in words
 
 
 def test_the_same_form_from_two_windows_at_once_exempts_once_and_tells_once(app, maja, anne):
-    reason = next(each for each in app.config["PROFILE"].exemption_reasons if each.code == "digital-skills")
+    reason = next(
+        each for each in app.config["PROFILE"].exemption_reasons if each.code == "digital-skills"
+    )
 
     def exempt():
         with app.app_context(), write():
-            exemptions.grant(maja.id, reason, ends_on=date(2027, 5, 1), note="", by_user_id=anne.id, now=NOW)
+            exemptions.grant(
+                maja.id, reason, ends_on=date(2027, 5, 1), note="", by_user_id=anne.id, now=NOW
+            )
 
     race([exempt] * 8)
     with app.app_context():

@@ -21,27 +21,54 @@ def city(app, make):
     """Five citizens, each reached in another way; the rules have never run."""
     clock.start_at(NOW)
     anne = make.caseworker(name="Anne Demo")
-    ways = {"mail": {}, "sms": {"channel": Channel.SMS, "phone": "12345678"}, "paper": {"channel": Channel.LETTER}}
+    ways = {
+        "mail": {},
+        "sms": {"channel": Channel.SMS, "phone": "12345678"},
+        "paper": {"channel": Channel.LETTER},
+    }
     ways |= {"nothing": {"channel": Channel.NONE}, "no address": {"email": None}}
-    return {name: make.citizen(name=name, caseworker=anne, log_in=False, **more).id for name, more in ways.items()}
+    return {
+        name: make.citizen(name=name, caseworker=anne, log_in=False, **more).id
+        for name, more in ways.items()
+    }
 
 
 def told(app):
     """(citizens invited, messages, way of each delivery, jobs that send, rows in the log)"""
     with app.app_context():
         needs = list(db.session.scalars(sa.select(Need)))
-        ways = {row[0]: row[1] for row in db.session.execute(sa.select(Message.citizen_id, Delivery.channel).join(Delivery, Delivery.message_id == Message.id))}
+        ways = {
+            row[0]: row[1]
+            for row in db.session.execute(
+                sa.select(Message.citizen_id, Delivery.channel).join(
+                    Delivery, Delivery.message_id == Message.id
+                )
+            )
+        }
         return (
             {need.citizen_id for need in needs},
             db.session.scalar(sa.select(sa.func.count()).select_from(Message)),
             ways,
-            db.session.scalar(sa.select(sa.func.count()).select_from(OutboxJob).where(OutboxJob.kind == "messages.deliver")),
-            db.session.scalar(sa.select(sa.func.count()).select_from(AuditEvent).where(AuditEvent.action == "need.opened")),
+            db.session.scalar(
+                sa.select(sa.func.count())
+                .select_from(OutboxJob)
+                .where(OutboxJob.kind == "messages.deliver")
+            ),
+            db.session.scalar(
+                sa.select(sa.func.count())
+                .select_from(AuditEvent)
+                .where(AuditEvent.action == "need.opened")
+            ),
         )
 
 
 def all_told(city):
-    ways = {city["mail"]: Channel.EMAIL, city["sms"]: Channel.SMS, city["paper"]: Channel.LETTER, city["no address"]: Channel.LETTER}
+    ways = {
+        city["mail"]: Channel.EMAIL,
+        city["sms"]: Channel.SMS,
+        city["paper"]: Channel.LETTER,
+        city["no address"]: Channel.LETTER,
+    }
     return set(city.values()), 5, ways, 2, 5
 
 
@@ -77,7 +104,14 @@ def test_what_another_worker_opened_in_the_same_second_is_not_opened_twice(app, 
 
     def later(fresh, *, now):
         _id, course, new = fresh[0]
-        services.open_need(course.citizen_id, new.kind, reason=new.rule, now=now, deadline_on=new.deadline_on, key=new.key)
+        services.open_need(
+            course.citizen_id,
+            new.kind,
+            reason=new.rule,
+            now=now,
+            deadline_on=new.deadline_on,
+            key=new.key,
+        )
         insert(fresh, now=now)
 
     monkeypatch.setattr(services, "_insert", later)

@@ -1,4 +1,6 @@
-"""The guarantee can be checked: with the nightly work nobody is ever without a next contact, without it people are."""
+"""The guarantee can be checked: with the nightly work nobody is ever without a next contact,
+without it people are.
+"""
 
 import pytest
 

@@ -16,7 +16,13 @@ HOSTILE = '#panic("p") $a$ *x* `raw` @ref <label> \\ // #read("/etc/passwd")'
 def sample(language="da", **more):
     sections = {
         Section.EXPERIENCE: (
-            Entry("Butiksassistent på Ærø", "Ålborg", "2019-03", "", ("Lærte fire kolleger op", HOSTILE)),
+            Entry(
+                "Butiksassistent på Ærø",
+                "Ålborg",
+                "2019-03",
+                "",
+                ("Lærte fire kolleger op", HOSTILE),
+            ),
             Entry("Касирка", "Київ", "2012", "2018-11"),
         ),
         Section.EDUCATION: (Entry("Ґімназія її єднання", "Львів", "", "2010"),),
@@ -35,7 +41,9 @@ def sample(language="da", **more):
 
 
 def text_of(pdf):
-    return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        ["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
 
 
 def test_text_comes_out_of_the_pdf_in_reading_order():
@@ -52,7 +60,16 @@ def test_text_comes_out_of_the_pdf_in_reading_order():
         "Ålborg",
         "Lærte fire",
     ]
-    wanted += ["2012 – nov. 2018", "Касирка", "Uddannelse", "Ґімназія її єднання", "Sprog", "Dansk – taler med kunder", "Andet", "Kørekort B"]
+    wanted += [
+        "2012 – nov. 2018",
+        "Касирка",
+        "Uddannelse",
+        "Ґімназія її єднання",
+        "Sprog",
+        "Dansk – taler med kunder",
+        "Andet",
+        "Kørekort B",
+    ]
     places = [text.find(word) for word in wanted]
     assert -1 not in places, dict(zip(wanted, places, strict=True))
     assert places == sorted(places)
@@ -63,7 +80,10 @@ def test_hostile_text_is_printed_as_it_was_typed():
     assert text.count(HOSTILE) == 2
 
 
-@pytest.mark.parametrize(("language", "words"), [("da", "Erhvervserfaring"), ("en", "Experience"), ("uk", "Досвід роботи")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("da", "Erhvervserfaring"), ("en", "Experience"), ("uk", "Досвід роботи")],
+)
 def test_pdf_is_tagged_titled_and_in_its_language(language, words):
     data = export.pdf(sample(language))
     assert words in text_of(data)
@@ -79,13 +99,22 @@ def test_pdf_is_tagged_titled_and_in_its_language(language, words):
         fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
         for font in fonts:
             assert "IBMPlexSans" in str(font.BaseFont)
-            assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor or "/FontFile3" in font.DescendantFonts[0].FontDescriptor
+            assert (
+                "/FontFile2" in font.DescendantFonts[0].FontDescriptor
+                or "/FontFile3" in font.DescendantFonts[0].FontDescriptor
+            )
 
 
 def test_an_empty_cv_and_a_very_long_one_are_still_documents():
     assert export.pdf(CvContent()).startswith(b"%PDF")
     long = CvContent(
-        name="x" * 120, profile="ordet " * 800, sections={Section.EXPERIENCE: tuple(Entry(f"Job {n}", "y" * 300, points=("z" * 300,) * 9) for n in range(30))}
+        name="x" * 120,
+        profile="ordet " * 800,
+        sections={
+            Section.EXPERIENCE: tuple(
+                Entry(f"Job {n}", "y" * 300, points=("z" * 300,) * 9) for n in range(30)
+            )
+        },
     )
     with pikepdf.open(io.BytesIO(export.pdf(long))) as pdf:
         assert len(pdf.pages) > 3
@@ -114,14 +143,19 @@ def test_json_resume_holds_the_fields_that_others_read():
         "startDate": "2019-03",
         "highlights": ["Lærte fire kolleger op", HOSTILE],
     }
-    assert data["languages"] == [{"language": "Dansk", "fluency": "taler med kunder"}, {"language": "Ukrainsk"}]
+    assert data["languages"] == [
+        {"language": "Dansk", "fluency": "taler med kunder"},
+        {"language": "Ukrainsk"},
+    ]
     assert data["meta"] == {"language": "da", "other": ["Kørekort B"]}
     json.dumps(data)
 
 
 def test_plain_text_can_be_pasted():
     text = export.plain_text(sample())
-    assert text.startswith("Олена Ґудзь\nSælger\n22 33 44 55 · o@example.org · Århus\n\nPROFIL\nFørste linje.")
+    assert text.startswith(
+        "Олена Ґудзь\nSælger\n22 33 44 55 · o@example.org · Århus\n\nPROFIL\nFørste linje."
+    )
     assert "Butiksassistent på Ærø, Ålborg · mar. 2019 – nu\n- Lærte fire kolleger op" in text
     assert "SPROG\n- Dansk – taler med kunder\n- Ukrainsk\n" in text
 
@@ -130,7 +164,12 @@ def test_files_have_neutral_names_and_are_kept_by_nobody(make, client_of):
     citizen = make.citizen(name="Maja")
     cv_id = make.cv_head(citizen.owner_id, name="Maja Demo")
     browser = client_of(citizen.user)
-    for kind, mime in (("pdf", "application/pdf"), ("txt", "text/plain"), ("json", "application/json"), ("xml", "application/xml")):
+    for kind, mime in (
+        ("pdf", "application/pdf"),
+        ("txt", "text/plain"),
+        ("json", "application/json"),
+        ("xml", "application/xml"),
+    ):
         answer = browser.get(f"/my/cv/{cv_id}.{kind}")
         assert answer.response.mimetype == mime
         assert answer.headers["Content-Disposition"] == f'attachment; filename="cv.{kind}"'

@@ -32,8 +32,16 @@ def offered(page):
 
 
 def merge(browser, page, take=None, status=303):
-    hidden = {box["name"]: box["value"] for box in page.soup.select('main form input[type="hidden"]') if box["name"] != "csrf_token"}
-    return browser.post("/my/cv/import/merge", {**hidden, "take": ticked(page) if take is None else take}, status=status)
+    hidden = {
+        box["name"]: box["value"]
+        for box in page.soup.select('main form input[type="hidden"]')
+        if box["name"] != "csrf_token"
+    }
+    return browser.post(
+        "/my/cv/import/merge",
+        {**hidden, "take": ticked(page) if take is None else take},
+        status=status,
+    )
 
 
 def content(app, owner_id):
@@ -54,7 +62,9 @@ def test_a_europass_pdf_fills_an_empty_cv(app, maja):
 
 def test_nothing_that_is_there_is_overwritten_unless_she_says_so(app, make, maja):
     make.cv_head(maja.owner_id, name="Maja Demo", phone="11 22 33 44")
-    page = show(maja.browser, {"basics": {"name": "M. Demo", "phone": "99 99 99 99", "label": "Cook"}})
+    page = show(
+        maja.browser, {"basics": {"name": "M. Demo", "phone": "99 99 99 99", "label": "Cook"}}
+    )
     assert ticked(page) == ["title"] and set(offered(page)) == {"name", "phone", "title"}
     assert "11 22 33 44" in page.words and "99 99 99 99" in page.words
     merge(maja.browser, page, ["title", "phone"])
@@ -67,7 +77,10 @@ def test_only_what_is_ticked_comes_in_and_what_is_there_is_not_doubled(app, make
     make.cv_job(maja.owner_id, "Cook", "Canteen", "2019")
     file = {
         "skills": [{"name": "Forklift"}, {"name": "Scanner"}],
-        "work": [{"position": "Cook", "name": "Hotel", "startDate": "2021"}, {"position": "Driver", "startDate": "2005"}],
+        "work": [
+            {"position": "Cook", "name": "Hotel", "startDate": "2021"},
+            {"position": "Driver", "startDate": "2005"},
+        ],
     }
     page = show(maja.browser, file)
     assert "1 line of the file is in your CV already." in page.words
@@ -76,7 +89,10 @@ def test_only_what_is_ticked_comes_in_and_what_is_there_is_not_doubled(app, make
         merge(maja.browser, page, ["experience-0", "skills-1"])
     cv = content(app, maja.owner_id)
     assert [entry.title for entry in cv.entries(Section.SKILLS)] == ["Forklift", "Scanner"]
-    assert [(entry.title, entry.place) for entry in cv.entries(Section.EXPERIENCE)] == [("Cook", "Hotel"), ("Cook", "Canteen")]
+    assert [(entry.title, entry.place) for entry in cv.entries(Section.EXPERIENCE)] == [
+        ("Cook", "Hotel"),
+        ("Cook", "Canteen"),
+    ]
     assert "nothing new" in show(maja.browser, {"skills": [{"name": "Scanner"}]}).words
 
 
@@ -86,7 +102,9 @@ def test_a_field_that_was_changed_after_the_preview_is_shown_again(app, make, ma
     make.cv_head(maja.owner_id, title="Head cook")
     again = merge(maja.browser, page, ["title", "skills-0"], status=409)
     assert "Head cook" in again.words and "meantime" in again.words
-    assert content(app, maja.owner_id).title == "Head cook" and not content(app, maja.owner_id).entries(Section.SKILLS)
+    assert content(app, maja.owner_id).title == "Head cook" and not content(
+        app, maja.owner_id
+    ).entries(Section.SKILLS)
     merge(maja.browser, again, ["title", "skills-0"])
     assert content(app, maja.owner_id).title == "Chef"
 
@@ -136,5 +154,15 @@ def test_a_preview_that_was_tampered_with_is_read_like_any_file(app, maja):
 
 
 def test_text_of_a_file_is_text_and_nothing_else(maja):
-    page = show(maja.browser, {"basics": {"name": "<script>alert(1)</script>"}, "work": [{"position": "{{ 7*7 }}", "summary": "<img src=x>"}]})
-    assert "<script>alert" not in page.text and "{{ 7*7 }}" in page.words and not page.soup.select("main img")
+    page = show(
+        maja.browser,
+        {
+            "basics": {"name": "<script>alert(1)</script>"},
+            "work": [{"position": "{{ 7*7 }}", "summary": "<img src=x>"}],
+        },
+    )
+    assert (
+        "<script>alert" not in page.text
+        and "{{ 7*7 }}" in page.words
+        and not page.soup.select("main img")
+    )

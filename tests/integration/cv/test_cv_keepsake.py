@@ -62,12 +62,19 @@ def test_second_exercise_starts_from_the_lines_of_the_first(app, owner_id, write
 def test_lines_that_are_unchanged_keep_place_and_dates(app, make, owner_id, write_part):
     make.cv_job(owner_id, "Accountant", "Lviv", "2008", "2012", section=Section.EDUCATION)
     write_part(owner_id, "education", ["Danish module 3", "Accountant"])
-    assert entries(app, owner_id, Section.EDUCATION) == (Entry("Danish module 3"), Entry("Accountant", "Lviv", "2008", "2012"))
+    assert entries(app, owner_id, Section.EDUCATION) == (
+        Entry("Danish module 3"),
+        Entry("Accountant", "Lviv", "2008", "2012"),
+    )
 
 
-def test_experience_writes_under_the_newest_job_and_makes_one_when_there_is_none(app, make, owner_id, write_part, read_part):
+def test_experience_writes_under_the_newest_job_and_makes_one_when_there_is_none(
+    app, make, owner_id, write_part, read_part
+):
     write_part(owner_id, "experience", ["Packed 120 orders a day"])
-    assert entries(app, owner_id, Section.EXPERIENCE) == (Entry(points=("Packed 120 orders a day",)),)
+    assert entries(app, owner_id, Section.EXPERIENCE) == (
+        Entry(points=("Packed 120 orders a day",)),
+    )
     make.cv_job(owner_id, "Driver", started="2015", ended="2018")
     make.cv_job(owner_id, "Cook", started="2019")
     write_part(owner_id, "experience", ["Cooked for 80"])
@@ -119,4 +126,8 @@ def test_everything_about_me_holds_every_word(app, make, owner_id):
     with app.app_context():
         kept = queries.everything_about_owner(owner_id)
         assert queries.everything_about_owner(make.draft()) == {}
-    assert (kept["name"], kept["phone"], kept["sections"]["experience"][0]["points"]) == ("Maja", "22334455", ("Cooked for 80",))
+    assert (kept["name"], kept["phone"], kept["sections"]["experience"][0]["points"]) == (
+        "Maja",
+        "22334455",
+        ("Cooked for 80",),
+    )

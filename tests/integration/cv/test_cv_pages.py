@@ -35,7 +35,14 @@ def test_head_suggests_her_own_name_and_leads_back_to_the_cv(app, maja):
     assert form.soup.select_one("#name")["value"] == "Maja Demo"
     answer = maja.browser.post(
         "/my/cv/head",
-        {"name": "Maja Demo", "title": "Cook", "phone": "22 33 44 55", "email": "m@example.org", "language": "da", "version": hidden(form, "version")},
+        {
+            "name": "Maja Demo",
+            "title": "Cook",
+            "phone": "22 33 44 55",
+            "email": "m@example.org",
+            "language": "da",
+            "version": hidden(form, "version"),
+        },
     )
     assert answer.location == "/my/cv"
     page = maja.browser.follow(answer)
@@ -43,7 +50,9 @@ def test_head_suggests_her_own_name_and_leads_back_to_the_cv(app, maja):
     assert content(app, maja.owner_id).title == "Cook"
 
 
-@pytest.mark.parametrize("wrong", [{"email": "maja"}, {"phone": "<b>"}, {"name": "x" * 200}, {"language": "xx"}])
+@pytest.mark.parametrize(
+    "wrong", [{"email": "maja"}, {"phone": "<b>"}, {"name": "x" * 200}, {"language": "xx"}]
+)
 def test_wrong_contact_is_shown_and_not_saved(app, maja, wrong):
     page = maja.browser.post("/my/cv/head", {"name": "M", "language": "da", **wrong}, status=422)
     assert page.soup.select(".error-summary a")
@@ -52,12 +61,19 @@ def test_wrong_contact_is_shown_and_not_saved(app, maja, wrong):
 
 def test_profile_saves_itself_while_it_is_written(app, maja):
     form = maja.browser.get("/my/cv/profile")
-    first = maja.browser.htmx_post("/my/cv/profile", {"profile": "I cook.", "version": hidden(form, "version")})
+    first = maja.browser.htmx_post(
+        "/my/cv/profile", {"profile": "I cook.", "version": hidden(form, "version")}
+    )
     assert "Saved" in first.one("saved-at").text
-    second = maja.browser.htmx_post("/my/cv/profile", {"profile": "I cook for 80.", "version": first.soup.select_one("input")["value"]})
+    second = maja.browser.htmx_post(
+        "/my/cv/profile",
+        {"profile": "I cook for 80.", "version": first.soup.select_one("input")["value"]},
+    )
     assert content(app, maja.owner_id).profile == "I cook for 80."
     reloaded = maja.browser.get("/my/cv/profile")
-    assert " ".join(second.text.split()) == " ".join(reloaded.soup.select_one("#saved").decode_contents().split()).replace("/>", "/>") or (
+    assert " ".join(second.text.split()) == " ".join(
+        reloaded.soup.select_one("#saved").decode_contents().split()
+    ).replace("/>", "/>") or (
         second.soup.select_one("input") == reloaded.soup.select_one("#saved input")
     )
 
@@ -65,13 +81,24 @@ def test_profile_saves_itself_while_it_is_written(app, maja):
 def test_the_same_post_twice_is_no_conflict(maja):
     form = maja.browser.get("/my/cv/profile")
     for _tap in range(2):
-        assert maja.browser.post("/my/cv/profile", {"profile": "I cook.", "version": hidden(form, "version")}).location == "/my/cv"
+        assert (
+            maja.browser.post(
+                "/my/cv/profile", {"profile": "I cook.", "version": hidden(form, "version")}
+            ).location
+            == "/my/cv"
+        )
 
 
 def test_an_old_window_is_shown_both_versions_and_she_picks(app, maja):
     form = maja.browser.get("/my/cv/profile")
-    maja.browser.post("/my/cv/profile", {"profile": "From the phone.", "version": hidden(form, "version")})
-    both = maja.browser.post("/my/cv/profile", {"profile": "From the library.\nTwo lines.", "version": hidden(form, "version")}, status=409)
+    maja.browser.post(
+        "/my/cv/profile", {"profile": "From the phone.", "version": hidden(form, "version")}
+    )
+    both = maja.browser.post(
+        "/my/cv/profile",
+        {"profile": "From the library.\nTwo lines.", "version": hidden(form, "version")},
+        status=409,
+    )
     assert "From the library." in both.one("mine").text
     assert "From the phone." in both.one("stored").text
     assert content(app, maja.owner_id).profile == "From the phone."
@@ -83,7 +110,9 @@ def test_an_old_window_is_shown_both_versions_and_she_picks(app, maja):
 def test_an_old_window_that_saves_itself_says_so_and_changes_nothing(app, maja):
     form = maja.browser.get("/my/cv/profile")
     maja.browser.post("/my/cv/profile", {"profile": "New.", "version": hidden(form, "version")})
-    answer = maja.browser.htmx_post("/my/cv/profile", {"profile": "Old window.", "version": hidden(form, "version")}, status=409)
+    answer = maja.browser.htmx_post(
+        "/my/cv/profile", {"profile": "Old window.", "version": hidden(form, "version")}, status=409
+    )
     assert "another window" in answer.words
     assert content(app, maja.owner_id).profile == "New."
 
@@ -95,9 +124,20 @@ def test_too_long_a_text_is_not_saved_and_says_why_at_the_line(app, maja):
 
 
 def test_a_job_takes_its_place_by_its_dates_and_shows_them_in_words(app, maja):
-    for title, started, ended in (("Cook", "marts 2015", "2018"), ("Chef", "1.9.2019", ""), ("Helper", "2010", "12/2012")):
+    for title, started, ended in (
+        ("Cook", "marts 2015", "2018"),
+        ("Chef", "1.9.2019", ""),
+        ("Helper", "2010", "12/2012"),
+    ):
         answer = maja.browser.post(
-            "/my/cv/sections/experience/new", {"title": title, "place": "Aarhus", "started": started, "ended": ended, "points": "- did\n• more\n"}
+            "/my/cv/sections/experience/new",
+            {
+                "title": title,
+                "place": "Aarhus",
+                "started": started,
+                "ended": ended,
+                "points": "- did\n• more\n",
+            },
         )
     page = maja.browser.follow(answer)
     assert [entry.h2.text for entry in page.all("entry")] == ["Chef", "Cook", "Helper"]
@@ -124,7 +164,15 @@ def test_a_job_is_changed_and_deleted(app, maja, make):
     job = make.cv_job(maja.owner_id, title="Cook", started="2019-03", points=["did"])
     form = maja.browser.get(f"/my/cv/entries/{job}")
     assert form.soup.select_one("#started")["value"] == "03-2019"
-    answer = maja.browser.post(f"/my/cv/entries/{job}", {"title": "Head cook", "started": "2019", "version": hidden(form, "version"), "points": "did\nled"})
+    answer = maja.browser.post(
+        f"/my/cv/entries/{job}",
+        {
+            "title": "Head cook",
+            "started": "2019",
+            "version": hidden(form, "version"),
+            "points": "did\nled",
+        },
+    )
     assert "Head cook" in maja.browser.follow(answer).words
     maja.browser.post(f"/my/cv/entries/{job}/delete")
     assert content(app, maja.owner_id).entries(Section.EXPERIENCE) == ()
@@ -134,7 +182,10 @@ def test_a_job_is_changed_and_deleted(app, maja, make):
 def test_entries_move_up_and_down_and_the_swap_is_the_page(app, maja, make):
     make.cv_lines(maja.owner_id, Section.SKILLS, "First", "Second", "Third")
     with app.app_context():
-        ids = [entry.id for entry in queries.list_entries(queries.find_cv(maja.owner_id), Section.SKILLS)]
+        ids = [
+            entry.id
+            for entry in queries.list_entries(queries.find_cv(maja.owner_id), Section.SKILLS)
+        ]
     swapped = maja.browser.htmx_post(f"/my/cv/entries/{ids[2]}/up")
     page = maja.browser.get("/my/cv/sections/skills")
     assert [entry.h2.text for entry in page.all("entry")] == ["First", "Third", "Second"]
@@ -144,13 +195,21 @@ def test_entries_move_up_and_down_and_the_swap_is_the_page(app, maja, make):
     assert [entry.h2.text for entry in page.all("entry")] == ["Third", "First", "Second"]
     assert_swap_equals_reload(swapped, page, "#entries")
     assert maja.browser.post(f"/my/cv/entries/{ids[2]}/up").location == "/my/cv/sections/skills"
-    assert [entry.title for entry in content(app, maja.owner_id).entries(Section.SKILLS)] == ["Third", "First", "Second"]
+    assert [entry.title for entry in content(app, maja.owner_id).entries(Section.SKILLS)] == [
+        "Third",
+        "First",
+        "Second",
+    ]
 
 
 def test_lines_are_added_several_at_a_time_and_never_doubled(app, maja):
     maja.browser.post("/my/cv/sections/skills", {"lines": "- Forklift\n\n2. Scanner"})
     maja.browser.post("/my/cv/sections/skills", {"lines": "Scanner\nExcel"})
-    assert [entry.title for entry in content(app, maja.owner_id).entries(Section.SKILLS)] == ["Forklift", "Scanner", "Excel"]
+    assert [entry.title for entry in content(app, maja.owner_id).entries(Section.SKILLS)] == [
+        "Forklift",
+        "Scanner",
+        "Excel",
+    ]
     maja.browser.post("/my/cv/sections/skills", {"lines": " "}, status=422)
 
 
@@ -159,12 +218,18 @@ def test_a_line_is_changed(app, maja, make):
     with app.app_context():
         line = queries.find_cv(maja.owner_id).entries[0].id
     form = maja.browser.get(f"/my/cv/entries/{line}")
-    maja.browser.post(f"/my/cv/entries/{line}", {"title": "Licence B and C", "version": hidden(form, "version")})
+    maja.browser.post(
+        f"/my/cv/entries/{line}", {"title": "Licence B and C", "version": hidden(form, "version")}
+    )
     assert content(app, maja.owner_id).entries(Section.OTHER)[0].title == "Licence B and C"
 
 
 def test_unknown_sections_and_wrong_kinds_are_not_found(maja):
-    for path in ("/my/cv/sections/secrets", "/my/cv/sections/secrets/new", "/my/cv/sections/skills/new"):
+    for path in (
+        "/my/cv/sections/secrets",
+        "/my/cv/sections/secrets/new",
+        "/my/cv/sections/skills/new",
+    ):
         maja.browser.get(path, status=404)
     maja.browser.post("/my/cv/sections/experience", {"lines": "x"}, status=404)
 
@@ -173,13 +238,20 @@ def test_somebody_elses_cv_is_not_found(make, client_of, maja):
     cv_id = make.cv_head(maja.owner_id, name="Maja")
     job = make.cv_job(maja.owner_id)
     other = client_of(make.citizen(name="Other").user)
-    for path in (f"/my/cv/{cv_id}.pdf", f"/my/cv/{cv_id}.txt", f"/my/cv/{cv_id}.json", f"/my/cv/entries/{job}"):
+    for path in (
+        f"/my/cv/{cv_id}.pdf",
+        f"/my/cv/{cv_id}.txt",
+        f"/my/cv/{cv_id}.json",
+        f"/my/cv/entries/{job}",
+    ):
         other.get(path, status=404)
     for verb in ("up", "down", "delete"):
         other.post(f"/my/cv/entries/{job}/{verb}", status=404)
 
 
-def test_without_log_in_and_draft_one_is_asked_to_log_in_and_staff_has_no_cv(client, make, client_of):
+def test_without_log_in_and_draft_one_is_asked_to_log_in_and_staff_has_no_cv(
+    client, make, client_of
+):
     assert client.get("/my/cv", status=303).location == "/log-in?next=/my/cv"
     client_of(make.caseworker().id).get("/my/cv", status=403)
 

@@ -1,4 +1,6 @@
-"""Events: open to everybody, seats given once, a line for those who wait, told of every change; kept by an administrator."""
+"""Events: open to everybody, seats given once, a line for those who wait, told of every change;
+kept by an administrator.
+"""
 
 from datetime import timedelta
 
@@ -18,7 +20,15 @@ from jobunivers.shared.errors import Conflict
 from tests.integration.booking.test_races import race
 from tests.support.queries import counted_queries
 
-FORM = {"title_da": "Jobmesse", "text_da": "Mød arbejdsgivere.", "begins": "14:00", "ends": "16:00", "place": "Rådhuset", "language": "en", "seats": "2"}
+FORM = {
+    "title_da": "Jobmesse",
+    "text_da": "Mød arbejdsgivere.",
+    "begins": "14:00",
+    "ends": "16:00",
+    "place": "Rådhuset",
+    "language": "en",
+    "seats": "2",
+}
 
 
 @pytest.fixture
@@ -29,7 +39,11 @@ def admin(make, client_of):
 def told(app, citizen):
     """Titles of the notices she got, in order."""
     with app.app_context():
-        found = db.session.scalars(sa.select(Message).where(Message.citizen_id == citizen.id).order_by(Message.created_at, Message.id))
+        found = db.session.scalars(
+            sa.select(Message)
+            .where(Message.citizen_id == citizen.id)
+            .order_by(Message.created_at, Message.id)
+        )
         return [notices.read(message.kind, message.params, "en").title for message in found]
 
 
@@ -41,10 +55,16 @@ def test_everybody_reads_what_comes_in_her_language_or_in_danish(make, client):
     assert "No events just now" in client.get("/events").words
     later, sooner = make.event(days=9, title={"da": "Åbent hus"}), make.event(days=2)
     page = client.get("/events")
-    assert [link["href"] for link in page.soup.select("[data-test=event] a")] == [f"/events/{sooner}", f"/events/{later}"]
+    assert [link["href"] for link in page.soup.select("[data-test=event] a")] == [
+        f"/events/{sooner}",
+        f"/events/{later}",
+    ]
     assert [title["lang"] for title in page.soup.select("[data-test=event] h2")] == ["en", "da"]
     shown = client.get(f"/events/{sooner}")
-    assert shown.one("log-in")["href"] == f"/log-in?next=/events/{sooner}" or "next=%2Fevents" in shown.one("log-in")["href"]
+    assert (
+        shown.one("log-in")["href"] == f"/log-in?next=/events/{sooner}"
+        or "next=%2Fevents" in shown.one("log-in")["href"]
+    )
     assert "Or call us" in shown.words
 
 
@@ -53,7 +73,9 @@ def test_an_event_that_is_over_is_not_on_the_list(make, client):
     assert "No events just now" in client.get("/events").words
 
 
-def test_a_citizen_signs_up_once_gets_a_receipt_sees_it_beside_her_meetings_and_signs_off(app, make, client_of):
+def test_a_citizen_signs_up_once_gets_a_receipt_sees_it_beside_her_meetings_and_signs_off(
+    app, make, client_of
+):
     maja, event = make.citizen(), make.event()
     browser = client_of(maja.user)
     for _twice in range(2):
@@ -83,13 +105,19 @@ def test_a_line_of_those_who_wait_gets_the_seats_in_order(app, make, client_of):
 def test_ten_people_want_the_last_three_seats_and_three_get_them(app, make):
     event = make.event(seats=3)
     people = [make.citizen(log_in=False) for _number in range(10)]
-    assert race([lambda person=person: sign_up(make, event, person) for person in people]) == ["won"] * 10
+    assert (
+        race([lambda person=person: sign_up(make, event, person) for person in people])
+        == ["won"] * 10
+    )
     with app.app_context():
         assert queries.count_line(event) == (3, 7)
     maja = make.citizen(log_in=False)
     assert race([lambda: sign_up(make, event, maja)] * 5) == ["won"] * 5
     with app.app_context():
-        assert db.session.scalar(sa.select(sa.func.count()).where(EventSignUp.citizen_id == maja.id)) == 1
+        assert (
+            db.session.scalar(sa.select(sa.func.count()).where(EventSignUp.citizen_id == maja.id))
+            == 1
+        )
 
 
 def test_nobody_signs_up_too_late_or_for_what_does_not_take_place(make, client_of):
@@ -115,14 +143,18 @@ def test_a_reminder_comes_the_day_before_and_not_to_whoever_signed_off(app, make
     assert "An event you signed up for is soon" not in told(app, leaves)
 
 
-def test_an_administrator_makes_changes_and_cancels_an_event_and_whoever_comes_is_told(app, admin, make, client):
+def test_an_administrator_makes_changes_and_cancels_an_event_and_whoever_comes_is_told(
+    app, admin, make, client
+):
     maja = make.citizen()
     day = clock.today() + timedelta(days=4)
     admin.post("/admin/events/new", {**FORM, "on": day.isoformat()})
     edit = admin.get("/admin/events").all("event")[0].a["href"]
     event = edit.rsplit("/", 1)[1]
     page = client.get(f"/events/{event}")
-    assert "14:00–16:00" in page.words and "2 of 2 are free" in page.words and "English" in page.words
+    assert (
+        "14:00–16:00" in page.words and "2 of 2 are free" in page.words and "English" in page.words
+    )
     with app.app_context():
         event_id = queries.list_events(clock.now())[0].id
     sign_up(make, event_id, maja)
@@ -132,10 +164,16 @@ def test_an_administrator_makes_changes_and_cancels_an_event_and_whoever_comes_i
     admin.post(edit, {**FORM, "on": day.isoformat(), "begins": "13:00"})
     for _twice in range(2):
         admin.post(f"{edit}/cancel")
-    assert told(app, maja) == ["You are signed up", "An event you signed up for has changed", "An event you signed up for is cancelled"]
+    assert told(app, maja) == [
+        "You are signed up",
+        "An event you signed up for has changed",
+        "An event you signed up for is cancelled",
+    ]
     assert "This event is cancelled" in client.get(f"/events/{event}").words
     assert "Cancelled" in client.get("/events").words
-    admin.post(edit, {**FORM, "on": day.isoformat(), "begins": "12:00"})  # from a window that was open before
+    admin.post(
+        edit, {**FORM, "on": day.isoformat(), "begins": "12:00"}
+    )  # from a window that was open before
     assert told(app, maja)[-1] == "An event you signed up for is cancelled"
 
 
@@ -167,7 +205,11 @@ def test_more_seats_go_to_those_who_wait(app, make):
     ],
 )
 def test_a_wrong_event_is_not_saved_and_the_form_says_why(admin, client, wrong):
-    page = admin.post("/admin/events/new", {**FORM, "on": (clock.today() + timedelta(days=4)).isoformat(), **wrong}, status=422)
+    page = admin.post(
+        "/admin/events/new",
+        {**FORM, "on": (clock.today() + timedelta(days=4)).isoformat(), **wrong},
+        status=422,
+    )
     assert page.soup.select_one("[role=alert] a")
     assert "No events just now" in client.get("/events").words
 
@@ -176,7 +218,10 @@ def test_the_way_in_to_an_online_event_is_for_those_who_have_a_seat(make, client
     maja, event = make.citizen(), make.event(place="", url="https://example.org/room")
     assert not client.get(f"/events/{event}").all("link")
     sign_up(make, event, maja)
-    assert client_of(maja.user).get(f"/events/{event}").one("link")["href"] == "https://example.org/room"
+    assert (
+        client_of(maja.user).get(f"/events/{event}").one("link")["href"]
+        == "https://example.org/room"
+    )
 
 
 def test_the_calendar_file_says_what_it_is_and_not_who_comes(make, client):

@@ -28,12 +28,18 @@ def version(page):
 def test_three_tracks_stand_there_in_the_readers_language(make, client_of):
     citizen = make.citizen(locale="uk")
     page = client_of(citizen.user, locale="uk").get("/my/goals")
-    assert [track.h2.text for track in page.all("track")] == ["Мій фах", "Близько до мого фаху", "Де бракує людей"]
+    assert [track.h2.text for track in page.all("track")] == [
+        "Мій фах",
+        "Близько до мого фаху",
+        "Де бракує людей",
+    ]
 
 
 def test_titles_are_written_changed_and_shown(app, maja):
     form = maja.browser.get("/my/goals/own")
-    answer = maja.browser.post("/my/goals/own", {"lines": "Cook\n- Chef\nCook", "version": version(form)})
+    answer = maja.browser.post(
+        "/my/goals/own", {"lines": "Cook\n- Chef\nCook", "version": version(form)}
+    )
     assert "Chef" in maja.browser.follow(answer).all("track")[0].text
     assert goals(app, maja.owner_id) == {"own": ["Cook", "Chef"], "near": [], "demand": []}
     form = maja.browser.get("/my/goals/own")
@@ -58,13 +64,22 @@ def test_exercises_write_read_and_drafts_come_along(app, make):
     draft, citizen = make.draft(), make.citizen()
     make.keep(KEEPSAKE.write, draft, "own", ["Cook", "Chef", ""], source="s", now=clock.now())
     make.keep(KEEPSAKE.write, draft, "demand", ["Carer"], source="s", now=clock.now())
-    make.keep(KEEPSAKE.write, citizen.owner_id, "own", ["Baker", "Cook"], source="s", now=clock.now())
+    make.keep(
+        KEEPSAKE.write, citizen.owner_id, "own", ["Baker", "Cook"], source="s", now=clock.now()
+    )
     make.keep(KEEPSAKE.adopt, draft, citizen.owner_id, now=clock.now())
-    assert goals(app, citizen.owner_id) == {"own": ["Baker", "Cook", "Chef"], "near": [], "demand": ["Carer"]}
+    assert goals(app, citizen.owner_id) == {
+        "own": ["Baker", "Cook", "Chef"],
+        "near": [],
+        "demand": ["Carer"],
+    }
     with app.app_context():
         assert KEEPSAKE.read(citizen.owner_id, "own", source="s") == ["Baker", "Cook", "Chef"]
         assert KEEPSAKE.read(citizen.owner_id, "near", source="s") is None
-        assert queries.everything_about_owner(citizen.owner_id) == {"own": ["Baker", "Cook", "Chef"], "demand": ["Carer"]}
+        assert queries.everything_about_owner(citizen.owner_id) == {
+            "own": ["Baker", "Cook", "Chef"],
+            "demand": ["Carer"],
+        }
         assert queries.everything_about_owner(make.draft()) == {}
     with app.test_request_context("/"):
         assert KEEPSAKE.link("own") == "/my/goals" and KEEPSAKE.label("own")

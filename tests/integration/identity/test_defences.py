@@ -21,7 +21,9 @@ def test_token_of_another_session_is_refused(make, client_of):
 
 
 def test_anonymous_token_is_worthless_for_somebody_who_is_logged_in(app, make, client, client_of):
-    client_of(make.citizen().user).post("/language", {"lang": "en", csrf.FIELD: token_of(client)}, token=False, status=400)
+    client_of(make.citizen().user).post(
+        "/language", {"lang": "en", csrf.FIELD: token_of(client)}, token=False, status=400
+    )
 
 
 def test_token_is_worthless_after_log_out(make, client_of):
@@ -43,7 +45,10 @@ def test_token_is_worthless_after_log_out(make, client_of):
 )
 def test_right_token_from_another_site_is_refused(make, client_of, headers):
     browser = client_of(make.citizen().user)
-    assert "Nothing was changed" in browser.post("/language", {"lang": "uk"}, status=400, headers=headers).words
+    assert (
+        "Nothing was changed"
+        in browser.post("/language", {"lang": "uk"}, status=400, headers=headers).words
+    )
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "å" * 50])
@@ -52,10 +57,19 @@ def test_made_up_token_is_refused(client, token):
 
 
 def test_every_answer_carries_the_headers(client, make, client_of):
-    pages = [client.get("/"), client.get("/no-such-page", status=404), client.get("/my/cv", status=303), client_of(make.citizen().user).get("/log-in/sessions")]
+    pages = [
+        client.get("/"),
+        client.get("/no-such-page", status=404),
+        client.get("/my/cv", status=303),
+        client_of(make.citizen().user).get("/log-in/sessions"),
+    ]
     for page in pages:
         policy = page.headers["Content-Security-Policy"]
-        assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "form-action 'self'" in policy
+        assert (
+            "default-src 'none'" in policy
+            and "frame-ancestors 'none'" in policy
+            and "form-action 'self'" in policy
+        )
         assert "unsafe" not in policy and "*" not in policy
         assert page.headers["X-Content-Type-Options"] == "nosniff"
         assert page.headers["Referrer-Policy"] == "same-origin"
@@ -67,7 +81,10 @@ def test_every_answer_carries_the_headers(client, make, client_of):
 
 
 def test_with_tls_browsers_are_told_to_stay_with_it(client):
-    assert "max-age=63072000" in client.get("/", base_url="https://localhost").headers["Strict-Transport-Security"]
+    assert (
+        "max-age=63072000"
+        in client.get("/", base_url="https://localhost").headers["Strict-Transport-Security"]
+    )
 
 
 @pytest.fixture
@@ -84,13 +101,24 @@ def log_lines():
     logs.logger.setLevel(before)
 
 
-def test_log_names_route_and_status_and_nothing_of_the_person(app, make, client, client_of, log_lines):
+def test_log_names_route_and_status_and_nothing_of_the_person(
+    app, make, client, client_of, log_lines
+):
     person = make.password_staff(with_app=True)
     citizen = client_of(make.citizen(name="Hemmelig Person").user)
-    secrets = ["hemmelig-soegning", person.email, person.password, "Hemmelig Person", "010190-1234", "eyJtoken"]
+    secrets = [
+        "hemmelig-soegning",
+        person.email,
+        person.password,
+        "Hemmelig Person",
+        "010190-1234",
+        "eyJtoken",
+    ]
     citizen.get("/log-in/sessions?q=hemmelig-soegning")
     client.get("/log-in/e-mail/eyJtoken", status=410)
-    client.post("/log-in/staff", {"email": person.email, "password": "010190-1234 forkert"}, status=422)
+    client.post(
+        "/log-in/staff", {"email": person.email, "password": "010190-1234 forkert"}, status=422
+    )
     client.post("/log-in/staff", {"email": person.email, "password": person.password})
     citizen.get("/my/010190-1234", status=404)
     text, lines = log_lines()

@@ -43,12 +43,17 @@ def test_new_visitor_gets_an_account_with_a_place_for_her_work(app, client, mail
     confirm = client.get(link_in(mail))
     assert "vera@example.org" in confirm.words
     with app.app_context():
-        assert db.session.scalar(sa.select(sa.func.count()).select_from(User)) == 0, "opening the link alone does nothing"
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(User)) == 0, (
+            "opening the link alone does nothing"
+        )
     assert client.post(link_in(mail)).location == "/my/path?x=1"
     with app.app_context():
         user = db.session.scalar(sa.select(User))
         assert user.email_verified_at is not None
-        assert db.session.scalar(sa.select(Owner.kind).where(Owner.user_id == user.id)) == OwnerKind.VISITOR
+        assert (
+            db.session.scalar(sa.select(Owner.kind).where(Owner.user_id == user.id))
+            == OwnerKind.VISITOR
+        )
     assert "vera" in client.get("/").words
 
 
@@ -69,11 +74,23 @@ def test_link_in_the_mail_is_nowhere_in_the_database(app, client, mails):
     ask(client)
     token = link_in(mails()[0]).rsplit("/", 1)[1]
     with app.app_context():
-        everything = str(db.session.execute(sa.text("SELECT * FROM email_link")).all()) + str(db.session.execute(sa.text("SELECT * FROM outbox_job")).all())
+        everything = str(db.session.execute(sa.text("SELECT * FROM email_link")).all()) + str(
+            db.session.execute(sa.text("SELECT * FROM outbox_job")).all()
+        )
     assert token not in everything
 
 
-@pytest.mark.parametrize("email", ["", "nobody", "a@b", "x" * 400 + "@example.org", "two@example.org, three@example.org", "a@exa\nmple.org"])
+@pytest.mark.parametrize(
+    "email",
+    [
+        "",
+        "nobody",
+        "a@b",
+        "x" * 400 + "@example.org",
+        "two@example.org, three@example.org",
+        "a@exa\nmple.org",
+    ],
+)
 def test_wrong_address_is_said_kindly_and_nothing_is_sent(client, mails, email):
     page = client.post("/log-in/e-mail", {"email": email}, status=422)
     assert page.soup.select_one('[role="alert"] a[href="#email"]')
@@ -82,7 +99,9 @@ def test_wrong_address_is_said_kindly_and_nothing_is_sent(client, mails, email):
 
 def test_everybody_reads_the_same_words(make, client, mails):
     visitor, staff = make.visitor(), make.caseworker()
-    answers = {ask(client, email).text for email in (visitor.email, staff.email, "nobody@example.org")}
+    answers = {
+        ask(client, email).text for email in (visitor.email, staff.email, "nobody@example.org")
+    }
     assert len(answers) == 1
     by_address = {mail.to: link_in(mail) for mail in mails()}
     assert by_address[staff.email] == "/log-in/staff"
@@ -98,7 +117,9 @@ def test_mail_does_not_open_a_case_unless_staff_allowed_it(app, make, client, ma
     with app.app_context(), write():
         db.session.get_one(User, visitor.id).email_opens_case = True
     ask(client, visitor.email)
-    assert client.post(link_in(mails()[1])).location == "/my/path/take-along?next=%2Fmy", "her work as a visitor is offered to her"
+    assert client.post(link_in(mails()[1])).location == "/my/path/take-along?next=%2Fmy", (
+        "her work as a visitor is offered to her"
+    )
 
 
 def test_link_asked_for_before_the_rights_came_opens_nothing(app, make, client, mails):

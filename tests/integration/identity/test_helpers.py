@@ -1,4 +1,6 @@
-"""A helper with power of attorney acts for the citizen: as far, as long, and as visibly as the paper says."""
+"""A helper with power of attorney acts for the citizen: as far, as long, and as visibly as the
+paper says.
+"""
 
 from datetime import timedelta
 
@@ -20,7 +22,10 @@ from jobunivers.shared.db import write
 
 def audits(app, citizen):
     with app.app_context():
-        return [(row.action, row.actor_role, row.purpose) for row in reversed(audit.looks_at(citizen.id))]
+        return [
+            (row.action, row.actor_role, row.purpose)
+            for row in reversed(audit.looks_at(citizen.id))
+        ]
 
 
 def test_helper_sees_whom_she_acts_for_and_the_citizen_reads_it(app, make, client_of):
@@ -38,7 +43,9 @@ def test_power_that_ended_or_ran_out_ends_at_once(app, make, client_of):
     browser = client_of(helper)
     assert "You are helping" in browser.get("/my/settings").words
     with app.app_context(), write():
-        db.session.get_one(PowerOfAttorney, helper.powers[0]).valid_to = clock.today() - timedelta(days=1)
+        db.session.get_one(PowerOfAttorney, helper.powers[0]).valid_to = clock.today() - timedelta(
+            days=1
+        )
     assert "You are helping" not in browser.get("/my/settings").words
 
 
@@ -48,15 +55,27 @@ def test_helper_for_meetings_comes_nowhere_else(app, make, client_of):
     for path in ("/my/settings", "/my/cv", "/my/data"):
         browser.get(path, status=403)
     with app.app_context():
-        assert queries.find_viewer(db.session.scalar(sa.select(PowerOfAttorney.user_id)), clock.today()).owner_id is None
+        assert (
+            queries.find_viewer(
+                db.session.scalar(sa.select(PowerOfAttorney.user_id)), clock.today()
+            ).owner_id
+            is None
+        )
 
 
 def test_helper_of_two_chooses_and_changes(app, make, client_of):
-    first, second, stranger = make.citizen(name="Anna A"), make.citizen(name="Bent B"), make.citizen(name="Carl C")
+    first, second, stranger = (
+        make.citizen(name="Anna A"),
+        make.citizen(name="Bent B"),
+        make.citizen(name="Carl C"),
+    )
     browser = client_of(make.helper(first, second))
     page = browser.get("/log-in/for?next=/my/settings")
     assert [button["value"] for button in page.all("helped")] == [str(first.id), str(second.id)]
-    assert browser.post("/log-in/for", {"citizen": str(second.id), "next": "/my/settings"}).location == "/my/settings"
+    assert (
+        browser.post("/log-in/for", {"citizen": str(second.id), "next": "/my/settings"}).location
+        == "/my/settings"
+    )
     assert "Bent B" in browser.get("/my/settings").words
     browser.post("/log-in/for", {"citizen": str(stranger.id)}, status=404)
     browser.post("/log-in/for", {"citizen": str(first.id)})
@@ -71,7 +90,10 @@ def test_citizen_who_also_helps_is_herself_until_she_chooses(app, make, client_o
     browser = client_of(herself.user)
     with app.app_context():
         assert queries.find_viewer(herself.user, clock.today()).citizen_id == herself.id
-        assert queries.find_viewer(herself.user, clock.today(), acting_for=helped.id).citizen_id == helped.id
+        assert (
+            queries.find_viewer(herself.user, clock.today(), acting_for=helped.id).citizen_id
+            == helped.id
+        )
     browser.post("/log-in/for", {"citizen": str(helped.id)})
     assert "Hjulpet H" in browser.get("/my/settings").words
     assert browser.post("/log-in/for", {"citizen": ""}).location == "/my"
@@ -83,8 +105,14 @@ def test_helper_has_the_citizens_work_not_her_own(app, make, acting_for_stranger
     citizen, stranger = make.citizen(), make.citizen()
     helper = make.helper(citizen)
     with app.app_context():
-        found = queries.find_viewer(helper.id, clock.today(), acting_for=stranger.id if acting_for_stranger else None)
-    assert (found.citizen_id, found.owner_id, found.is_helper) == (citizen.id, citizen.owner_id, True)
+        found = queries.find_viewer(
+            helper.id, clock.today(), acting_for=stranger.id if acting_for_stranger else None
+        )
+    assert (found.citizen_id, found.owner_id, found.is_helper) == (
+        citizen.id,
+        citizen.owner_id,
+        True,
+    )
 
 
 def test_helper_for_meetings_writes_nothing_into_the_citizens_work(app, make):
@@ -105,7 +133,11 @@ def test_helper_sees_what_we_know_of_the_citizen_and_her_own_log_in_apart(make, 
     page = client_of(make.helper(citizen, name="Hanne Helper")).get("/my/data")
     citizens, helpers = page.soup.main.get_text(" ").split("You, the helper")
     assert "20 20 20 20" in citizens and "Your log-in" not in citizens
-    assert "Your log-in" in helpers and "Hanne Helper" in helpers and not page.soup.select('a[href^="/my/data/"]')
+    assert (
+        "Your log-in" in helpers
+        and "Hanne Helper" in helpers
+        and not page.soup.select('a[href^="/my/data/"]')
+    )
 
 
 def test_no_power_of_attorney_reaches_what_is_the_citizens_alone(app, make, client_of):
@@ -122,9 +154,14 @@ def test_no_power_of_attorney_reaches_what_is_the_citizens_alone(app, make, clie
         assert caseload.recipient_of(citizen.id).email == "peter@example.org"
 
 
-def test_a_helper_neither_deletes_a_version_of_the_cv_nor_takes_back_what_was_typed_in(app, make, client_of):
+def test_a_helper_neither_deletes_a_version_of_the_cv_nor_takes_back_what_was_typed_in(
+    app, make, client_of
+):
     citizen, caseworker = make.citizen(), make.caseworker()
-    typist, question = Typist(caseworker.id, caseworker.name, "caseworker"), catalogue.questionnaire().find("lang")
+    typist, question = (
+        Typist(caseworker.id, caseworker.name, "caseworker"),
+        catalogue.questionnaire().find("lang"),
+    )
     with app.app_context(), write():
         version = versions.start_version(citizen.owner_id, "For the hospital", now=clock.now()).id
         screening.record_answer(citizen.id, question, "da", locale="en", now=clock.now(), by=typist)
@@ -141,5 +178,9 @@ def test_what_a_helper_reads_and_writes_in_a_lesson_is_in_the_citizens_log(app, 
     browser.get("/modules/cv/profile-text")
     browser.post("/modules/cv/profile-text", {"answer": "written for her", "done": "1", "seen": ""})
     browser.post("/my/path/cv/choose")
-    wanted = [("helper.view", "learning.show_lesson"), ("helper.act", "learning.save_answer"), ("helper.act", "path.choose_module")]
+    wanted = [
+        ("helper.view", "learning.show_lesson"),
+        ("helper.act", "learning.save_answer"),
+        ("helper.act", "path.choose_module"),
+    ]
     assert {(action, view) for action, _role, view in audits(app, citizen)} >= set(wanted)

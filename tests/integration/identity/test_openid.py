@@ -1,4 +1,6 @@
-"""MitID through a broker, and the municipality's directory: against a real OpenID provider in a thread."""
+"""MitID through a broker, and the municipality's directory: against a real OpenID provider in a
+thread.
+"""
 
 import warnings
 from urllib.parse import parse_qs, urlsplit
@@ -33,10 +35,16 @@ def issuer():
 
 @pytest.fixture
 def broker(app, issuer):
-    """The provider serves both citizens and staff; `broker(citizen_acr_values=...)` sets it up otherwise."""
+    """The provider serves both citizens and staff; `broker(citizen_acr_values=...)` sets it up
+    otherwise.
+    """
 
     def set_up(**more):
-        settings = {f"{kind}_{name}": value for kind in authenticators.KINDS for name, value in {"issuer": issuer, **CLIENT}.items()}
+        settings = {
+            f"{kind}_{name}": value
+            for kind in authenticators.KINDS
+            for name, value in {"issuer": issuer, **CLIENT}.items()
+        }
         authenticators.register(app, {**settings, **more})
 
     set_up()
@@ -58,21 +66,31 @@ def person(issuer):
 def go(client, sub, kind="citizen", next_url="", answer=None):
     """The whole way out and back; returns the path that the person comes back to."""
     out = client.get(f"/log-in/with/{kind}?next={next_url}", status=302)
-    back = requests.post(out.location, data=answer or {"sub": sub}, allow_redirects=False, timeout=5)
+    back = requests.post(
+        out.location, data=answer or {"sub": sub}, allow_redirects=False, timeout=5
+    )
     return urlsplit(back.headers["Location"])._replace(scheme="", netloc="").geturl()
 
 
 def test_known_citizen_comes_home(app, make, client, broker, person):
     citizen = make.citizen(log_in=False, person_uuid="uuid-1")
-    back = client.get(go(client, person("s1", name="Maja Jensen", **{"mitid.uuid": "uuid-1"}), next_url="/my/cv"), status=303)
+    back = client.get(
+        go(client, person("s1", name="Maja Jensen", **{"mitid.uuid": "uuid-1"}), next_url="/my/cv"),
+        status=303,
+    )
     assert back.location == "/my/cv"
     with app.app_context():
         user = db.session.scalar(sa.select(User).where(User.citizen_id == citizen.id))
-        assert db.session.scalar(sa.select(IdentityLink.user_id).where(IdentityLink.subject == "s1")) == user.id
+        assert (
+            db.session.scalar(sa.select(IdentityLink.user_id).where(IdentityLink.subject == "s1"))
+            == user.id
+        )
     assert "Maja Jensen" in client.get("/").words
 
 
-def test_second_log_in_finds_the_same_account_even_without_the_person_claim(app, make, client, broker, person):
+def test_second_log_in_finds_the_same_account_even_without_the_person_claim(
+    app, make, client, broker, person
+):
     make.citizen(log_in=False, person_uuid="uuid-2")
     client.get(go(client, person("s2", name="A", **{"mitid.uuid": "uuid-2"})), status=303)
     client.post("/log-out")
@@ -84,14 +102,27 @@ def test_second_log_in_finds_the_same_account_even_without_the_person_claim(app,
 def test_request_carries_state_nonce_pkce_level_and_language(client, broker):
     broker(citizen_acr_values="urn:substantial")
     client.http.set_cookie("ju_lang", "uk")
-    wish = {name: values[0] for name, values in parse_qs(urlsplit(client.get("/log-in/with/citizen", status=302).location).query).items()}
+    wish = {
+        name: values[0]
+        for name, values in parse_qs(
+            urlsplit(client.get("/log-in/with/citizen", status=302).location).query
+        ).items()
+    }
     assert wish["code_challenge_method"] == "S256"
     assert len(wish["state"]) > 20 and len(wish["nonce"]) >= 20 and wish["code_challenge"]
-    assert (wish["acr_values"], wish["ui_locales"], wish["prompt"], wish["response_type"]) == ("urn:substantial", "uk", "login", "code")
+    assert (wish["acr_values"], wish["ui_locales"], wish["prompt"], wish["response_type"]) == (
+        "urn:substantial",
+        "uk",
+        "login",
+        "code",
+    )
 
 
 def test_unknown_person_is_a_visitor_who_reads_what_happens_now(app, client, broker, person):
-    back = client.get(go(client, person("s3", name="Nina Ny", **{"mitid.uuid": "nobody"}), next_url="/my"), status=303)
+    back = client.get(
+        go(client, person("s3", name="Nina Ny", **{"mitid.uuid": "nobody"}), next_url="/my"),
+        status=303,
+    )
     page = client.follow(back)
     assert "We have not found your case yet" in page.words
     assert "Nina Ny" in page.words
@@ -100,7 +131,9 @@ def test_unknown_person_is_a_visitor_who_reads_what_happens_now(app, client, bro
         assert db.session.scalar(sa.select(Owner.kind)) == OwnerKind.VISITOR
 
 
-def test_unmatched_person_is_found_later_and_her_work_comes_along(app, make, client, broker, person):
+def test_unmatched_person_is_found_later_and_her_work_comes_along(
+    app, make, client, broker, person
+):
     sub = person("s4", name="Nina Ny", **{"mitid.uuid": "uuid-4"})
     client.get(go(client, sub), status=303)
     with app.app_context():
@@ -129,7 +162,9 @@ def test_citizen_with_a_log_in_by_email_is_opened_by_mitid_too(app, make, client
         assert db.session.scalar(sa.select(IdentityLink.user_id)) == citizen.user
 
 
-def test_helper_with_mitid_is_not_in_the_list_of_the_unmatched(app, make, client_of, broker, person):
+def test_helper_with_mitid_is_not_in_the_list_of_the_unmatched(
+    app, make, client_of, broker, person
+):
     helper = make.helper(make.citizen())
     browser = client_of(helper)
     browser.get(go(browser, person("s7", name="H")), status=303)
@@ -166,7 +201,9 @@ def test_level_of_assurance_must_be_reached(client, broker, person):
 
 def test_person_who_stops_at_the_broker_reads_that_nothing_happened(client, broker):
     client.get("/log-in/with/citizen", status=302)
-    assert "Nothing was changed" in client.get("/log-in/with/citizen/back?error=access_denied").words
+    assert (
+        "Nothing was changed" in client.get("/log-in/with/citizen/back?error=access_denied").words
+    )
 
 
 def test_broker_that_does_not_answer_leaves_the_other_ways(client, broker):
@@ -181,20 +218,38 @@ def test_provider_that_is_not_set_up_does_not_exist(client):
     client.get("/log-in/with/nobody", status=404)
 
 
-def test_staff_is_found_by_the_directorys_verified_address_once_and_then_by_identity(app, make, client, broker, person):
+def test_staff_is_found_by_the_directorys_verified_address_once_and_then_by_identity(
+    app, make, client, broker, person
+):
     staff = make.caseworker(email="bo@example.org")
-    client.get(go(client, person("d1", email="bo@example.org", email_verified=True), "staff", "/caseworker/flags"), status=303)
+    client.get(
+        go(
+            client,
+            person("d1", email="bo@example.org", email_verified=True),
+            "staff",
+            "/caseworker/flags",
+        ),
+        status=303,
+    )
     client.post("/log-out")
-    client.get(go(client, person("d1", email="new-name@example.org", email_verified=True), "staff"), status=303)
+    client.get(
+        go(client, person("d1", email="new-name@example.org", email_verified=True), "staff"),
+        status=303,
+    )
     with app.app_context():
         assert db.session.scalar(sa.select(IdentityLink.user_id)) == staff.id
 
 
-@pytest.mark.parametrize(("email", "verified"), [("bo@example.org", False), ("nobody@example.org", True), ("visitor@example.org", True)])
+@pytest.mark.parametrize(
+    ("email", "verified"),
+    [("bo@example.org", False), ("nobody@example.org", True), ("visitor@example.org", True)],
+)
 def test_directory_opens_no_account_by_itself(make, client, broker, person, email, verified):
     make.caseworker(email="bo@example.org")
     make.visitor(email="visitor@example.org")
-    page = client.get(go(client, person("d2", email=email, email_verified=verified), "staff"), status=403)
+    page = client.get(
+        go(client, person("d2", email=email, email_verified=verified), "staff"), status=403
+    )
     assert "nobody has given you access" in page.words
     assert "Log out" not in client.get("/log-in").words
 
@@ -208,11 +263,16 @@ def test_citizens_broker_never_opens_a_staff_account(app, make, client, broker, 
 def test_next_is_kept_and_never_leads_away(make, client, broker, person):
     make.citizen(log_in=False, person_uuid="uuid-12")
     sub = person("s12", **{"mitid.uuid": "uuid-12"})
-    assert client.get(go(client, sub, next_url="https://evil.example"), status=303).location == "/my"
+    assert (
+        client.get(go(client, sub, next_url="https://evil.example"), status=303).location == "/my"
+    )
 
 
 def test_log_in_page_offers_what_is_set_up(client, broker, app):
-    assert client.get("/log-in?next=/my/cv").one("way-mitid").a["href"] == "/log-in/with/citizen?next=/my/cv"
+    assert (
+        client.get("/log-in?next=/my/cv").one("way-mitid").a["href"]
+        == "/log-in/with/citizen?next=/my/cv"
+    )
     authenticators.register(app, {})
     page = client.get("/log-in?next=/my/cv")
     assert not page.all("way-mitid")

@@ -1,4 +1,6 @@
-"""Sessions: new at every log-in, ended by idleness, by age, from another device; and what the browser is told."""
+"""Sessions: new at every log-in, ended by idleness, by age, from another device; and what the
+browser is told.
+"""
 
 import re
 from datetime import timedelta
@@ -14,7 +16,9 @@ from jobunivers.shared import clock, csrf
 from jobunivers.shared.db import write
 from tests.support.client import PageClient
 
-PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"}
+PHONE = {
+    "User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
+}
 
 
 def rows(app):
@@ -30,11 +34,17 @@ def persona(make):
 
 
 def cookie_of(page, name="ju_session"):
-    return next((header for header in page.headers.getlist("Set-Cookie") if header.startswith(f"{name}=")), "")
+    return next(
+        (header for header in page.headers.getlist("Set-Cookie") if header.startswith(f"{name}=")),
+        "",
+    )
 
 
 def test_token_is_new_at_every_log_in_also_of_the_same_person(app, persona, client):
-    tokens = {re.match(r"ju_session=([^;]+)", cookie_of(client.post("/demo/log-in", {"persona": "p"})))[1] for _ in range(3)}
+    tokens = {
+        re.match(r"ju_session=([^;]+)", cookie_of(client.post("/demo/log-in", {"persona": "p"})))[1]
+        for _ in range(3)
+    }
     assert len(tokens) == 3
     assert rows(app) == 1, "the earlier rows are gone"
 
@@ -57,12 +67,16 @@ def test_cookie_is_for_the_browser_only_and_the_database_knows_only_its_hash(app
         assert token not in str(db.session.execute(sa.text("SELECT * FROM login_session")).all())
 
 
-def test_with_tls_every_cookie_is_secure_and_the_session_bound_to_this_host(app, persona, client, monkeypatch):
+def test_with_tls_every_cookie_is_secure_and_the_session_bound_to_this_host(
+    app, persona, client, monkeypatch
+):
     monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
     page = client.post("/demo/log-in", {"persona": "p"}, base_url="https://localhost")
     assert cookie_of(page, "__Host-ju_session")
     assert all("Secure" in header for header in page.headers.getlist("Set-Cookie"))
-    away = client.http.post("/log-out", base_url="https://localhost", headers={"Sec-Fetch-Site": "same-origin"})
+    away = client.http.post(
+        "/log-out", base_url="https://localhost", headers={"Sec-Fetch-Site": "same-origin"}
+    )
     assert away.status_code == 400, "the token is bound to the session"
     assert "Demo Person" in client.http.get("/log-in/sessions", base_url="https://localhost").text
 
@@ -74,13 +88,20 @@ def test_session_ends_after_half_an_hour_without_use(make, client_of):
     with time_machine.travel(clock.real_now() + timedelta(minutes=58), tick=True):
         browser.post("/session/stay", status=204)
     with time_machine.travel(clock.real_now() + timedelta(minutes=89), tick=True):
-        assert browser.get("/log-in/sessions?a=1", status=303).location == "/log-in?next=/log-in/sessions?a%3D1"
+        assert (
+            browser.get("/log-in/sessions?a=1", status=303).location
+            == "/log-in?next=/log-in/sessions?a%3D1"
+        )
 
 
 def test_session_ends_after_twelve_hours_however_busy(app, make, client_of):
     browser = client_of(make.citizen().user)
     with app.app_context(), write():
-        db.session.execute(sa.update(LoginSession).values(began_at=clock.real_now() - rules.LONGEST - timedelta(seconds=1)))
+        db.session.execute(
+            sa.update(LoginSession).values(
+                began_at=clock.real_now() - rules.LONGEST - timedelta(seconds=1)
+            )
+        )
     browser.get("/log-in/sessions", status=303)
 
 
@@ -97,19 +118,34 @@ def test_form_sent_after_the_session_ended_leads_to_log_in_and_back_to_its_page(
     token = browser._token()
     with time_machine.travel(clock.real_now() + timedelta(minutes=31), tick=True):
         referer = {"Referer": "http://localhost/my/settings?x=1"}
-        page = browser.post("/log-in/sessions/end-all", {csrf.FIELD: token}, token=False, headers=referer)
+        page = browser.post(
+            "/log-in/sessions/end-all", {csrf.FIELD: token}, token=False, headers=referer
+        )
         assert page.location == "/log-in?next=/my/settings?x%3D1"
         headers = {"HX-Current-URL": "http://localhost/my/cv", csrf.HEADER: token}
         assert browser.htmx_post("/session/stay", headers=headers).location == "/log-in?next=/my/cv"
-        elsewhere = browser.post("/session/stay", {csrf.FIELD: token}, token=False, headers={"Referer": "https://evil.example/x"})
+        elsewhere = browser.post(
+            "/session/stay",
+            {csrf.FIELD: token},
+            token=False,
+            headers={"Referer": "https://evil.example/x"},
+        )
         assert elsewhere.location == "/log-in?next=/my"
 
 
 def test_list_shows_devices_and_ends_one_or_all(app, make, client_of):
     citizen = make.citizen()
-    here, phone, other = client_of(citizen.user), client_of(citizen.user), client_of(make.citizen().user)
+    here, phone, other = (
+        client_of(citizen.user),
+        client_of(citizen.user),
+        client_of(make.citizen().user),
+    )
     with app.app_context(), write():
-        latest = db.session.scalars(sa.select(LoginSession).where(LoginSession.user_id == citizen.user).order_by(LoginSession.began_at.desc())).first()
+        latest = db.session.scalars(
+            sa.select(LoginSession)
+            .where(LoginSession.user_id == citizen.user)
+            .order_by(LoginSession.began_at.desc())
+        ).first()
         latest.device = "Chrome, Android"
     page = here.get("/log-in/sessions")
     assert len(page.all("session")) == 2
@@ -150,7 +186,10 @@ def test_whoever_is_in_already_is_led_on(make, client_of):
     browser = client_of(make.citizen().user)
     assert browser.get("/log-in?next=/my/cv", status=303).location == "/my/cv"
     assert browser.get("/log-in?next=https://evil.example", status=303).location == "/my"
-    assert client_of(make.caseworker()).get("/log-in?next=/my", status=303).location in ("/caseworker", "/")
+    assert client_of(make.caseworker()).get("/log-in?next=/my", status=303).location in (
+        "/caseworker",
+        "/",
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,7 +207,10 @@ def test_whoever_is_in_already_is_led_on(make, client_of):
     ],
 )
 def test_no_redirect_ever_leads_away(persona, client, evil):
-    for answer in (client.post("/language", {"lang": "en", "next": evil}), client.post("/demo/log-in", {"persona": "p", "next": evil})):
+    for answer in (
+        client.post("/language", {"lang": "en", "next": evil}),
+        client.post("/demo/log-in", {"persona": "p", "next": evil}),
+    ):
         assert re.match(r"/(?![/\\])", answer.location), answer.location
     again = client.get("/log-in", query_string={"next": evil}, status=303)
     assert re.match(r"/(?![/\\])", again.location), again.location
@@ -176,7 +218,10 @@ def test_no_redirect_ever_leads_away(persona, client, evil):
 
 def test_language_switch_keeps_page_and_query(make, client_of):
     browser = client_of(make.citizen().user)
-    assert browser.post("/language", {"lang": "uk", "next": "/log-in/sessions?a=%C3%A5&b=2"}).location == "/log-in/sessions?a=%C3%A5&b=2"
+    assert (
+        browser.post("/language", {"lang": "uk", "next": "/log-in/sessions?a=%C3%A5&b=2"}).location
+        == "/log-in/sessions?a=%C3%A5&b=2"
+    )
     browser.locale = "uk"
     browser.get("/log-in/sessions")
     assert browser.post("/language", {"lang": "xx", "next": "/"}).location == "/"
@@ -198,13 +243,17 @@ def test_language_cookie_is_the_same_wherever_it_is_set(app, make, monkeypatch, 
     token = browser._token()
     monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
     answer = browser.http.post(path, data={**fields, csrf.FIELD: token})
-    cookie = next(header for header in answer.headers.getlist("Set-Cookie") if header.startswith("ju_lang=uk"))
+    cookie = next(
+        header for header in answer.headers.getlist("Set-Cookie") if header.startswith("ju_lang=uk")
+    )
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Max-Age=31536000"} <= set(cookie.split("; "))
 
 
 def test_what_log_in_leaves_behind_is_tidied(app, make, client_of):
     client_of(make.citizen().user)
-    make.save(FailedLogin(account_hash="a", address_hash="b", at=clock.real_now() - timedelta(hours=1)))
+    make.save(
+        FailedLogin(account_hash="a", address_hash="b", at=clock.real_now() - timedelta(hours=1))
+    )
     with app.app_context():
         with write():
             gone = services.tidy(clock.real_now() + timedelta(minutes=31))

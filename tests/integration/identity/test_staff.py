@@ -20,7 +20,9 @@ WRONG = "do not match"
 
 
 def give_password(client, person, password=PASSWORD, status=303, **more):
-    return client.post("/log-in/staff", {"email": person.email, "password": password, **more}, status=status)
+    return client.post(
+        "/log-in/staff", {"email": person.email, "password": password, **more}, status=status
+    )
 
 
 def test_first_log_in_sets_up_the_code_app_and_shows_recovery_codes_once(app, make, client):
@@ -46,8 +48,14 @@ def test_code_is_good_once(make, client_of, app):
     with time_machine.travel(clock.real_now(), tick=False):
         code, first, second = person.code(), PageClient(app), PageClient(app)
         for browser in (first, second):
-            assert give_password(browser, person, next="/caseworker/flags").location == "/log-in/staff/code"
-        assert first.post("/log-in/staff/code", {"code": code[:3] + " " + code[3:]}).location == "/caseworker/flags"
+            assert (
+                give_password(browser, person, next="/caseworker/flags").location
+                == "/log-in/staff/code"
+            )
+        assert (
+            first.post("/log-in/staff/code", {"code": code[:3] + " " + code[3:]}).location
+            == "/caseworker/flags"
+        )
         assert "used before" in second.post("/log-in/staff/code", {"code": code}, status=422).words
 
 
@@ -55,7 +63,11 @@ def test_recovery_code_is_good_once_and_only_for_its_owner(make, app):
     from tests.support.client import PageClient
 
     person, other = make.password_staff(with_app=True), make.password_staff(with_app=True)
-    for code, status in ((other.recovery_codes[0], 422), (person.recovery_codes[0].upper(), 303), (person.recovery_codes[0], 422)):
+    for code, status in (
+        (other.recovery_codes[0], 422),
+        (person.recovery_codes[0].upper(), 303),
+        (person.recovery_codes[0], 422),
+    ):
         browser = PageClient(app)
         give_password(browser, person)
         browser.post("/log-in/staff/code", {"code": code}, status=status)
@@ -66,7 +78,9 @@ def test_password_alone_lets_nobody_in(make, client):
     give_password(client, person)
     assert client.get("/log-in/sessions", status=303).location.startswith("/log-in?")
     with time_machine.travel(clock.real_now() + timedelta(minutes=11), tick=True):
-        assert client.post("/log-in/staff/code", {"code": person.code()}).location == "/log-in/staff"
+        assert (
+            client.post("/log-in/staff/code", {"code": person.code()}).location == "/log-in/staff"
+        )
 
 
 def test_code_without_password_leads_back(client):
@@ -85,8 +99,17 @@ def test_wrong_password_and_unknown_account_read_alike(app, make, client, monkey
     person, citizen_like = make.password_staff(), make.visitor()
     checked = []
     monkeypatch.setattr(passwords, "fits", lambda stored, password: checked.append(stored) or False)
-    pages = [give_password(client, someone, "forkert kodeord her", 422) for someone in (person, citizen_like)]
-    pages.append(client.post("/log-in/staff", {"email": "nobody@example.org", "password": "forkert kodeord her"}, status=422))
+    pages = [
+        give_password(client, someone, "forkert kodeord her", 422)
+        for someone in (person, citizen_like)
+    ]
+    pages.append(
+        client.post(
+            "/log-in/staff",
+            {"email": "nobody@example.org", "password": "forkert kodeord her"},
+            status=422,
+        )
+    )
     alerts = {page.soup.select_one('[role="alert"]').get_text() for page in pages}
     assert len(alerts) == 1
     assert WRONG in alerts.pop()
@@ -115,8 +138,12 @@ def test_wrong_codes_count_with_wrong_passwords(make, client):
 def test_one_address_may_try_many_accounts_but_not_endlessly(make, client, monkeypatch):
     monkeypatch.setattr(passwords, "fits", lambda stored, password: False)
     for number in range(60):
-        client.post("/log-in/staff", {"email": f"n{number}@example.org", "password": "forkert"}, status=422)
-    client.post("/log-in/staff", {"email": "one-more@example.org", "password": "forkert"}, status=429)
+        client.post(
+            "/log-in/staff", {"email": f"n{number}@example.org", "password": "forkert"}, status=422
+        )
+    client.post(
+        "/log-in/staff", {"email": "one-more@example.org", "password": "forkert"}, status=429
+    )
 
 
 def test_good_log_in_takes_earlier_tries_back(app, make, client):
@@ -131,8 +158,14 @@ def test_good_log_in_takes_earlier_tries_back(app, make, client):
 def test_code_can_be_waived_for_a_role_in_the_settings(app, make, client):
     app.config["TOTP_REQUIRED"], before = ("admin",), app.config["TOTP_REQUIRED"]
     try:
-        assert give_password(client, make.password_staff(), next="/caseworker/flags").location == "/caseworker/flags"
-        assert give_password(client, make.password_staff(Grant.ADMIN), status=303).location == "/log-in/staff/app"
+        assert (
+            give_password(client, make.password_staff(), next="/caseworker/flags").location
+            == "/caseworker/flags"
+        )
+        assert (
+            give_password(client, make.password_staff(Grant.ADMIN), status=303).location
+            == "/log-in/staff/app"
+        )
     finally:
         app.config["TOTP_REQUIRED"] = before
 
@@ -157,8 +190,20 @@ def test_forged_password_link_is_worn_out(client, token):
 def test_changed_password_logs_out_everywhere_else(app, make, client_of):
     person = make.password_staff()
     here, elsewhere = client_of(person), client_of(person)
-    assert "not the password" in here.post("/log-in/password", {"current": "forkert", "password": "gul paraply i skoven"}, status=422).words
-    assert here.post("/log-in/password", {"current": PASSWORD, "password": "gul paraply i skoven"}).location == "/log-in/sessions"
+    assert (
+        "not the password"
+        in here.post(
+            "/log-in/password",
+            {"current": "forkert", "password": "gul paraply i skoven"},
+            status=422,
+        ).words
+    )
+    assert (
+        here.post(
+            "/log-in/password", {"current": PASSWORD, "password": "gul paraply i skoven"}
+        ).location
+        == "/log-in/sessions"
+    )
     here.get("/log-in/sessions")
     assert elsewhere.get("/log-in/sessions", status=303).location.startswith("/log-in")
 
@@ -168,7 +213,9 @@ def test_old_hash_is_made_anew_at_log_in(app, make, client):
 
     person = make.password_staff(with_app=True)
     with app.app_context(), write():
-        db.session.get_one(User, person.id).password_hash = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+        db.session.get_one(User, person.id).password_hash = PasswordHasher(
+            time_cost=1, memory_cost=8192, parallelism=1
+        ).hash(PASSWORD)
     give_password(client, person)
     with app.app_context():
         assert re.search(r"m=19456,t=2,p=1", db.session.get_one(User, person.id).password_hash)

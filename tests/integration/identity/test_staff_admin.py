@@ -14,7 +14,10 @@ def admin(make):
 
 def test_administrator_invites_a_colleague_who_gets_a_link(app, admin, client_of):
     browser = client_of(admin)
-    browser.post("/admin/staff", {"name": "Bo Demo", "email": "Bo@Example.org", "grants": ["caseworker", "health_answers"]})
+    browser.post(
+        "/admin/staff",
+        {"name": "Bo Demo", "email": "Bo@Example.org", "grants": ["caseworker", "health_answers"]},
+    )
     page = browser.get("/admin/staff")
     assert "Bo Demo" in page.words
     assert "May see answers about health" in page.words
@@ -28,9 +31,17 @@ def test_administrator_invites_a_colleague_who_gets_a_link(app, admin, client_of
 
 def test_invitation_without_a_role_or_with_a_used_address_is_refused(admin, client_of):
     browser = client_of(admin)
-    page = browser.post("/admin/staff", {"name": "Bo Demo", "email": "bo@example.org", "grants": ["health_answers"]}, status=422)
+    page = browser.post(
+        "/admin/staff",
+        {"name": "Bo Demo", "email": "bo@example.org", "grants": ["health_answers"]},
+        status=422,
+    )
     assert "Choose at least one role" in page.words
-    page = browser.post("/admin/staff", {"name": "Bo Demo", "email": admin.email, "grants": ["caseworker"]}, status=422)
+    page = browser.post(
+        "/admin/staff",
+        {"name": "Bo Demo", "email": admin.email, "grants": ["caseworker"]},
+        status=422,
+    )
     assert "already has a log-in" in page.words
 
 

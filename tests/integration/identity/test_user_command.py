@@ -32,13 +32,19 @@ def test_first_administrator_chooses_her_password_by_the_link_and_sets_up_the_co
     result = run("create", "--email", "Mette@Example.org", "--name", "Mette", "--grant", "admin")
     assert result.exit_code == 0
     client.post(path_in(result), {"password": PASSWORD})
-    assert client.post("/log-in/staff", {"email": "mette@example.org", "password": PASSWORD}).location == "/log-in/staff/app"
+    assert (
+        client.post("/log-in/staff", {"email": "mette@example.org", "password": PASSWORD}).location
+        == "/log-in/staff/app"
+    )
 
 
 def test_link_is_for_staff_only(run, make):
     for email in (make.visitor().email, "nobody@example.org"):
         result = run("link", email)
-        assert (result.exit_code, result.output) == (1, f"Error: there is no member of staff {email}\n")
+        assert (result.exit_code, result.output) == (
+            1,
+            f"Error: there is no member of staff {email}\n",
+        )
 
 
 def test_lost_phone_is_forgotten_and_a_new_password_chosen(app, run, make, client):

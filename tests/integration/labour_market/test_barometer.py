@@ -1,4 +1,6 @@
-"""The job barometer: public where the municipality publishes it, made quarter by quarter, in force for the questions about help, too."""
+"""The job barometer: public where the municipality publishes it, made quarter by quarter, in force
+for the questions about help, too.
+"""
 
 import re
 
@@ -30,13 +32,20 @@ def edition_of(page):
 
 
 def publish(admin, edition, **more):
-    return admin.post(f"/admin/barometer/{edition}/publish", {"source_da": "Egen vurdering.", **more})
+    return admin.post(
+        f"/admin/barometer/{edition}/publish", {"source_da": "Egen vurdering.", **more}
+    )
 
 
 def test_everybody_reads_four_categories_in_words_and_their_order(client):
     page = client.get("/in-demand")
     names = [category.h2.get_text() for category in page.all("category")]
-    assert names == ["Many employers look for people", "Good chances", "Fewer chances", "More people than jobs"]
+    assert names == [
+        "Many employers look for people",
+        "Good chances",
+        "Fewer chances",
+        "More people than jobs",
+    ]
     assert titles(page.all("category")[0])[:2] == ["Nurse", "Social and health care assistant"]
     assert "Example." in page.words and "no promise" in page.words
 
@@ -63,7 +72,9 @@ def test_somebody_without_log_in_keeps_a_title_among_her_goals_once(app, client)
     assert client.get("/in-demand/cook").one("keep-title")
     for _twice in range(2):
         answer = client.post("/in-demand/cook/goal")
-    assert [line.get_text() for line in client.follow(answer).soup.select("[data-test=track] li")] == ["Kok"]
+    assert [
+        line.get_text() for line in client.follow(answer).soup.select("[data-test=track] li")
+    ] == ["Kok"]
     client.post("/in-demand/no-such-job/goal", status=404)
 
 
@@ -80,12 +91,16 @@ def test_staff_keeps_no_goals(make, client_of):
     worker.post("/in-demand/cook/goal", status=403)
 
 
-def test_an_administrator_makes_the_next_quarter_from_the_last_one_and_everybody_reads_it_at_once(app, admin, client):
+def test_an_administrator_makes_the_next_quarter_from_the_last_one_and_everybody_reads_it_at_once(
+    app, admin, client
+):
     assert "Quarter 4 of 2026" in client.get("/in-demand").words
     edition = edition_of(admin.post("/admin/barometer", {"what": "next"}))
     assert edition_of(admin.post("/admin/barometer", {"what": "next"})) == edition
     admin.get(f"/admin/barometer/{edition}/east-jutland/cook")
-    admin.post(f"/admin/barometer/{edition}/east-jutland/cook", {"category": "surplus", "after": "sewing"})
+    admin.post(
+        f"/admin/barometer/{edition}/east-jutland/cook", {"category": "surplus", "after": "sewing"}
+    )
     assert "Quarter 4 of 2026" in client.get("/in-demand").words
     publish(admin, edition)
     page = client.get("/in-demand")
@@ -107,15 +122,21 @@ def test_a_published_quarter_is_mended_by_a_new_edition_never_in_place(admin, cl
     page = client.get("/in-demand?q=kok")
     assert "Quarter 1 of 2027" in page.words and "Example." in page.words
     assert "not assessed" in client.get("/in-demand/cook").words
-    assert [line.get_text() for line in admin.get("/admin/barometer").all("edition")][0].split() == ["Quarter", "1", "of", "2027", "In", "use"]
+    assert [line.get_text() for line in admin.get("/admin/barometer").all("edition")][
+        0
+    ].split() == ["Quarter", "1", "of", "2027", "In", "use"]
 
 
 def test_wrong_forms_say_what_is_missing_and_change_nothing(admin):
     edition = edition_of(admin.post("/admin/barometer", {"what": "next"}))
     page = admin.post(f"/admin/barometer/{edition}/publish", {"source_da": " "}, status=422)
     assert page.soup.select_one("[role=alert]")
-    assert admin.post(f"/admin/barometer/{edition}/east-jutland/cook", {}, status=422).soup.select_one("[role=alert]")
-    admin.post(f"/admin/barometer/{edition}/east-jutland/no-such-job", {"category": "good"}, status=404)
+    assert admin.post(
+        f"/admin/barometer/{edition}/east-jutland/cook", {}, status=422
+    ).soup.select_one("[role=alert]")
+    admin.post(
+        f"/admin/barometer/{edition}/east-jutland/no-such-job", {"category": "good"}, status=404
+    )
     admin.post(f"/admin/barometer/{edition}/nowhere/cook", {"category": "good"}, status=404)
     admin.post(f"/admin/barometer/{edition}/delete")
     admin.get(f"/admin/barometer/{edition}", status=404)
@@ -126,15 +147,36 @@ def test_a_move_into_what_was_published_meanwhile_is_refused(app, make):
     with app.app_context():
         profile = current_profile()
     edition = make.keep(services.start_edition, profile, is_mending=False, by_user_id=by)
-    make.keep(services.publish, edition.id, source={"da": "x"}, is_example=False, by_user_id=by, now=clock.now())
+    make.keep(
+        services.publish,
+        edition.id,
+        source={"da": "x"},
+        is_example=False,
+        by_user_id=by,
+        now=clock.now(),
+    )
     with pytest.raises(Conflict):
-        make.keep(services.move_occupation, edition.id, "east-jutland", "cook", Demand.GOOD, profile=profile, by_user_id=by)
+        make.keep(
+            services.move_occupation,
+            edition.id,
+            "east-jutland",
+            "cook",
+            Demand.GOOD,
+            profile=profile,
+            by_user_id=by,
+        )
 
 
 def test_the_questions_about_help_use_what_is_in_force(app):
     with app.app_context():
-        assert queries.local_demand(current_profile()) == queries.barometers_in_force(current_profile())[0].demand
-        assert rules.in_categories(queries.local_demand(current_profile()))[Demand.SHORTAGE][0] == "nurse"
+        assert (
+            queries.local_demand(current_profile())
+            == queries.barometers_in_force(current_profile())[0].demand
+        )
+        assert (
+            rules.in_categories(queries.local_demand(current_profile()))[Demand.SHORTAGE][0]
+            == "nurse"
+        )
 
 
 def test_two_administrators_who_begin_the_next_quarter_at_once_have_one_draft(app, make):

@@ -1,4 +1,6 @@
-"""Concrete jobs: open to everybody, found by everyday words and wishes, gone the day after the deadline, kept where the reader works."""
+"""Concrete jobs: open to everybody, found by everyday words and wishes, gone the day after the
+deadline, kept where the reader works.
+"""
 
 import pytest
 
@@ -8,7 +10,15 @@ from jobunivers.planner import queries as planner
 from jobunivers.shared import clock
 from tests.support.queries import counted_queries
 
-FORM = {"title": "Kok", "workplace": "Kantine", "place": "Aarhus", "occupation": "cook", "worktime": "part", "danish": "little", "places": "2"}
+FORM = {
+    "title": "Kok",
+    "workplace": "Kantine",
+    "place": "Aarhus",
+    "occupation": "cook",
+    "worktime": "part",
+    "danish": "little",
+    "places": "2",
+}
 
 
 @pytest.fixture
@@ -47,7 +57,16 @@ def test_everybody_sees_open_jobs_with_the_first_deadline_first_and_none_that_is
 )
 def test_words_and_wishes_narrow_the_list(make, client, asked, wanted):
     make.job(title="Kok", days=1)
-    make.job(title="Bud", days=2, workplace="Pakker", occupation="delivery-driver", danish=Danish.LITTLE, worktime=Worktime.FEW, needs_licence=True, places=3)
+    make.job(
+        title="Bud",
+        days=2,
+        workplace="Pakker",
+        occupation="delivery-driver",
+        danish=Danish.LITTLE,
+        worktime=Worktime.FEW,
+        needs_licence=True,
+        places=3,
+    )
     page = client.get(f"/jobs?{asked}")
     assert titles(page) == wanted
     assert wanted or "No job fits just now" in page.words
@@ -91,7 +110,9 @@ def test_a_job_goes_into_her_plan_once(app, make, client_of):
     for _twice in range(2):
         client_of(maja.user).post(f"/jobs/{job}/keep", {"what": "plan"})
     with app.app_context():
-        assert [entry.what for entry in planner.list_entries(maja.owner_id)["tasks"]] == ["Apply: Kok til kantine, Kantine ved havnen"]
+        assert [entry.what for entry in planner.list_entries(maja.owner_id)["tasks"]] == [
+            "Apply: Kok til kantine, Kantine ved havnen"
+        ]
 
 
 def test_staff_keeps_no_jobs(make, client_of):
@@ -134,6 +155,8 @@ def test_an_administrator_adds_changes_withdraws_and_brings_back_a_job(admin, cl
     ],
 )
 def test_a_wrong_job_is_not_saved_and_the_form_says_why(admin, client, wrong):
-    page = admin.post("/admin/jobs/new", {**FORM, "apply_by": clock.today().isoformat(), **wrong}, status=422)
+    page = admin.post(
+        "/admin/jobs/new", {**FORM, "apply_by": clock.today().isoformat(), **wrong}, status=422
+    )
     assert page.soup.select_one("[role=alert] a")
     assert titles(client.get("/jobs")) == []

@@ -1,4 +1,6 @@
-"""Everybody reads what the municipality can offer; a citizen asks about it at her next meeting with one tap."""
+"""Everybody reads what the municipality can offer; a citizen asks about it at her next meeting with
+one tap.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,7 +23,10 @@ def today(app):
 
 def points(app):
     with app.app_context():
-        return [(point.text, point.appointment_id) for point in db.session.scalars(sa.select(AgendaPoint).order_by(AgendaPoint.created_at))]
+        return [
+            (point.text, point.appointment_id)
+            for point in db.session.scalars(sa.select(AgendaPoint).order_by(AgendaPoint.created_at))
+        ]
 
 
 def test_everybody_reads_the_programmes_of_the_country_and_of_the_municipality(client):
@@ -42,12 +47,17 @@ def test_the_filter_shows_what_a_group_can_use(client):
 
 def test_the_filter_as_a_swap_equals_the_page(client):
     swap = client.htmx_get("/programmes?whom=graduates")
-    assert [item.text for item in swap.all("programme")] == [item.text for item in client.get("/programmes?whom=graduates").all("programme")]
+    assert [item.text for item in swap.all("programme")] == [
+        item.text for item in client.get("/programmes?whom=graduates").all("programme")
+    ]
 
 
 def test_a_programme_vanishes_when_it_has_ended(app, client, monkeypatch):
     profile = app.config["PROFILE"]
-    ended = tuple(replace(each, valid_to=NOW.date()) if each.code == "adult-apprentice" else each for each in profile.programmes)
+    ended = tuple(
+        replace(each, valid_to=NOW.date()) if each.code == "adult-apprentice" else each
+        for each in profile.programmes
+    )
     monkeypatch.setitem(app.config, "PROFILE", replace(profile, programmes=ended))
     assert "Until Tuesday 24 November 2026" in client.get("/programmes").words
     clock.start_at(NOW + timedelta(days=1))
@@ -62,7 +72,10 @@ def test_one_tap_puts_it_on_the_points_of_the_next_meeting(app, make, client_of)
     meeting = make.booking(maja, caseworker, NOW + timedelta(days=2), now=NOW)
     phone.post("/programmes/adult-apprentice/ask")
     assert phone.post("/programmes/placement/ask").location == f"/my/meetings/{meeting}#points"
-    assert points(app) == [("I would like to hear about: Voksenlærling", meeting), ("I would like to hear about: Virksomhedspraktik", meeting)]
+    assert points(app) == [
+        ("I would like to hear about: Voksenlærling", meeting),
+        ("I would like to hear about: Virksomhedspraktik", meeting),
+    ]
     assert "It is on your points" in phone.get(f"/my/meetings/{meeting}").words
 
 

@@ -35,7 +35,12 @@ def test_one_tap_says_that_it_helped_and_a_second_corrects_it(app, client):
     assert "Thank you." in client.follow(page).one("thanks").get_text()
     client.post(f"{LESSON}/helped", {"answer": "no"})
     (row,) = stored(app, LessonFeedback)
-    assert (row.lesson, row.language, row.content_hash, row.answer) == ("cv/profile-text", "en", text_of(LESSON).content_hash, "no")
+    assert (row.lesson, row.language, row.content_hash, row.answer) == (
+        "cv/profile-text",
+        "en",
+        text_of(LESSON).content_hash,
+        "no",
+    )
 
 
 def test_the_tap_with_script_shows_what_the_page_shows(client):
@@ -54,17 +59,26 @@ def test_a_forged_answer_is_refused(app, client):
 def test_a_mistake_is_stored_with_its_paragraph_language_and_version(app, client):
     page = client.get(f"{LESSON}/mistake?paragraph=2")
     assert page.soup.select_one("option[selected]")["value"] == "2"
-    sent = client.post(f"{LESSON}/mistake", {"paragraph": "2", "note": "A word is missing.", "version": text_of(LESSON).content_hash})
+    sent = client.post(
+        f"{LESSON}/mistake",
+        {"paragraph": "2", "note": "A word is missing.", "version": text_of(LESSON).content_hash},
+    )
     assert "An editor will look" in client.follow(sent).one("thanks").get_text()
     (row,) = stored(app, MistakeReport)
-    assert (row.sentence, row.language, row.note) == (text_of(LESSON).blocks[2].text, "en", "A word is missing.")
+    assert (row.sentence, row.language, row.note) == (
+        text_of(LESSON).blocks[2].text,
+        "en",
+        "A word is missing.",
+    )
 
 
 def test_a_mistake_in_no_paragraph_or_in_an_old_text_is_sent_back(app, client):
     version = text_of(LESSON).content_hash
     client.post(f"{LESSON}/mistake", {"paragraph": "999", "version": version}, status=422)
     client.post(f"{LESSON}/mistake", {"version": version}, status=422)
-    client.post(f"{LESSON}/mistake", {"paragraph": "1", "note": "x" * 301, "version": version}, status=422)
+    client.post(
+        f"{LESSON}/mistake", {"paragraph": "1", "note": "x" * 301, "version": version}, status=422
+    )
     page = client.post(f"{LESSON}/mistake", {"paragraph": "1", "version": "older"}, status=422)
     assert page.soup.select_one("input[name=version]")["value"] == version
     assert stored(app, MistakeReport) == []
@@ -74,12 +88,17 @@ def test_too_many_from_one_sender_are_refused(app, client, monkeypatch):
     monkeypatch.setattr("jobunivers.learning.feedback_views.MOST_A_DAY", 1)
     client.post(f"{LESSON}/helped", {"answer": "yes"})
     client.post(f"{LESSON}/helped", {"answer": "no"}, status=429)
-    client.post(f"{LESSON}/mistake", {"paragraph": "1", "version": text_of(LESSON).content_hash}, status=429)
+    client.post(
+        f"{LESSON}/mistake", {"paragraph": "1", "version": text_of(LESSON).content_hash}, status=429
+    )
 
 
 def test_the_editor_sees_modules_mistakes_and_what_helped_and_handles_a_mistake(app, client, make):
     client.post(f"{LESSON}/helped", {"answer": "little"})
-    client.post(f"{LESSON}/mistake", {"paragraph": "1", "note": "Wrong.", "version": text_of(LESSON).content_hash})
+    client.post(
+        f"{LESSON}/mistake",
+        {"paragraph": "1", "note": "Wrong.", "version": text_of(LESSON).content_hash},
+    )
     browser = editor(app, make)
     page = browser.get("/admin/content")
     assert "the text is unchanged since" in page.one("mistake").get_text()
@@ -102,13 +121,17 @@ def test_a_signed_off_text_loses_its_mark_until_it_changes(app, client, make, mo
     assert browser.get(address).one("signed")
     assert MARK not in client.get(LEGAL).words
     lesson = catalogue.get_lesson("first-steps", "your-rights")[1]
-    monkeypatch.setitem(lesson.texts, "en", dataclasses.replace(lesson.texts["en"], content_hash="changed"))
+    monkeypatch.setitem(
+        lesson.texts, "en", dataclasses.replace(lesson.texts["en"], content_hash="changed")
+    )
     assert MARK in client.get(f"{LEGAL}?after=change").words
 
 
 def test_a_text_that_changed_while_the_editor_read_is_not_signed_off(app, make):
     browser = editor(app, make)
-    page = browser.post("/admin/content/first-steps/your-rights/en", {"version": "older"}, status=409)
+    page = browser.post(
+        "/admin/content/first-steps/your-rights/en", {"version": "older"}, status=409
+    )
     assert "read it again" in page.words
     assert stored(app, ContentSignOff) == []
     browser.get("/admin/content/first-steps/introduction/uk")
@@ -124,12 +147,18 @@ def test_only_administrators_see_the_editors_list(client, make):
     client.post("/admin/content/first-steps/your-rights/en", {"version": "x"}, status=403)
 
 
-def test_a_municipality_may_demand_a_sign_off_before_a_translation_is_shown(app, client, make, monkeypatch):
-    monkeypatch.setitem(app.config, "PROFILE", dataclasses.replace(app.config["PROFILE"], demand_sign_off=True))
+def test_a_municipality_may_demand_a_sign_off_before_a_translation_is_shown(
+    app, client, make, monkeypatch
+):
+    monkeypatch.setitem(
+        app.config, "PROFILE", dataclasses.replace(app.config["PROFILE"], demand_sign_off=True)
+    )
     page = client.get(LEGAL)
     assert "The translation is not yet checked by a person. Here is the Danish text." in page.words
     assert page.soup.select_one("#lesson-text")["lang"] == "da"
     assert page.soup.select_one("#lesson-text")["data-language"] == "da"
-    editor(app, make).post("/admin/content/first-steps/your-rights/en", {"version": text_of(LEGAL).content_hash})
+    editor(app, make).post(
+        "/admin/content/first-steps/your-rights/en", {"version": text_of(LEGAL).content_hash}
+    )
     assert text_of(LEGAL).blocks[0].text[:20] in client.get(LEGAL).words
     client.get(LESSON)

@@ -53,8 +53,13 @@ def test_unknown_lesson_and_module_are_404(client):
 def test_danish_stands_beside_the_own_text_paragraph_by_paragraph(app):
     reader = PageClient(app, "uk")
     block = reader.htmx_get(f"{PROFILE}?danish=1")
-    assert len(block.soup.select(".pair-danish[lang=da]")) == len(lesson_of(PROFILE).text("uk").blocks)
-    assert str(reader.get(f"{PROFILE}?danish=1").soup.select_one("#lesson-text").get_text()) == block.soup.get_text()
+    assert len(block.soup.select(".pair-danish[lang=da]")) == len(
+        lesson_of(PROFILE).text("uk").blocks
+    )
+    assert (
+        str(reader.get(f"{PROFILE}?danish=1").soup.select_one("#lesson-text").get_text())
+        == block.soup.get_text()
+    )
 
 
 def test_danish_words_are_explained_in_the_own_language(client):
@@ -65,7 +70,10 @@ def test_danish_words_are_explained_in_the_own_language(client):
 
 
 def test_legal_modules_say_that_nobody_checked_them(client):
-    assert "Not yet checked by a person; the Danish text applies." in client.get("/modules/first-steps/your-rights").words
+    assert (
+        "Not yet checked by a person; the Danish text applies."
+        in client.get("/modules/first-steps/your-rights").words
+    )
     assert "Not yet checked" not in client.get(PROFILE).words
 
 
@@ -95,12 +103,17 @@ def test_typing_nothing_makes_no_draft(app, client):
 
 
 def test_saving_nothing_says_so_and_keeps_nothing(client):
-    assert "Write or choose something first" in client.post(PROFILE, {"answer": "", "done": "1"}, status=422).words
+    assert (
+        "Write or choose something first"
+        in client.post(PROFILE, {"answer": "", "done": "1"}, status=422).words
+    )
 
 
 def test_swap_equals_reload(make, client_of, things):
     browser = client_of(make.citizen().user)
-    block = browser.htmx_post(PROFILE, {"answer": TEXT, "seen": ""}, target="exercise-state").one("exercise-state")
+    block = browser.htmx_post(PROFILE, {"answer": TEXT, "seen": ""}, target="exercise-state").one(
+        "exercise-state"
+    )
     reloaded = browser.get(PROFILE).one("exercise-state")
     assert words_of(block) == words_of(reloaded)
     assert block.find("input")["value"] == reloaded.find("input")["value"]
@@ -118,7 +131,9 @@ def test_stale_form_shows_both_texts_and_overwrites_only_when_told(make, client_
     citizen = make.citizen()
     browser = client_of(citizen.user)
     browser.post(PROFILE, {"answer": "from the phone", "done": "1", "seen": ""})
-    refused = browser.post(PROFILE, {"answer": "from the computer", "done": "1", "seen": ""}, status=409)
+    refused = browser.post(
+        PROFILE, {"answer": "from the computer", "done": "1", "seen": ""}, status=409
+    )
     assert "from the phone" in refused.one("exercise-state").text
     assert "from the computer" in refused.soup.find("textarea").text
     assert things["cv"].kept[citizen.owner_id]["profile"] == "from the phone"
@@ -145,10 +160,17 @@ def test_exercise_shows_what_the_thing_already_holds(make, client_of, things):
 def test_list_and_plan_leave_blank_lines_out(make, client_of, things):
     citizen = make.citizen()
     browser = client_of(citizen.user)
-    browser.post("/modules/cv/experience", {"line-0": "first", "line-1": " ", "line-2": "third", "done": "1"})
+    browser.post(
+        "/modules/cv/experience", {"line-0": "first", "line-1": " ", "line-2": "third", "done": "1"}
+    )
     assert things["cv"].kept[citizen.owner_id]["experience"] == ["first", "third"]
-    browser.post("/modules/what-i-can/told-by-others", {"what-0": "Mette", "when-0": "Monday", "what-1": "", "when-1": "", "done": "1"})
-    assert things["planner"].kept[citizen.owner_id]["contacts"] == [{"what": "Mette", "when": "Monday"}]
+    browser.post(
+        "/modules/what-i-can/told-by-others",
+        {"what-0": "Mette", "when-0": "Monday", "what-1": "", "when-1": "", "done": "1"},
+    )
+    assert things["planner"].kept[citizen.owner_id]["contacts"] == [
+        {"what": "Mette", "when": "Monday"}
+    ]
 
 
 def test_checklist_puts_what_is_left_on_the_list(app, make, client_of, things):
@@ -158,7 +180,9 @@ def test_checklist_puts_what_is_left_on_the_list(app, make, client_of, things):
     browser.post("/modules/cv/check-and-send", {"answer": ["demands", "top"], "done": "1"})
     left = [label for key, label in words.items.items() if key not in ("demands", "top")]
     assert things["planner"].kept[citizen.owner_id]["tasks"] == left
-    ticked = browser.get("/modules/cv/check-and-send").soup.select("#exercise input[type=checkbox][checked]")
+    ticked = browser.get("/modules/cv/check-and-send").soup.select(
+        "#exercise input[type=checkbox][checked]"
+    )
     assert [box["value"] for box in ticked] == ["demands", "top"]
 
 
@@ -166,9 +190,15 @@ def test_sort_feeds_one_group_and_keeps_own_titles(make, client_of, things):
     citizen = make.citizen()
     things["goals"].kept[citizen.owner_id]["demand"] = ["Lighthouse keeper"]
     browser = client_of(citizen.user)
-    browser.post("/modules/job-goals/distance-and-conditions", {"item-care": "could", "item-bus": "later", "done": "1"})
+    browser.post(
+        "/modules/job-goals/distance-and-conditions",
+        {"item-care": "could", "item-bus": "later", "done": "1"},
+    )
     words = catalogue.get_lesson("job-goals", "distance-and-conditions")[1].words("en")
-    assert things["goals"].kept[citizen.owner_id]["demand"] == ["Lighthouse keeper", words.items["care"]]
+    assert things["goals"].kept[citizen.owner_id]["demand"] == [
+        "Lighthouse keeper",
+        words.items["care"],
+    ]
 
 
 def test_choice_and_sort_answer_with_an_advisers_words(client):
@@ -231,8 +261,12 @@ def test_signed_in_lesson_costs_few_queries(app, make, client_of):
 
 
 def test_search_forgives_misspelling_and_danish_letters(client):
-    assert "/modules/application" in str(client.get("/modules?q=ansogning").soup.select("[data-test=result]"))
-    assert "/modules/cv/profile-text" in str(client.get("/modules?q=profiltekts").soup.select("[data-test=result]"))
+    assert "/modules/application" in str(
+        client.get("/modules?q=ansogning").soup.select("[data-test=result]")
+    )
+    assert "/modules/cv/profile-text" in str(
+        client.get("/modules?q=profiltekts").soup.select("[data-test=result]")
+    )
     assert "Nothing found" in client.get("/modules?q=qqqqqq").words
     typed = client.htmx_get("/modules?q=profiltekst")
     assert typed.words == words_of(client.get("/modules?q=profiltekst").soup.select_one("#results"))
@@ -240,6 +274,8 @@ def test_search_forgives_misspelling_and_danish_letters(client):
 
 def test_notes_are_kept_for_exercises_without_a_thing(app, make, client_of):
     citizen = make.citizen()
-    client_of(citizen.user).post("/modules/first-steps/digital-or-not", {"answer": "phone", "done": "1"})
+    client_of(citizen.user).post(
+        "/modules/first-steps/digital-or-not", {"answer": "phone", "done": "1"}
+    )
     with app.app_context():
         assert [note.value for note in db.session.scalars(sa.select(Note))] == ["phone"]

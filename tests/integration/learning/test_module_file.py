@@ -1,4 +1,6 @@
-"""A module as one PDF: accessible, in the reader's language, with her answers and the Danish beside it."""
+"""A module as one PDF: accessible, in the reader's language, with her answers and the Danish beside
+it.
+"""
 
 import subprocess
 
@@ -12,7 +14,9 @@ TEXT = "Erfaren butiksassistent."
 
 
 def words_of(page):
-    found = subprocess.run(["pdftotext", "-layout", "-", "-"], input=page.body, capture_output=True, check=True)
+    found = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=page.body, capture_output=True, check=True
+    )
     return " ".join(found.stdout.decode().split())
 
 

@@ -37,7 +37,11 @@ def test_modules_are_chosen_moved_and_taken_off(make, client_of):
     for slug in ("cv", "application", "interview"):
         browser.post(f"/my/path/{slug}/choose")
     browser.post("/my/path/interview/move", {"to": "up"})
-    assert chosen(browser.get("/my/path")) == [title("cv"), title("interview"), title("application")]
+    assert chosen(browser.get("/my/path")) == [
+        title("cv"),
+        title("interview"),
+        title("application"),
+    ]
     browser.post("/my/path/cv/move", {"to": "up"})
     browser.post("/my/path/cv/turn-down")
     assert chosen(browser.get("/my/path")) == [title("interview"), title("application")]
@@ -57,7 +61,9 @@ def test_swap_equals_reload_on_the_course(make, client_of, act):
     browser.post("/my/path/cv/choose")
     browser.post("/my/path/interview/choose")
     block = browser.htmx_post(f"/my/path/interview/{act}", {"to": "up"})
-    assert block.words == " ".join(browser.get("/my/path").soup.select_one("#course").get_text(" ").split())
+    assert block.words == " ".join(
+        browser.get("/my/path").soup.select_one("#course").get_text(" ").split()
+    )
 
 
 def test_suggestions_carry_a_reason_and_go_when_turned_down(make, client_of):
@@ -66,7 +72,9 @@ def test_suggestions_carry_a_reason_and_go_when_turned_down(make, client_of):
     assert "Because" in first[0].text
     assert first[0].h3.text == title("first-steps")
     browser.post("/my/path/first-steps/turn-down")
-    assert title("first-steps") not in [card.h3.text for card in browser.get("/my/path").all("suggestion")]
+    assert title("first-steps") not in [
+        card.h3.text for card in browser.get("/my/path").all("suggestion")
+    ]
 
 
 def test_other_features_suggest_with_their_own_reason(make, client_of, monkeypatch):
@@ -147,7 +155,9 @@ def test_code_leads_back_on_another_device_and_is_shown_once(app, client):
     assert third.post("/r/ask", {"choice": "mine"}).location == "/my/path"
     assert "written before log-in" in third.get(PROFILE).text
     with app.app_context():
-        assert code.replace("-", "") not in str([owner.code_hash for owner in db.session.scalars(sa.select(Owner))])
+        assert code.replace("-", "") not in str(
+            [owner.code_hash for owner in db.session.scalars(sa.select(Owner))]
+        )
 
 
 def test_new_code_ends_the_old_one(client):
@@ -175,7 +185,9 @@ def test_other_work_on_the_device_is_not_lost_silently(app, client):
     assert "written before log-in" in other.get(PROFILE).text
 
 
-def test_link_that_somebody_sends_changes_nothing_until_one_says_that_the_work_is_ones_own(app, client):
+def test_link_that_somebody_sends_changes_nothing_until_one_says_that_the_work_is_ones_own(
+    app, client
+):
     code = code_of(with_draft(client))
     other = PageClient(app)
     answer = other.get(f"/r/{code}", status=303, headers={"Sec-Fetch-Site": "cross-site"})
@@ -210,7 +222,9 @@ def test_question_cannot_be_made_up_or_answered_too_late(app, client, make):
 
 def test_leaving_a_shared_computer_forgets_the_draft_here_and_keeps_it_behind_its_code(app, client):
     code = code_of(with_draft(client))
-    assert client.get("/my/path").soup.select('a[href="/r/leave"]') and client.get("/r/keep").soup.select('a[href="/r/leave"]')
+    assert client.get("/my/path").soup.select('a[href="/r/leave"]') and client.get(
+        "/r/keep"
+    ).soup.select('a[href="/r/leave"]')
     assert client.get("/r/leave").one("leave")
     client.post("/r/leave", {}, status=422)
     answer = client.post("/r/leave", {"choice": "keep"})
@@ -258,7 +272,10 @@ def test_after_log_in_one_is_asked_and_takes_the_work_along(app, make, client, t
     assert chosen(page) == [title("interview")]
     assert page.one("note")
     with app.app_context():
-        assert {row.lesson for row in queries.list_progress(citizen.owner_id) if row.done_at} == {"cv/profile-text", "first-steps/digital-or-not"}
+        assert {row.lesson for row in queries.list_progress(citizen.owner_id) if row.done_at} == {
+            "cv/profile-text",
+            "first-steps/digital-or-not",
+        }
         assert [owner.kind.value for owner in db.session.scalars(sa.select(Owner))] == ["citizen"]
 
 

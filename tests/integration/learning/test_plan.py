@@ -1,4 +1,6 @@
-"""A pace of one's own, a ready-made course with dates, and what fits: for a draft, a visitor and a citizen."""
+"""A pace of one's own, a ready-made course with dates, and what fits: for a draft, a visitor and a
+citizen.
+"""
 
 import json
 from datetime import date, timedelta
@@ -37,7 +39,8 @@ def anna(make, client_of):
     return client_of(make.citizen().user)
 
 
-# --- a ready-made course with dates ----------------------------------------------------------------------------------------
+# --- a ready-made course with dates
+# ------------------------------------------------------------------------------
 
 
 def test_anybody_may_start_the_ten_week_course_without_log_in(client):
@@ -77,7 +80,10 @@ def test_being_behind_is_fine_and_the_course_can_wait(anna):
     assert "week 3 of 10" in page.one("this-week").text
     waits = page.one("catch-up")
     assert "week 1" in waits.text
-    anna.post("/courses/before-graduation/start", {"starts_on": waits.select_one('[name="starts_on"]')["value"]})
+    anna.post(
+        "/courses/before-graduation/start",
+        {"starts_on": waits.select_one('[name="starts_on"]')["value"]},
+    )
     page = anna.get("/my/path")
     assert "week 1 of 10" in page.one("this-week").text
     assert not page.all("catch-up")
@@ -86,7 +92,9 @@ def test_being_behind_is_fine_and_the_course_can_wait(anna):
 def test_lessons_are_ticked_and_the_next_one_is_offered(anna):
     anna.post("/courses/first-meeting/start", {"starts_on": weeks_from_now(0)})
     assert anna.get("/my/path").one("week-next")["href"] == "/modules/first-steps/who-does-what"
-    lessons = [lesson for unit in catalogue.get_course("first-meeting").units for lesson in unit.lessons]
+    lessons = [
+        lesson for unit in catalogue.get_course("first-meeting").units for lesson in unit.lessons
+    ]
     with_done(anna, lessons[:3])
     page = anna.get("/my/path")
     assert "You have done this week" in page.one("this-week").text
@@ -100,15 +108,31 @@ def with_done(browser, lessons):
         owner_id = db.session.scalar(sa.select(LearningPlan.owner_id))
         for key in lessons:
             lesson = catalogue.find_lesson(key)[1]
-            db.session.add(queries.LessonProgress(owner_id=owner_id, lesson=key, opened_at=clock.now(), done_at=clock.now(), content_hash=lesson.content_hash))
+            db.session.add(
+                queries.LessonProgress(
+                    owner_id=owner_id,
+                    lesson=key,
+                    opened_at=clock.now(),
+                    done_at=clock.now(),
+                    content_hash=lesson.content_hash,
+                )
+            )
         db.session.commit()
 
 
 def test_after_a_borrowed_lesson_one_goes_back_to_the_course_and_not_on_in_its_module(anna):
-    anna.post("/modules/what-i-can/told-by-others", {"what-0": "My boss", "when-0": "Monday", "done": "1"})
-    assert anna.get("/modules/what-i-can/told-by-others").one("lesson-next")["href"] == "/modules/what-i-can/my-skills"
+    anna.post(
+        "/modules/what-i-can/told-by-others", {"what-0": "My boss", "when-0": "Monday", "done": "1"}
+    )
+    assert (
+        anna.get("/modules/what-i-can/told-by-others").one("lesson-next")["href"]
+        == "/modules/what-i-can/my-skills"
+    )
     anna.post("/courses/before-graduation/start", {"starts_on": weeks_from_now(0)})
-    assert anna.get("/modules/what-i-can/told-by-others").one("lesson-next")["href"] == "/my/path#course"
+    assert (
+        anna.get("/modules/what-i-can/told-by-others").one("lesson-next")["href"]
+        == "/my/path#course"
+    )
 
 
 def test_when_the_weeks_are_over_what_is_open_waits(anna):
@@ -136,13 +160,22 @@ def test_there_is_one_course_at_a_time_and_the_page_says_so(anna):
 
 
 def test_modules_lead_to_the_course(client):
-    assert client.get("/modules/before-graduation").one("offered-course").a["href"] == "/courses/before-graduation"
+    assert (
+        client.get("/modules/before-graduation").one("offered-course").a["href"]
+        == "/courses/before-graduation"
+    )
     assert not client.get("/modules/cv").all("offered-course")
-    assert [card.a["href"] for card in client.get("/modules").all("course")] == ["/courses/before-graduation", "/courses/first-meeting"]
+    assert [card.a["href"] for card in client.get("/modules").all("course")] == [
+        "/courses/before-graduation",
+        "/courses/first-meeting",
+    ]
 
 
 def test_dates_are_printed(anna):
-    anna.post("/courses/before-graduation/start", {"starts_on": "2026-12-07" if clock.today() < date(2027, 12, 1) else weeks_from_now(0)})
+    anna.post(
+        "/courses/before-graduation/start",
+        {"starts_on": "2026-12-07" if clock.today() < date(2027, 12, 1) else weeks_from_now(0)},
+    )
     assert "Week 1 · 7–13 December" in anna.get("/my/path/print").words
 
 
@@ -155,7 +188,8 @@ def test_a_course_that_is_gone_from_the_content_hinders_nothing(app, anna):
     anna.get("/courses/before-graduation")
 
 
-# --- a pace of one's own -----------------------------------------------------------------------------------------------------
+# --- a pace of one's own
+# ------------------------------------------------------------------------------
 
 
 def test_a_pace_shows_what_belongs_to_this_week(anna):
@@ -178,14 +212,19 @@ def test_only_a_pace_that_is_offered_is_kept(anna, minutes):
     assert page.soup.select_one(".error-summary")
 
 
-@pytest.mark.parametrize(("path", "data"), [("pace", {"minutes": "45"}), ("situations", {"situations": "lost-job"})])
+@pytest.mark.parametrize(
+    ("path", "data"), [("pace", {"minutes": "45"}), ("situations", {"situations": "lost-job"})]
+)
 def test_swap_equals_reload(anna, path, data):
     anna.post("/my/path/cv/choose")
     block = anna.htmx_post(f"/my/path/{path}", data)
-    assert block.words == " ".join(anna.get("/my/path").soup.select_one("#course").get_text(" ").split())
+    assert block.words == " ".join(
+        anna.get("/my/path").soup.select_one("#course").get_text(" ").split()
+    )
 
 
-# --- what fits -----------------------------------------------------------------------------------------------------------------
+# --- what fits
+# ------------------------------------------------------------------------------
 
 
 def reasons(browser):
@@ -208,7 +247,10 @@ def test_unknown_situations_are_refused(anna):
 def test_nothing_about_benefits_is_suggested_to_somebody_on_a_permit(anna):
     anna.post("/my/path/situations", {"situations": ["permit", "lost-job", "long-without"]})
     shown = [card.h3.text for card in anna.get("/my/path").all("suggestion")]
-    assert not {catalogue.get_module(slug).text("en").title for slug in ("first-steps", "prepare-a-meeting", "company-routes", "upskilling")} & set(shown)
+    assert not {
+        catalogue.get_module(slug).text("en").title
+        for slug in ("first-steps", "prepare-a-meeting", "company-routes", "upskilling")
+    } & set(shown)
 
 
 def test_what_she_ticks_is_sealed_and_nobody_helping_her_sees_it(app, make, client_of):
@@ -234,7 +276,8 @@ def test_staff_has_no_plan(make, client_of):
     browser.post("/my/path/pace", {"minutes": "20"}, status=403)
 
 
-# --- answers of the screening ----------------------------------------------------------------------------------------------------
+# --- answers of the screening
+# ------------------------------------------------------------------------------
 
 
 def test_answers_of_the_questionnaire_suggest_modules_with_what_she_told_us(make, client_of):
@@ -252,7 +295,11 @@ def test_unfinished_old_and_health_answers_suggest_nothing(app, make, client_of)
     earlier = make.citizen(weeks_out_of_work=1)
     old_id = make.screening(earlier, training="abroad")
     with app.app_context():
-        db.session.execute(sa.update(Screening).where(Screening.id == old_id).values(created_at=clock.now() - timedelta(weeks=30)))
+        db.session.execute(
+            sa.update(Screening)
+            .where(Screening.id == old_id)
+            .values(created_at=clock.now() - timedelta(weeks=30))
+        )
         db.session.commit()
     sick = make.citizen()
     make.screening(sick, func1={"move": "lot"}, func2="lot", func3="yes")
@@ -260,7 +307,8 @@ def test_unfinished_old_and_health_answers_suggest_nothing(app, make, client_of)
         assert not any("you told us" in reason for reason in reasons(client_of(person.user)))
 
 
-# --- drafts, deletion ------------------------------------------------------------------------------------------------------------
+# --- drafts, deletion
+# ------------------------------------------------------------------------------
 
 
 def test_a_course_begun_without_log_in_is_taken_along(app, make, client):
@@ -292,11 +340,18 @@ def test_what_she_had_decided_stays_when_a_draft_is_taken_along(app, make):
 def test_the_plan_goes_with_its_owner_and_stands_in_everything_about_her(app, make, client_of):
     citizen = make.citizen()
     browser = client_of(citizen.user)
-    browser.post("/courses/before-graduation/start", {"starts_on": "2026-12-07" if clock.today() < date(2027, 12, 1) else weeks_from_now(0)})
+    browser.post(
+        "/courses/before-graduation/start",
+        {"starts_on": "2026-12-07" if clock.today() < date(2027, 12, 1) else weeks_from_now(0)},
+    )
     browser.post("/my/path/pace", {"minutes": "20"})
     with app.app_context():
         known = queries.everything_about_owner(citizen.owner_id)["plan"]
-        assert known == {"minutes_a_week": 20, "course_with_dates": "before-graduation", "starts_on": "2026-12-07"}
+        assert known == {
+            "minutes_a_week": 20,
+            "course_with_dates": "before-graduation",
+            "starts_on": "2026-12-07",
+        }
         db.session.execute(sa.delete(Owner).where(Owner.id == citizen.owner_id))
         db.session.commit()
         assert db.session.scalars(sa.select(LearningPlan)).all() == []

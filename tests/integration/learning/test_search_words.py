@@ -28,4 +28,8 @@ def test_an_everyday_word_finds_the_place_that_is_about_it(typed, first):
 
 def test_every_everyday_word_belongs_to_a_module_or_lesson_that_is_there():
     keys = read_yaml(CONTENT / "learning" / "search-words.yaml")
-    assert [key for key in keys if catalogue.find_module(key) is None and catalogue.find_lesson(key) is None] == []
+    assert [
+        key
+        for key in keys
+        if catalogue.find_module(key) is None and catalogue.find_lesson(key) is None
+    ] == []

@@ -1,4 +1,6 @@
-"""A notice comes into the thread, leaves by mail, SMS or letter, and says nothing personal on the way."""
+"""A notice comes into the thread, leaves by mail, SMS or letter, and says nothing personal on the
+way.
+"""
 
 import email
 import email.policy
@@ -20,10 +22,22 @@ NIGHT = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
 def kinds(monkeypatch):
     """Notices of an invented feature."""
     monkeypatch.setattr(notices, "_kinds", {})
-    notices.register("test.news", lambda params, locale: NoticeText(f"News in {locale}", f"About {params['what']}", "/my"))
-    notices.register("test.reminder", lambda params, locale: NoticeText("Remember", ""), purpose=Purpose.REMINDER)
-    ics = Attachment("meeting.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar", "REQUEST")
-    notices.register("test.meeting", lambda params, locale: NoticeText("Meeting", ""), topic=Topic.MEETING, attach=lambda params, locale: [ics])
+    notices.register(
+        "test.news",
+        lambda params, locale: NoticeText(f"News in {locale}", f"About {params['what']}", "/my"),
+    )
+    notices.register(
+        "test.reminder", lambda params, locale: NoticeText("Remember", ""), purpose=Purpose.REMINDER
+    )
+    ics = Attachment(
+        "meeting.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar", "REQUEST"
+    )
+    notices.register(
+        "test.meeting",
+        lambda params, locale: NoticeText("Meeting", ""),
+        topic=Topic.MEETING,
+        attach=lambda params, locale: [ics],
+    )
 
 
 @pytest.fixture
@@ -31,13 +45,20 @@ def outgoing(app, tmp_path, monkeypatch):
     """Folders instead of servers; `.mails()` and `.texts()` read them back."""
     import dataclasses
 
-    settings = dataclasses.replace(app.config["SETTINGS"], smtp_url=f"file:{tmp_path / 'mail'}", sms_url=f"file:{tmp_path / 'sms'}")
+    settings = dataclasses.replace(
+        app.config["SETTINGS"],
+        smtp_url=f"file:{tmp_path / 'mail'}",
+        sms_url=f"file:{tmp_path / 'sms'}",
+    )
     monkeypatch.setitem(app.config, "SETTINGS", settings)
 
     class Outgoing:
         @staticmethod
         def mails():
-            return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in sorted((tmp_path / "mail").glob("*.eml"))]
+            return [
+                email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+                for path in sorted((tmp_path / "mail").glob("*.eml"))
+            ]
 
         @staticmethod
         def texts():
@@ -48,7 +69,9 @@ def outgoing(app, tmp_path, monkeypatch):
 
 def tell(make, citizen, kind="test.news", now=NOON, key=None, **more):
     with make.app.app_context(), write():
-        return services.notify(make.recipient(citizen, **more), kind, {"what": "depression"}, now=now, key=key).id
+        return services.notify(
+            make.recipient(citizen, **more), kind, {"what": "depression"}, now=now, key=key
+        ).id
 
 
 def test_notice_leaves_as_a_neutral_mail_in_two_languages(app, make, outgoing):
@@ -57,7 +80,11 @@ def test_notice_leaves_as_a_neutral_mail_in_two_languages(app, make, outgoing):
     [mail] = outgoing.mails()
     assert mail["Subject"] == "You have a message"
     text = mail.get_body(("plain",)).get_content()
-    assert "http://127.0.0.1:8000/my/messages" in text and "Aarhus Municipality" in text and "Aarhus Kommune" in text
+    assert (
+        "http://127.0.0.1:8000/my/messages" in text
+        and "Aarhus Municipality" in text
+        and "Aarhus Kommune" in text
+    )
     assert 'lang="da"' in mail.get_body(("html",)).get_content()
     assert "depression" not in mail.as_string() and "Maja" not in text
 
@@ -95,7 +122,11 @@ def test_meeting_mail_carries_the_calendar_file_with_its_method(app, make, outgo
     [mail] = outgoing.mails()
     [file] = mail.iter_attachments()
     assert mail["Subject"] == "News about a meeting"
-    assert (file.get_content_type(), file.get_param("method"), file.get_filename()) == ("text/calendar", "REQUEST", "meeting.ics")
+    assert (file.get_content_type(), file.get_param("method"), file.get_filename()) == (
+        "text/calendar",
+        "REQUEST",
+        "meeting.ics",
+    )
     assert "BEGIN:VCALENDAR" in file.get_content()
 
 
@@ -114,10 +145,15 @@ def test_exempt_citizen_gets_a_letter_to_print(app, make, outgoing):
     assert outgoing.mails() == []
     with app.app_context():
         [(letter, message)] = queries.list_letters([citizen.id])
-        assert letter.address["address"] == "Demo Street 1\n8000 Aarhus C" and message.kind == "test.news"
+        assert (
+            letter.address["address"] == "Demo Street 1\n8000 Aarhus C"
+            and message.kind == "test.news"
+        )
 
 
-def test_fourth_reminder_of_a_week_stays_in_the_thread_but_a_confirmation_always_leaves(app, make, outgoing):
+def test_fourth_reminder_of_a_week_stays_in_the_thread_but_a_confirmation_always_leaves(
+    app, make, outgoing
+):
     citizen = make.citizen()
     for _ in range(4):
         tell(make, citizen, kind="test.reminder")
@@ -140,7 +176,16 @@ def test_addresses_are_forgotten_once_the_mail_has_gone(app, make, outgoing):
 
 
 def test_every_sms_fits_in_every_language_even_with_a_long_address(app, monkeypatch):
-    monkeypatch.setitem(app.config, "BASE_URL", "https://jobunivers.beskaeftigelse.laengstekommunenavn.example")
+    monkeypatch.setitem(
+        app.config, "BASE_URL", "https://jobunivers.beskaeftigelse.laengstekommunenavn.example"
+    )
     with app.app_context():
-        texts = [delivery.sms_text(topic, code) for topic in Topic for code in app.config["LOCALES"]]
-    assert all(len(text) <= 150 and "https://jobunivers" in text and text.rstrip().endswith(("/messages", "/meetings")) for text in texts)
+        texts = [
+            delivery.sms_text(topic, code) for topic in Topic for code in app.config["LOCALES"]
+        ]
+    assert all(
+        len(text) <= 150
+        and "https://jobunivers" in text
+        and text.rstrip().endswith(("/messages", "/meetings"))
+        for text in texts
+    )

@@ -1,4 +1,6 @@
-"""Workers as real processes: they share the work without doing anything twice, and one that is killed loses nothing."""
+"""Workers as real processes: they share the work without doing anything twice, and one that is
+killed loses nothing.
+"""
 
 import subprocess
 import sys
@@ -27,8 +29,22 @@ def start(database_url, tmp_path):
     begun = []
 
     def begin(mode="work"):
-        command = [sys.executable, "-m", "tests.integration.messages.worker_process", database_url, str(tmp_path / "done.txt"), mode]
-        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        command = [
+            sys.executable,
+            "-m",
+            "tests.integration.messages.worker_process",
+            database_url,
+            str(tmp_path / "done.txt"),
+            mode,
+        ]
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         begun.append(process)
         return process
 
@@ -69,7 +85,10 @@ def test_four_workers_do_five_hundred_jobs_once_each(app, start, tmp_path):
     assert Counter(job for _process, job in lines) == {str(n): 1 for n in range(500)}
     assert len({process for process, _job in lines}) > 1
     with app.app_context():
-        assert db.session.scalar(sa.select(sa.func.count()).where(OutboxJob.state == JobState.DONE)) == 500
+        assert (
+            db.session.scalar(sa.select(sa.func.count()).where(OutboxJob.state == JobState.DONE))
+            == 500
+        )
 
 
 def test_job_of_a_killed_worker_is_done_by_the_next_one(app, start, tmp_path, monkeypatch):

@@ -45,7 +45,13 @@ def smtp(app, monkeypatch):
     sink, port = Sink(), free_port()
     controller = Controller(sink, hostname="127.0.0.1", port=port)
     controller.start()
-    monkeypatch.setitem(app.config, "SETTINGS", dataclasses.replace(app.config["SETTINGS"], smtp_url=f"smtp://127.0.0.1:{port}?starttls=never"))
+    monkeypatch.setitem(
+        app.config,
+        "SETTINGS",
+        dataclasses.replace(
+            app.config["SETTINGS"], smtp_url=f"smtp://127.0.0.1:{port}?starttls=never"
+        ),
+    )
     yield sink
     controller.stop()
 
@@ -53,7 +59,11 @@ def smtp(app, monkeypatch):
 @pytest.fixture
 def told(app, make, monkeypatch):
     """A citizen to whom one notice is on its way; her id."""
-    monkeypatch.setattr(notices, "_kinds", {"test.news": notices.NoticeKind(lambda params, locale: NoticeText("News", ""))})
+    monkeypatch.setattr(
+        notices,
+        "_kinds",
+        {"test.news": notices.NoticeKind(lambda params, locale: NoticeText("News", ""))},
+    )
     citizen = make.citizen()
     with app.app_context(), write():
         services.notify(make.recipient(citizen, locale="uk"), "test.news", {}, now=NOON)
@@ -66,7 +76,12 @@ def test_mail_goes_over_smtp_and_is_read_back_whole(app, smtp, told):
     assert mail["From"].addresses[0].addr_spec == "job@example.org"
     assert mail["Auto-Submitted"] == "auto-generated"
     html = mail.get_body(("html",)).get_content()
-    assert '<html lang="uk"' in html and 'lang="da"' in html and "Aarhus Kommune" in html and "Муніципалітет Орхуса" in html
+    assert (
+        '<html lang="uk"' in html
+        and 'lang="da"' in html
+        and "Aarhus Kommune" in html
+        and "Муніципалітет Орхуса" in html
+    )
 
 
 def test_mail_refused_for_now_is_tried_again_and_sent_once(app, smtp, told):
@@ -80,7 +95,11 @@ def test_mail_refused_for_now_is_tried_again_and_sent_once(app, smtp, told):
 
 def test_dead_server_loses_nothing(app, smtp, told, monkeypatch):
     alive = app.config["SETTINGS"]
-    monkeypatch.setitem(app.config, "SETTINGS", dataclasses.replace(alive, smtp_url=f"smtp://127.0.0.1:{free_port()}"))
+    monkeypatch.setitem(
+        app.config,
+        "SETTINGS",
+        dataclasses.replace(alive, smtp_url=f"smtp://127.0.0.1:{free_port()}"),
+    )
     worker.run_once(app, NOON)
     monkeypatch.setitem(app.config, "SETTINGS", alive)
     worker.run_once(app, NOON + timedelta(minutes=1))

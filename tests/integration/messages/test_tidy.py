@@ -18,7 +18,9 @@ def test_finished_jobs_go_after_ninety_days_and_waiting_ones_never(app):
     with app.app_context():
         for days, state in ((91, JobState.DONE), (91, JobState.WAITING), (89, JobState.DONE)):
             with write():
-                outbox.enqueue("test.note", {}, run_at=NOW - timedelta(days=days), key=f"{days}{state}")
+                outbox.enqueue(
+                    "test.note", {}, run_at=NOW - timedelta(days=days), key=f"{days}{state}"
+                )
                 db.session.query(OutboxJob).filter_by(key=f"{days}{state}").update({"state": state})
         jobs.tidy({}, NOW)
         assert sorted(job.key for job in db.session.query(OutboxJob)) == ["89done", "91waiting"]
@@ -30,9 +32,14 @@ def test_address_of_a_mail_that_never_left_is_forgotten_but_a_letter_keeps_its_o
     with app.app_context():
         for channel in (Channel.EMAIL, Channel.LETTER):
             with write():
-                services.notify(make.recipient(citizen, channel=channel), "test.news", {}, now=clock.now())
+                services.notify(
+                    make.recipient(citizen, channel=channel), "test.news", {}, now=clock.now()
+                )
         jobs.tidy({}, NOW)
-        assert {row.channel: bool(row.address) for row in db.session.query(Delivery)} == {Channel.EMAIL: False, Channel.LETTER: True}
+        assert {row.channel: bool(row.address) for row in db.session.query(Delivery)} == {
+            Channel.EMAIL: False,
+            Channel.LETTER: True,
+        }
 
 
 def test_drafts_nobody_came_back_to_go_when_their_time_is_over(app):
@@ -40,6 +47,9 @@ def test_drafts_nobody_came_back_to_go_when_their_time_is_over(app):
 
     with app.app_context():
         with write():
-            old, young = identity.start_draft(NOW - timedelta(days=91)).id, identity.start_draft(NOW - timedelta(days=89)).id
+            old, young = (
+                identity.start_draft(NOW - timedelta(days=91)).id,
+                identity.start_draft(NOW - timedelta(days=89)).id,
+            )
         identity_jobs.tidy({}, NOW)
         assert [owner.id for owner in db.session.query(Owner)] == [young] and old != young

@@ -22,7 +22,9 @@ def calls(monkeypatch):
     monkeypatch.setattr(worker, "_periodic", {})
     made = []
     outbox.handles("test.note")(lambda payload, now: made.append(payload["n"]))
-    outbox.handles("test.quiet", quiet_at_night=True)(lambda payload, now: made.append(payload["n"]))
+    outbox.handles("test.quiet", quiet_at_night=True)(
+        lambda payload, now: made.append(payload["n"])
+    )
 
     def break_down(payload, now):
         made.append(payload["n"])
@@ -39,7 +41,10 @@ def put(app, kind="test.note", n=1, run_at=NOON, **more):
 
 def states(app):
     with app.app_context():
-        return [job.state for job in db.session.query(OutboxJob).order_by(OutboxJob.created_at, OutboxJob.id)]
+        return [
+            job.state
+            for job in db.session.query(OutboxJob).order_by(OutboxJob.created_at, OutboxJob.id)
+        ]
 
 
 def test_job_is_done_once_and_not_before_its_time(app, calls):
@@ -161,8 +166,18 @@ def test_stopped_worker_gives_back_what_it_holds(app, calls):
 def test_nightly_work_is_planned_once_a_night_however_many_workers_plan(app, calls):
     outbox.handles("test.night")(lambda payload, now: calls.append(payload["turn"]))
     worker.every("test.night", nightly_hour=3)
-    evening, night = datetime(2026, 11, 24, 22, 0, tzinfo=UTC), datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
-    for moment in (evening, evening, night - timedelta(seconds=1), night, night, night + timedelta(hours=9)):
+    evening, night = (
+        datetime(2026, 11, 24, 22, 0, tzinfo=UTC),
+        datetime(2026, 11, 25, 2, 0, tzinfo=UTC),
+    )
+    for moment in (
+        evening,
+        evening,
+        night - timedelta(seconds=1),
+        night,
+        night,
+        night + timedelta(hours=9),
+    ):
         worker.plan(app, moment)
         worker.run_once(app, moment)
     assert calls == ["2026-11-24", "2026-11-25"]

@@ -1,4 +1,6 @@
-"""A worker of its own process, for tests that let several compete or kill one: python worker_process.py DATABASE_URL FILE MODE."""
+"""A worker of its own process, for tests that let several compete or kill one: python
+worker_process.py DATABASE_URL FILE MODE.
+"""
 
 import os
 import signal

@@ -28,7 +28,10 @@ def keep_rows(make):
 
 def lines(app, owner_id, part="tasks"):
     with app.app_context():
-        return [(entry.what, entry.when, entry.done_at is not None) for entry in queries.list_entries(owner_id)[part]]
+        return [
+            (entry.what, entry.when, entry.done_at is not None)
+            for entry in queries.list_entries(owner_id)[part]
+        ]
 
 
 def first_id(app, owner_id, part="tasks"):
@@ -37,17 +40,28 @@ def first_id(app, owner_id, part="tasks"):
 
 
 def test_the_page_says_that_the_caseworker_cannot_see_it(maja):
-    assert "Only you see this page. Your caseworker cannot." in maja.browser.get("/my/planner").words
+    assert (
+        "Only you see this page. Your caseworker cannot." in maja.browser.get("/my/planner").words
+    )
 
 
 def test_lines_are_added_changed_ticked_and_deleted(app, maja):
     for _double_tap in range(2):
-        answer = maja.browser.post("/my/planner/new/tasks", {"what": "Ring the canteen", "when": "Tuesday"})
+        answer = maja.browser.post(
+            "/my/planner/new/tasks", {"what": "Ring the canteen", "when": "Tuesday"}
+        )
     assert answer.location == "/my/planner#tasks"
     assert lines(app, maja.owner_id) == [("Ring the canteen", "Tuesday", False)]
     line = f"/my/planner/{first_id(app, maja.owner_id)}"
     form = maja.browser.get(line)
-    maja.browser.post(line, {"what": "Ring again", "when": "", "version": form.soup.select_one('main input[name="version"]')["value"]})
+    maja.browser.post(
+        line,
+        {
+            "what": "Ring again",
+            "when": "",
+            "version": form.soup.select_one('main input[name="version"]')["value"],
+        },
+    )
     assert lines(app, maja.owner_id) == [("Ring again", "", False)]
     maja.browser.post(f"{line}/done")
     maja.browser.post(f"{line}/done")
@@ -68,7 +82,9 @@ def test_a_tick_swaps_the_list_as_a_reload_shows_it(app, maja, make):
     assert lines(app, maja.owner_id) == [("Ring", "", False), ("Write", "", False)]
 
 
-@pytest.mark.parametrize("wrong", [{"what": ""}, {"what": "  "}, {"what": "x" * 400}, {"what": "a", "when": "x" * 200}])
+@pytest.mark.parametrize(
+    "wrong", [{"what": ""}, {"what": "  "}, {"what": "x" * 400}, {"what": "a", "when": "x" * 200}]
+)
 def test_what_cannot_be_kept_is_explained(app, maja, wrong):
     maja.browser.post("/my/planner/new/week", wrong, status=422)
     assert lines(app, maja.owner_id, "week") == []
@@ -96,7 +112,10 @@ def test_each_exercise_rewrites_only_its_own_lines(app, make, keep_rows):
     keep_rows(owner_id, "tasks", [{"what": "B", "when": "Tue"}, {"what": "D", "when": ""}], "one.x")
     assert [what for what, _when, _done in lines(app, owner_id)] == ["B", "D", "C", "Mine"]
     with app.app_context():
-        assert KEEPSAKE.read(owner_id, "tasks", source="one.x") == [{"what": "B", "when": "Tue"}, {"what": "D", "when": ""}]
+        assert KEEPSAKE.read(owner_id, "tasks", source="one.x") == [
+            {"what": "B", "when": "Tue"},
+            {"what": "D", "when": ""},
+        ]
         assert KEEPSAKE.read(owner_id, "tasks", source="three.z") is None
 
 
@@ -107,7 +126,11 @@ def test_ticks_made_in_the_planner_stay_when_the_exercise_is_saved_again(app, ma
     keep_rows(owner_id, "tasks", ["A", "B", "C"])
     assert lines(app, owner_id) == [("A", "", True), ("B", "", False), ("C", "", False)]
     with app.app_context():
-        assert KEEPSAKE.read(owner_id, "tasks", source="a.b")[0] == {"what": "A", "when": "", "done": True}
+        assert KEEPSAKE.read(owner_id, "tasks", source="a.b")[0] == {
+            "what": "A",
+            "when": "",
+            "done": True,
+        }
     keep_rows(owner_id, "tasks", [{"what": "A", "done": False}, {"what": "B", "done": True}])
     assert lines(app, owner_id) == [("A", "", False), ("B", "", True)]
 
@@ -132,7 +155,10 @@ def test_everything_about_me_holds_the_lines(app, make, keep_rows):
     make.keep(services.tick, owner_id, first_id(app, owner_id), now=clock.now())
     with app.app_context():
         kept = queries.everything_about_owner(owner_id)["tasks"]
-        assert [(row["what"], row["done_at"] is not None) for row in kept] == [("A", True), ("B", False)]
+        assert [(row["what"], row["done_at"] is not None) for row in kept] == [
+            ("A", True),
+            ("B", False),
+        ]
         assert queries.everything_about_owner(make.draft()) == {}
     with app.test_request_context("/"):
         assert KEEPSAKE.link("tasks") == "/my/planner" and KEEPSAKE.label("tasks")

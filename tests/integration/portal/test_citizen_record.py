@@ -27,7 +27,9 @@ def in_days(days):
 
 def test_the_next_meeting_comes_with_the_citizens_own_points(make, anna, maja, client_of):
     booked = make.booking(maja, anna, in_days(4))
-    make.save(AgendaPoint(owner_id=maja.owner_id, appointment_id=booked, text="Can I take a course?"))
+    make.save(
+        AgendaPoint(owner_id=maja.owner_id, appointment_id=booked, text="Can I take a course?")
+    )
     page = client_of(anna).get(f"/caseworker/citizens/{maja.id}")
     assert "Can I take a course?" in page.one("next-meeting").text
     assert "A quiet room" in page.words
@@ -35,7 +37,10 @@ def test_the_next_meeting_comes_with_the_citizens_own_points(make, anna, maja, c
 
 
 def test_a_citizen_without_next_contact_is_marked(anna, maja, client_of):
-    assert "Neither a meeting nor an invitation nor a task" in client_of(anna).get(f"/caseworker/citizens/{maja.id}").one("next-contact").text
+    assert (
+        "Neither a meeting nor an invitation nor a task"
+        in client_of(anna).get(f"/caseworker/citizens/{maja.id}").one("next-contact").text
+    )
 
 
 def test_invitations_tasks_flags_and_messages_stand_together(make, anna, maja, client_of):
@@ -50,7 +55,9 @@ def test_invitations_tasks_flags_and_messages_stand_together(make, anna, maja, c
     assert "waiting for an answer" in page.words
 
 
-def test_a_flag_that_rests_on_health_is_shown_only_to_staff_with_the_right(make, anna, maja, client_of):
+def test_a_flag_that_rests_on_health_is_shown_only_to_staff_with_the_right(
+    make, anna, maja, client_of
+):
     make.flag(maja, rule="adjustments")
     adviser = make.staff(Grant.CASEWORKER, Grant.HEALTH_ANSWERS, team_id=anna.team_id)
     assert client_of(anna).get(f"/caseworker/citizens/{maja.id}").all("flag") == []

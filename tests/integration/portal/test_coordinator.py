@@ -33,7 +33,12 @@ def test_exemption_stands_in_the_register_with_reason_and_day(office, make):
     today = clock.today()
     make.save(
         Exemption(
-            citizen_id=citizen.id, scope="self_booking", reason="Little Danish", starts_on=today, ends_on=today + timedelta(days=90), by_user_id=caseworker.id
+            citizen_id=citizen.id,
+            scope="self_booking",
+            reason="Little Danish",
+            starts_on=today,
+            ends_on=today + timedelta(days=90),
+            by_user_id=caseworker.id,
         )
     )
     words = office.get("/coordinator/exemptions").words

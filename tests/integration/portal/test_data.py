@@ -61,7 +61,9 @@ def test_a_draft_can_be_read_and_deleted_without_log_in(app, client, draft):
     assert "Delete my draft" in client.get("/my/data").words
     client.post("/my/data/delete", {}, status=422)
     answer = client.post("/my/data/delete", {"is_sure": "y"})
-    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'  # answers that wait in the browser for a connection go, too
+    assert (
+        answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    )  # answers that wait in the browser for a connection go, too
     with app.app_context():
         assert db.session.get(Owner, draft) is None
     client.get("/my/data", status=303)

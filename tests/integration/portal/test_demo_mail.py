@@ -15,10 +15,18 @@ from jobunivers.shared.db import write
 @pytest.fixture
 def told(app, make, tmp_path, monkeypatch):
     """A meeting's mail waits in the outbox at 11 in the evening."""
-    monkeypatch.setitem(app.config, "SETTINGS", dataclasses.replace(app.config["SETTINGS"], smtp_url=f"file:{tmp_path}"))
+    monkeypatch.setitem(
+        app.config,
+        "SETTINGS",
+        dataclasses.replace(app.config["SETTINGS"], smtp_url=f"file:{tmp_path}"),
+    )
     clock.start_at(datetime(2026, 11, 24, 22, 0, tzinfo=UTC))
     file = Attachment("meeting.ics", b"BEGIN:VCALENDAR\r\n", "text/calendar", "REQUEST")
-    kind = notices.NoticeKind(lambda params, locale: NoticeText("Meeting", ""), topic=Topic.MEETING, attach=lambda params, locale: [file])
+    kind = notices.NoticeKind(
+        lambda params, locale: NoticeText("Meeting", ""),
+        topic=Topic.MEETING,
+        attach=lambda params, locale: [file],
+    )
     monkeypatch.setattr(notices, "_kinds", {"test.meeting": kind})
     citizen = make.citizen()
     with app.app_context(), write():
@@ -31,7 +39,11 @@ def test_mail_waits_for_the_morning_and_can_be_sent_now(app, client, told):
     assert "1 mail waits to be sent" in client.get("/demo/mail").words
     page = client.follow(client.post("/demo/mail/send"))
     mail = client.get(page.one("mail").a["href"])
-    assert "News about a meeting" in mail.words and told.email in mail.words and "Aarhus Kommune" in mail.one("mail-text").get_text()
+    assert (
+        "News about a meeting" in mail.words
+        and told.email in mail.words
+        and "Aarhus Kommune" in mail.one("mail-text").get_text()
+    )
     file = client.http.get(mail.one("mail-file")["href"])
     assert file.mimetype == "text/calendar" and "BEGIN:VCALENDAR" in file.text
 

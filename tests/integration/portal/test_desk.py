@@ -31,7 +31,9 @@ def meeting_at(make, citizen, caseworker, minutes):
 def test_the_next_meeting_shows_the_citizens_own_points_first(make, anna, screen):
     maja = make.citizen(name="Maja Demo", caseworker=anna)
     booked = meeting_at(make, maja, anna, 120)
-    make.save(AgendaPoint(owner_id=maja.owner_id, appointment_id=booked, text="Can I take a course?"))
+    make.save(
+        AgendaPoint(owner_id=maja.owner_id, appointment_id=booked, text="Can I take a course?")
+    )
     card = screen.get("/caseworker").one("next-meeting").text
     assert "Maja Demo" in card
     assert "Can I take a course?" in card

@@ -1,4 +1,6 @@
-"""Erasing: what a citizen deletes herself, and a whole case when its time is over. Afterwards no table holds her any longer."""
+"""Erasing: what a citizen deletes herself, and a whole case when its time is over. Afterwards no
+table holds her any longer.
+"""
 
 from datetime import timedelta
 
@@ -32,14 +34,26 @@ def everything_stored(app):
 
 
 def places_with(app, *traces):
-    wanted = [form.casefold() for trace in traces for form in (str(trace), str(trace).replace("-", ""))]
-    return {place for place, value in everything_stored(app) if any(trace in value.casefold() for trace in wanted)}
+    wanted = [
+        form.casefold() for trace in traces for form in (str(trace), str(trace).replace("-", ""))
+    ]
+    return {
+        place
+        for place, value in everything_stored(app)
+        if any(trace in value.casefold() for trace in wanted)
+    }
 
 
 def end_spell(app, citizen, *, days_ago=0):
     now = clock.now() - timedelta(days=days_ago)
     with app.app_context(), write():
-        caseload.end_spell(citizen.id, outcome=Outcome.JOB, ended_on=clock.local(now).date(), now=now, by_user_id=None)
+        caseload.end_spell(
+            citizen.id,
+            outcome=Outcome.JOB,
+            ended_on=clock.local(now).date(),
+            now=now,
+            by_user_id=None,
+        )
 
 
 @pytest.fixture
@@ -47,16 +61,24 @@ def case(app, make, client_of):
     """A citizen with everything a case can hold, and a colleague's citizen who must stay as she is."""
     caseworker = make.caseworker()
     make.windows(caseworker)
-    citizen = make.citizen(name="Maja Maagaard", email="maja.maagaard@example.org", caseworker=caseworker)
+    citizen = make.citizen(
+        name="Maja Maagaard", email="maja.maagaard@example.org", caseworker=caseworker
+    )
     citizen.caseworker = caseworker
     browser, desk = client_of(citizen.user), client_of(caseworker)
     citizen.helper = make.helper(citizen, name="Hanne Hjælper")
     client_of(citizen.helper).get("/my/cv")
     browser.post("/my/messages", {"body": "Hello", "key": ""})
     desk.post(f"/caseworker/citizens/{citizen.id}/messages", {"body": "Hello", "key": ""})
-    desk.post(f"/caseworker/lists/tasks/{citizen.id}", {"note": "Ring", "due_on": clock.today().isoformat()})
+    desk.post(
+        f"/caseworker/lists/tasks/{citizen.id}",
+        {"note": "Ring", "due_on": clock.today().isoformat()},
+    )
     browser.post("/modules/cv/profile-text", {"answer": "I bake.", "done": "1", "seen": ""})
-    browser.post("/my/settings/contact", {"email": citizen.email, "phone": "20 30 40 50", "address": "Demovej 1"})
+    browser.post(
+        "/my/settings/contact",
+        {"email": citizen.email, "phone": "20 30 40 50", "address": "Demovej 1"},
+    )
     make.need(citizen)
     make.screening(citizen)
     make.flag(citizen)
@@ -69,15 +91,25 @@ def test_whole_case_is_erased_and_no_table_holds_the_person_any_longer(app, make
     other = make.citizen(caseworker=case.caseworker)
     end_spell(app, case)
     traces = (case.id, case.user, case.helper.id, "Maagaard", "Hjælper")
-    assert {"citizen.id", "audit_event.actor_id", "user.email", "occupied_cell.resource"} & places_with(app, *traces)
+    assert {
+        "citizen.id",
+        "audit_event.actor_id",
+        "user.email",
+        "occupied_cell.resource",
+    } & places_with(app, *traces)
     with app.app_context(), write():
         receipt = erasing.erase_citizen(case.id, by_role="command")
     assert places_with(app, *traces) == set()
     assert receipt.rows["message"] >= 2 and receipt.rows["appointment"] == 1
     with app.app_context():
         assert logbook.verify() == []
-        event = db.session.scalar(sa.select(AuditEvent).where(AuditEvent.action == "citizen.erased"))
-        assert event.detail == {"subject": receipt.subject, "rows": receipt.rows} and event.citizen_id is None
+        event = db.session.scalar(
+            sa.select(AuditEvent).where(AuditEvent.action == "citizen.erased")
+        )
+        assert (
+            event.detail == {"subject": receipt.subject, "rows": receipt.rows}
+            and event.citizen_id is None
+        )
         assert db.session.get(Citizen, other.id) is not None
 
 
@@ -107,14 +139,19 @@ def test_every_night_goes_what_the_profile_says_and_nothing_else(app, make, monk
     make.screening(at_work_again)
     with app.app_context():
         erasing.erase_what_is_over({}, clock.now())
-        assert {row.citizen_id for row in db.session.scalars(sa.select(Screening))} == {lately.id, at_work_again.id}
+        assert {row.citizen_id for row in db.session.scalars(sa.select(Screening))} == {
+            lately.id,
+            at_work_again.id,
+        }
         assert db.session.get(Citizen, long_ago.id) is not None
         profile_that_keeps(app, monkeypatch, months=24)
         erasing.erase_what_is_over({}, clock.now())
         assert set(db.session.scalars(sa.select(Citizen.id))) == {lately.id, at_work_again.id}
 
 
-def test_a_case_that_is_opened_again_in_the_middle_of_the_night_keeps_nobody_else_waiting(app, make, monkeypatch):
+def test_a_case_that_is_opened_again_in_the_middle_of_the_night_keeps_nobody_else_waiting(
+    app, make, monkeypatch
+):
     over, open_again = make.citizen(), make.citizen()
     for citizen in (over, open_again):
         with app.app_context(), write():
@@ -122,7 +159,9 @@ def test_a_case_that_is_opened_again_in_the_middle_of_the_night_keeps_nobody_els
     end_spell(app, over, days_ago=800)
     with app.app_context():
         profile_that_keeps(app, monkeypatch, months=24)
-        monkeypatch.setattr(erasing.erasure, "list_erasable", lambda before, limit: [open_again.id, over.id])
+        monkeypatch.setattr(
+            erasing.erasure, "list_erasable", lambda before, limit: [open_again.id, over.id]
+        )
         erasing.erase_what_is_over({}, clock.now())
         assert db.session.get(Citizen, over.id) is None
         assert db.session.get(Citizen, open_again.id) is not None
@@ -137,7 +176,9 @@ def make_older(citizen_id, days):
 def profile_that_keeps(app, monkeypatch, *, months):
     from dataclasses import replace
 
-    monkeypatch.setitem(app.config, "PROFILE", replace(app.config["PROFILE"], case_kept_months=months))
+    monkeypatch.setitem(
+        app.config, "PROFILE", replace(app.config["PROFILE"], case_kept_months=months)
+    )
 
 
 def run(app, monkeypatch, *arguments):
@@ -150,9 +191,17 @@ def test_command_says_first_what_would_go_and_erases_with_yes(app, case, monkeyp
     assert answer.exit_code == 1 and "has not ended" in answer.output
     end_spell(app, case)
     answer = run(app, monkeypatch, case.id)
-    assert answer.exit_code == 0 and "message 3" in answer.output and "Nothing was changed" in answer.output
+    assert (
+        answer.exit_code == 0
+        and "message 3" in answer.output
+        and "Nothing was changed" in answer.output
+    )
     answer = run(app, monkeypatch, case.id, "--yes")
-    assert answer.exit_code == 0 and answer.output.startswith("Erased ") and str(case.id) not in answer.output
+    assert (
+        answer.exit_code == 0
+        and answer.output.startswith("Erased ")
+        and str(case.id) not in answer.output
+    )
     assert places_with(app, case.id) == set()
     assert "no such citizen" in run(app, monkeypatch, case.id, "--yes").output
 
@@ -171,9 +220,18 @@ def test_citizen_deletes_what_nobody_has_used_and_reads_what_stays_and_why(app, 
     for citizen in (used, unused):
         browser = client_of(citizen.user)
         page = browser.get("/my/data/delete")
-        assert "your answers about health" in page.words and "This stays with the municipality" in page.words
+        assert (
+            "your answers about health" in page.words
+            and "This stays with the municipality" in page.words
+        )
         browser.post("/my/data/delete", {}, status=422)
-        assert "It is deleted" in browser.follow(browser.post("/my/data/delete", {"is_sure": "y"})).words
+        assert (
+            "It is deleted"
+            in browser.follow(browser.post("/my/data/delete", {"is_sure": "y"})).words
+        )
     with app.app_context():
         assert [row.citizen_id for row in db.session.scalars(sa.select(Screening))] == [used.id]
-        assert db.session.scalars(sa.select(HealthAnswer)).all() == [] and db.session.scalars(sa.select(Answer)).all()
+        assert (
+            db.session.scalars(sa.select(HealthAnswer)).all() == []
+            and db.session.scalars(sa.select(Answer)).all()
+        )

@@ -25,7 +25,9 @@ def maja(make, anna):
 
 
 def in_days(days, hour=8):
-    return (clock.now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+    return (clock.now() + timedelta(days=days)).replace(
+        hour=hour, minute=0, second=0, microsecond=0
+    )
 
 
 def test_with_nothing_to_do_a_lesson_is_offered(make, maja, client_of):
@@ -61,8 +63,16 @@ def test_a_decision_comes_before_everything_else(app, make, anna, maja, client_o
     make.need(maja)
     flag_id = make.flag(maja)
     with app.app_context(), write():
-        decision = {"choice": Choice.STANDARD_OFFER, "reason": Reason.ALREADY_SORTED, "offer_kind": None, "note": "", "message": "Call me"}
-        screening.review_flag(flag_id, reviewer_id=anna.id, sees_health=False, seen=0, **decision, now=clock.now())
+        decision = {
+            "choice": Choice.STANDARD_OFFER,
+            "reason": Reason.ALREADY_SORTED,
+            "offer_kind": None,
+            "note": "",
+            "message": "Call me",
+        }
+        screening.review_flag(
+            flag_id, reviewer_id=anna.id, sees_health=False, seen=0, **decision, now=clock.now()
+        )
     page = client_of(maja.user).get("/my")
     assert "There is an answer for you" in page.one("next").text
     assert page.one("step-need")
@@ -79,7 +89,9 @@ def test_a_visitor_sees_her_own_things_and_no_meetings(make, client_of):
     assert not page.soup.main.find("a", href="/my/messages")
 
 
-def test_a_visitor_is_told_that_meetings_come_with_a_case_and_is_offered_only_the_phone(make, client_of):
+def test_a_visitor_is_told_that_meetings_come_with_a_case_and_is_offered_only_the_phone(
+    make, client_of
+):
     page = client_of(make.staff()).get("/my/meetings", status=403)
     assert page.soup.h1.text == "This page opens when you have a case"
     assert page.soup.select(".talk a[href^='tel:']")
@@ -114,14 +126,19 @@ def test_the_lesson_that_was_begun_goes_on(app, make, maja, client_of):
     screen = client_of(maja.user)
     screen.get("/modules/cv/purpose")
     with app.app_context(), write():
-        learning.open_lesson(maja.owner_id, catalogue.get_lesson("cv", "purpose")[1], now=clock.now())
+        learning.open_lesson(
+            maja.owner_id, catalogue.get_lesson("cv", "purpose")[1], now=clock.now()
+        )
     step = screen.get("/my").one("next")
     assert step.select_one("a.button")["href"] == "/modules/cv/purpose"
 
 
 def test_a_visit_is_noted_for_the_caseworker_but_a_helpers_is_not(make, anna, maja, client_of):
     staff = client_of(anna)
-    staff.post(f"/caseworker/citizens/{maja.id}/helpers", {"name": "Eva", "email": "eva@example.org", "scope": "all"})
+    staff.post(
+        f"/caseworker/citizens/{maja.id}/helpers",
+        {"name": "Eva", "email": "eva@example.org", "scope": "all"},
+    )
     client_of(make.user_by_email("eva@example.org")).get("/my")
     assert "Not yet" in staff.get("/caseworker/citizens").one("citizen").text
     client_of(maja.user).get("/my")

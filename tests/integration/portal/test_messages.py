@@ -1,4 +1,6 @@
-"""Citizen and caseworker write to each other; notices are read in two languages; letters are printed and posted."""
+"""Citizen and caseworker write to each other; notices are read in two languages; letters are
+printed and posted.
+"""
 
 import re
 from datetime import UTC, datetime
@@ -21,9 +23,17 @@ SATURDAY = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
 def world(app, monkeypatch):
     """A Saturday in November, and one kind of notice."""
     clock.start_at(SATURDAY)
-    words = {"da": ("Vi har set på dine svar", "Du får et tilbud."), "uk": ("Ми переглянули ваші відповіді", "Ви отримаєте пропозицію.")}
+    words = {
+        "da": ("Vi har set på dine svar", "Du får et tilbud."),
+        "uk": ("Ми переглянули ваші відповіді", "Ви отримаєте пропозицію."),
+    }
     monkeypatch.setattr(notices, "_kinds", {})
-    notices.register("test.news", lambda params, locale: NoticeText(*words.get(locale, ("We have read your answers", "You get an offer.")), "/my/screening"))
+    notices.register(
+        "test.news",
+        lambda params, locale: NoticeText(
+            *words.get(locale, ("We have read your answers", "You get an offer.")), "/my/screening"
+        ),
+    )
 
 
 @pytest.fixture
@@ -49,9 +59,16 @@ def test_citizen_writes_and_reads_when_she_gets_an_answer(make, client_of, staff
     browser = client_of(make.citizen(caseworker=staff).user)
     page = browser.get("/my/messages")
     assert "No messages yet" in page.words and "Write to Karen Demo" in page.words
-    page = browser.follow(browser.post("/my/messages", {"key": key_in(page), "body": "May I bring my sister?\nShe speaks Danish."}))
+    page = browser.follow(
+        browser.post(
+            "/my/messages",
+            {"key": key_in(page), "body": "May I bring my sister?\nShe speaks Danish."},
+        )
+    )
     assert "May I bring my sister?" in page.one("message").get_text()
-    assert "Tuesday 24 November" in page.one("answer-by").get_text()  # two working days after a Saturday
+    assert (
+        "Tuesday 24 November" in page.one("answer-by").get_text()
+    )  # two working days after a Saturday
 
 
 def test_the_same_form_sent_twice_is_one_message(app, make, client_of, staff):
@@ -77,7 +94,9 @@ def test_swap_after_sending_equals_reload(make, client_of, staff):
     swapped = browser.htmx_post("/my/messages", {"key": key, "body": "Hello"}, target="#thread")
     reloaded = browser.get("/my/messages")
     assert without_key(piece(swapped, "#thread")) == without_key(piece(reloaded, "#thread"))
-    assert browser.htmx_post("/my/messages", {"body": ""}, status=422).soup.select_one(".error-summary")
+    assert browser.htmx_post("/my/messages", {"body": ""}, status=422).soup.select_one(
+        ".error-summary"
+    )
 
 
 def without_key(text):
@@ -96,7 +115,9 @@ def test_notice_is_new_once_and_has_the_danish_text_at_hand(make, client_of):
     assert not browser.get("/my/messages").one("message").select_one(".status")
 
 
-def test_page_of_messages_asks_the_database_little_and_never_more_with_more_messages(app, make, client_of, staff):
+def test_page_of_messages_asks_the_database_little_and_never_more_with_more_messages(
+    app, make, client_of, staff
+):
     citizen = make.citizen(caseworker=staff)
     browser = client_of(citizen.user)
     counts = []
@@ -111,13 +132,17 @@ def test_page_of_messages_asks_the_database_little_and_never_more_with_more_mess
 
 def test_caseworker_sees_who_waits_and_answers(app, make, client_of, staff):
     citizen = make.citizen(name="Oksana Demo", locale="uk", caseworker=staff)
-    client_of(citizen.user, locale="uk").post("/my/messages", {"body": "Чи можу я прийти з сестрою?"})
+    client_of(citizen.user, locale="uk").post(
+        "/my/messages", {"body": "Чи можу я прийти з сестрою?"}
+    )
     browser = client_of(staff.id)
     [row] = browser.get("/caseworker/messages").all("waiting")
     assert "Oksana Demo" in row.get_text() and "by Tuesday 24 November" in row.get_text()
     page = browser.get(row.a["href"])
     assert "Чи можу я прийти з сестрою?" in page.one("message").get_text() and page.one("promise")
-    page = browser.follow(browser.post(row.a["href"], {"key": key_in(page), "body": "Ja, tag hende med."}))
+    page = browser.follow(
+        browser.post(row.a["href"], {"key": key_in(page), "body": "Ja, tag hende med."})
+    )
     assert "Ja, tag hende med." in page.all("message")[0].get_text() and not page.all("promise")
     assert "Nobody waits for an answer" in browser.get("/caseworker/messages").words
     with app.app_context():
@@ -131,7 +156,9 @@ def test_caseworker_who_answered_by_phone_says_so(make, client_of, staff):
     browser, path = client_of(staff.id), f"/caseworker/citizens/{citizen.id}/messages"
     browser.get(path)
     swapped = browser.htmx_post(f"{path}/answered", target="#thread")
-    assert without_key(piece(swapped, "#thread")) == without_key(piece(browser.get(path), "#thread"))
+    assert without_key(piece(swapped, "#thread")) == without_key(
+        piece(browser.get(path), "#thread")
+    )
     assert "Nobody waits" in browser.get("/caseworker/messages").words
 
 
@@ -171,7 +198,11 @@ def test_letter_is_printed_in_two_languages_and_posted_once(app, make, client_of
     [row] = browser.get("/caseworker/letters").all("letter")
     assert "Demo Street 1, 8000 Aarhus C" in row.get_text(" ")
     sheet = browser.get(row.a["href"])
-    assert "Ми переглянули" in sheet.words and "Vi har set" in sheet.words and "Demo Street 1" in sheet.words
+    assert (
+        "Ми переглянули" in sheet.words
+        and "Vi har set" in sheet.words
+        and "Demo Street 1" in sheet.words
+    )
     browser.post(row.form["action"])
     assert "No letters are waiting" in browser.get("/caseworker/letters").words
     browser.post(row.form["action"], status=404)
@@ -179,4 +210,7 @@ def test_letter_is_printed_in_two_languages_and_posted_once(app, make, client_of
     with app.app_context():
         [message] = db.session.query(Message)
         everything = queries.everything_about_citizen(citizen.id)["messages"]
-        assert everything[0]["sent_by"] == "letter" and everything[0]["written_at"] == message.created_at.isoformat()
+        assert (
+            everything[0]["sent_by"] == "letter"
+            and everything[0]["written_at"] == message.created_at.isoformat()
+        )

@@ -30,7 +30,9 @@ def test_each_term_has_an_anchor_that_lessons_can_point_at(client):
 
 
 def test_small_numbers_are_not_shown(make, client_of):
-    screen = client_of(make.citizen(log_in=True).user)  # pages of people who are logged in are not kept for an hour
+    screen = client_of(
+        make.citizen(log_in=True).user
+    )  # pages of people who are logged in are not kept for an hour
     for _number in range(3):
         make.citizen(log_in=False)
     assert screen.get("/figures").words.count("fewer than 5") == 2

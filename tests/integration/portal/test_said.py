@@ -1,4 +1,6 @@
-"""What people say after meetings: from five answers on, when the month is over, never about one caseworker."""
+"""What people say after meetings: from five answers on, when the month is over, never about one
+caseworker.
+"""
 
 from datetime import UTC, datetime
 
@@ -30,7 +32,11 @@ def team(make):
 
 def said(app, team, times, *, month="2026-10", kind="follow-up", answer="yes"):
     with app.app_context(), write():
-        surveys.count_answers({"team": str(team), "kind": kind, "form": Form.PHONE, "month": month}, [("heard", answer)], times)
+        surveys.count_answers(
+            {"team": str(team), "kind": kind, "form": Form.PHONE, "month": month},
+            [("heard", answer)],
+            times,
+        )
 
 
 @pytest.fixture
@@ -81,7 +87,10 @@ def test_everybody_reads_the_last_quarter_of_the_whole_municipality(app, office,
     said(app, team, 40, month="2026-08")
     said(app, "", 6, month="2026-09", answer="no")
     said(app, team, 1, month="2026-07", answer="partly")
-    assert "Did you get to say what matters to you? Yes: 40 · Partly: fewer than 5 · No: 6" in figures()
+    assert (
+        "Did you get to say what matters to you? Yes: 40 · Partly: fewer than 5 · No: 6"
+        in figures()
+    )
 
 
 def test_a_quarter_with_too_few_answers_is_named_without_figures(app, office, team, figures):

@@ -10,7 +10,9 @@ from jobunivers.shared.profile import Switch
 def switched(app, **switches):
     """Sets parts of the screening settings; returns the profile before."""
     before = app.config["PROFILE"]
-    app.config["PROFILE"] = dataclasses.replace(before, screening=dataclasses.replace(before.screening, **switches))
+    app.config["PROFILE"] = dataclasses.replace(
+        before, screening=dataclasses.replace(before.screening, **switches)
+    )
     return before
 
 

@@ -45,7 +45,9 @@ def visit(citizen, client_of):
 
 def rows(app, model, *where):
     with app.app_context():
-        return list(db.session.scalars(select(model).where(*where).order_by(model.created_at, model.id)))
+        return list(
+            db.session.scalars(select(model).where(*where).order_by(model.created_at, model.id))
+        )
 
 
 def own(app, landmark="week-6"):
@@ -74,11 +76,17 @@ def test_home_and_start_page_ask_what_has_changed_and_show_what_she_said(visit, 
     assert "voluntary" in page.words
 
 
-def test_nothing_has_changed_is_one_tap_with_its_own_answers_and_version(visit, answered, make, citizen, app):
+def test_nothing_has_changed_is_one_tap_with_its_own_answers_and_version(
+    visit, answered, make, citizen, app
+):
     answered(help_wanted="remote")
     assert visit.post(f"{BASE}/unchanged").location == f"{BASE}/result"
     first, second = rows(app, Screening)
-    assert second.landmark == "week-6" and second.finished_at is not None and second.version == catalogue.questionnaire("week-6").version != first.version
+    assert (
+        second.landmark == "week-6"
+        and second.finished_at is not None
+        and second.version == catalogue.questionnaire("week-6").version != first.version
+    )
     assert own(app) == {key: {**CALM, "help_wanted": "remote"}[key] for key in ROUND}
     assert len(make.flags_of(citizen)) == 1
     visit.post(f"{BASE}/unchanged")
@@ -104,10 +112,15 @@ def test_earlier_answers_stay_within_reach_and_what_is_new_stands_beside_what_wa
     assert [line.text for line in page.all("before")] == ["Last time: In 1 to 3 months"]
     assert catalogue.question_text("work36", "en").ask in page.words
     visit.post(f"{BASE}/questions/work36?from=answers", {"answer": "under3"})
-    assert catalogue.question_text("work36", "en").answers["under3"] in visit.get(f"{BASE}/answers").words
+    assert (
+        catalogue.question_text("work36", "en").answers["under3"]
+        in visit.get(f"{BASE}/answers").words
+    )
 
 
-def test_an_open_flag_of_an_earlier_round_is_not_doubled_and_keeps_the_reasons_that_hold(visit, answered, make, citizen):
+def test_an_open_flag_of_an_earlier_round_is_not_doubled_and_keeps_the_reasons_that_hold(
+    visit, answered, make, citizen
+):
     answered(training="abroad")
     go_through(visit, help_wanted="in_person")
     assert make.flags_of(citizen) == [("needs", "needs", ["help_wanted", "recognition"], "open")]
@@ -116,11 +129,21 @@ def test_an_open_flag_of_an_earlier_round_is_not_doubled_and_keeps_the_reasons_t
 def decide(app, citizen, staff):
     with app.app_context(), write():
         flag = queries.list_own_flags(citizen.id)[0]
-        decided = {"seen": 0, "choice": Choice.STANDARD_OFFER, "reason": None, "offer_kind": None, "note": "", "message": "", "now": clock.now()}
+        decided = {
+            "seen": 0,
+            "choice": Choice.STANDARD_OFFER,
+            "reason": None,
+            "offer_kind": None,
+            "note": "",
+            "message": "",
+            "now": clock.now(),
+        }
         services.review_flag(flag.id, reviewer_id=staff.id, sees_health=False, **decided)
 
 
-def test_what_was_decided_comes_up_again_only_when_she_says_it_anew(visit, answered, make, citizen, staff, app):
+def test_what_was_decided_comes_up_again_only_when_she_says_it_anew(
+    visit, answered, make, citizen, staff, app
+):
     answered(training="abroad")
     decide(app, citizen, staff)
     go_through(visit)
@@ -129,16 +152,25 @@ def test_what_was_decided_comes_up_again_only_when_she_says_it_anew(visit, answe
     assert make.flags_of(citizen)[1] == ("needs", "needs", ["help_wanted"], "open")
 
 
-def test_caseworker_reads_then_and_now_in_words_on_the_flag(visit, answered, client_of, staff, citizen, app):
+def test_caseworker_reads_then_and_now_in_words_on_the_flag(
+    visit, answered, client_of, staff, citizen, app
+):
     answered(expect_job="one_to_three")
     go_through(visit, help_wanted="remote", expect_job="later")
     with app.app_context():
         flag_id = queries.list_own_flags(citizen.id)[0].id
-    told = [line.get_text(" ") for line in client_of(staff).get(f"/caseworker/flags/{flag_id}").all("then-now")]
-    assert len(told) == 2 and any("Om 1 til 3 måneder" in line and "Senere end om 6 måneder" in line for line in told)
+    told = [
+        line.get_text(" ")
+        for line in client_of(staff).get(f"/caseworker/flags/{flag_id}").all("then-now")
+    ]
+    assert len(told) == 2 and any(
+        "Om 1 til 3 måneder" in line and "Senere end om 6 måneder" in line for line in told
+    )
 
 
-def test_health_that_is_not_asked_again_keeps_its_flag_and_can_still_be_deleted(visit, answered, make, citizen):
+def test_health_that_is_not_asked_again_keeps_its_flag_and_can_still_be_deleted(
+    visit, answered, make, citizen
+):
     answered(func1={"mind": "lot"}, func3="yes")
     go_through(visit)
     assert make.flags_of(citizen) == [("adjustments", "needs", ["adjustments"], "open")]
@@ -151,7 +183,9 @@ def test_staff_notes_with_her_that_nothing_has_changed(client_of, answered, citi
     desk, base = client_of(staff), f"/caseworker/screening/{citizen.id}"
     assert desk.get(f"{base}/questions").one("last-time")
     assert desk.post(f"{base}/unchanged").location == f"{base}/answers"
-    assert {answer.typed_by_id for answer in rows(app, Answer, Answer.typed_by_id.is_not(None))} == {staff.id}
+    assert {
+        answer.typed_by_id for answer in rows(app, Answer, Answer.typed_by_id.is_not(None))
+    } == {staff.id}
     assert [message.kind for message in rows(app, Message)] == ["screening.typed"]
 
 
@@ -161,7 +195,8 @@ def test_one_tap_without_any_round_is_not_found(visit, make, citizen):
     visit.post(f"{BASE}/unchanged", status=404)
 
 
-# --- at night ----------------------------------------------------------------------------------------------------------------
+# --- at night
+# ------------------------------------------------------------------------------
 
 
 def invite(app, now=None):
@@ -176,14 +211,23 @@ def test_a_round_is_told_of_once_to_those_who_answered_before(app, make, staff, 
     make.screening(fresh, now=clock.now() - timedelta(days=5))
     for _night in range(2):
         invite(app)
-    assert [(message.kind, message.citizen_id) for message in rows(app, Message)] == [("screening.round", citizen.id)]
+    assert [(message.kind, message.citizen_id) for message in rows(app, Message)] == [
+        ("screening.round", citizen.id)
+    ]
 
 
 def test_the_weekly_cap_holds_for_rounds(app, answered, citizen, make):
     answered()
     cap = app.config["PROFILE"].reminders_per_week
     for number in range(cap):
-        make.save(Message(citizen_id=citizen.id, kind="need.invited", params={"kind": "follow-up"}, key=str(number)))
+        make.save(
+            Message(
+                citizen_id=citizen.id,
+                kind="need.invited",
+                params={"kind": "follow-up"},
+                key=str(number),
+            )
+        )
         make.save(Delivery(message_id=make_id(app, str(number)), channel="email", address={}))
     invite(app)
     assert len(rows(app, Delivery)) == cap
@@ -194,13 +238,22 @@ def make_id(app, key):
         return db.session.scalar(select(Message.id).where(Message.key == key))
 
 
-def test_points_rest_on_what_holds_by_now_and_the_log_can_compute_them_again(app, make, citizen, visit):
+def test_points_rest_on_what_holds_by_now_and_the_log_can_compute_them_again(
+    app, make, citizen, visit
+):
     make.screening(citizen, FAR, now=clock.now() - timedelta(weeks=6))
     go_through(visit, expect_job="within_month")
     with app.app_context():
         assert lots.draw_all(now=clock.now(), profile=current_profile()) == 1
-        scored = db.session.scalars(select(ScreeningEvent).where(ScreeningEvent.kind == "scored").order_by(ScreeningEvent.number.desc())).first()
-        assert scored.payload["inputs"]["expect_job"] == "within_month" and scored.payload["inputs"]["work36"] == "under3"
+        scored = db.session.scalars(
+            select(ScreeningEvent)
+            .where(ScreeningEvent.kind == "scored")
+            .order_by(ScreeningEvent.number.desc())
+        ).first()
+        assert (
+            scored.payload["inputs"]["expect_job"] == "within_month"
+            and scored.payload["inputs"]["work36"] == "under3"
+        )
         assert logbook.verify() == []
 
 
@@ -212,4 +265,7 @@ def test_week_22_orders_no_places(app, make, staff, client_of):
     with app.app_context():
         assert lots.draw_all(now=clock.now(), profile=current_profile()) == 0
         screening = queries.find_screening(late.id)
-        assert screening.landmark == "week-22" and round_queries.standing_answers(screening)["work36"] == "under3"
+        assert (
+            screening.landmark == "week-22"
+            and round_queries.standing_answers(screening)["work36"] == "under3"
+        )

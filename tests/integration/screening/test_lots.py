@@ -35,17 +35,26 @@ def draw(app, now=None):
 
 def tasks(app):
     with app.app_context():
-        return [(task.citizen_id, task.what) for task in db.session.scalars(sa.select(Task).order_by(Task.created_at))]
+        return [
+            (task.citizen_id, task.what)
+            for task in db.session.scalars(sa.select(Task).order_by(Task.created_at))
+        ]
 
 
-def test_points_and_chance_get_the_places_and_the_week_is_drawn_once(app, make, staff, capacity_of_two):
+def test_points_and_chance_get_the_places_and_the_week_is_drawn_once(
+    app, make, staff, capacity_of_two
+):
     far, *calm = [make.citizen(name=f"Citizen {n}", caseworker=staff) for n in range(4)]
     make.screening(far, FAR)
     for citizen in calm:
         make.screening(citizen, CALM)
     assert draw(app) == 2
-    assert make.flags_of(far) == [("points", "points", ["expect_job", "work36", "prev_long"], "open")]
-    assert [flag for citizen in calm for flag in make.flags_of(citizen)] == [("random", "random", ["random"], "open")]
+    assert make.flags_of(far) == [
+        ("points", "points", ["expect_job", "work36", "prev_long"], "open")
+    ]
+    assert [flag for citizen in calm for flag in make.flags_of(citizen)] == [
+        ("random", "random", ["random"], "open")
+    ]
     assert draw(app) == 0
     assert draw(app, clock.now() + timedelta(weeks=1)) == 2
 
@@ -104,8 +113,12 @@ def test_score_of_the_stored_answers_equals_the_logged_one(app, make, staff):
     citizen = make.citizen(caseworker=staff)
     make.screening(citizen, FAR)
     with app.app_context():
-        scored, _unclear = services.score_screening(queries.get_screening(citizen.id), profile=current_profile(), today=clock.today())
-        (logged,) = [event.payload for event in queries.events_of(citizen.id) if event.kind == "scored"]
+        scored, _unclear = services.score_screening(
+            queries.get_screening(citizen.id), profile=current_profile(), today=clock.today()
+        )
+        (logged,) = [
+            event.payload for event in queries.events_of(citizen.id) if event.kind == "scored"
+        ]
     assert (logged["points"], logged["total"]) == (dict(scored.points), scored.total)
 
 

@@ -36,7 +36,13 @@ def stored(app, key):
 
 def test_start_page_says_purpose_viewers_and_that_it_is_voluntary(visit):
     words = visit.get(BASE).words
-    for promise in ("voluntary", "no effect on your benefit", "about 5 minutes", "Your caseworker", "A person decides"):
+    for promise in (
+        "voluntary",
+        "no effect on your benefit",
+        "about 5 minutes",
+        "Your caseworker",
+        "A person decides",
+    ):
         assert promise in words
 
 
@@ -75,7 +81,10 @@ def test_each_question_stands_in_each_language_under_a_neutral_title(make, clien
 
 
 def test_skipping_goes_on_and_is_remembered(visit, app):
-    assert visit.post(f"{BASE}/questions/expect_job", {"skip": "1"}).location == f"{BASE}/questions/work36"
+    assert (
+        visit.post(f"{BASE}/questions/expect_job", {"skip": "1"}).location
+        == f"{BASE}/questions/work36"
+    )
     assert stored(app, "expect_job").is_skipped
 
 
@@ -116,9 +125,15 @@ def test_occupations_are_found_by_everyday_words_and_at_most_three_are_kept(visi
     assert "Lorry driver" in page.words and "Nurse" not in page.words
     visit.post(f"{BASE}/questions/goal_occ", {"answer": ["lorry-driver", "bus-driver"]})
     assert stored(app, "goal_occ").value == ["lorry-driver", "bus-driver"]
-    visit.post(f"{BASE}/questions/goal_occ", {"answer": ["nurse", "cook", "waiter", "baker"]}, status=422)
+    visit.post(
+        f"{BASE}/questions/goal_occ", {"answer": ["nurse", "cook", "waiter", "baker"]}, status=422
+    )
     assert "We found no job" in visit.get(f"{BASE}/questions/goal_occ?search=xyzxyz").words
-    assert visit.get(f"{BASE}/questions/goal_occ?search=nurse").soup.select_one('input[value="lorry-driver"]').has_attr("checked")
+    assert (
+        visit.get(f"{BASE}/questions/goal_occ?search=nurse")
+        .soup.select_one('input[value="lorry-driver"]')
+        .has_attr("checked")
+    )
 
 
 def test_answers_can_be_changed_from_the_list_and_one_comes_back_to_it(visit, make, citizen):
@@ -133,7 +148,10 @@ def test_wish_for_a_talk_is_told_back_in_her_own_answers_and_without_points(visi
     make.screening(citizen, help_wanted="remote", dig1="no")
     page = visit.get(f"{BASE}/result")
     because = page.one("because").get_text(" ")
-    assert "You would like a talk with us soon." in because and "MitID and Digital Post are hard" in because
+    assert (
+        "You would like a talk with us soon." in because
+        and "MitID and Digital Post are hard" in because
+    )
     assert "has no effect on your benefit" in because and "A person decides" in because
     assert not any(word in page.soup.main.get_text().lower() for word in WORDS_NEVER_SHOWN)
 
@@ -157,9 +175,14 @@ def test_finishing_without_a_screening_is_not_found(visit):
     visit.get(f"{BASE}/answers", status=404)
 
 
-def test_health_answers_are_sealed_apart_and_only_the_wish_to_talk_raises_a_flag(visit, make, citizen, app):
+def test_health_answers_are_sealed_apart_and_only_the_wish_to_talk_raises_a_flag(
+    visit, make, citizen, app
+):
     make.screening(citizen)
-    assert visit.post(f"{BASE}/questions/func1", {"item-mind": "lot"}).location == f"{BASE}/questions/func2"
+    assert (
+        visit.post(f"{BASE}/questions/func1", {"item-mind": "lot"}).location
+        == f"{BASE}/questions/func2"
+    )
     assert tap(visit, "func2", "lot").location == f"{BASE}/questions/func3"
     assert make.flags_of(citizen) == []
     tap(visit, "func3", "yes")
@@ -167,10 +190,14 @@ def test_health_answers_are_sealed_apart_and_only_the_wish_to_talk_raises_a_flag
     with app.app_context():
         assert not set(db.session.scalars(select(Answer.question))) & {"func1", "func2", "func3"}
         rows = list(db.session.scalars(select(HealthAnswer)))
-        assert len(rows) == 3 and not any(b"lot" in row.value_sealed or b"yes" in row.value_sealed for row in rows)
+        assert len(rows) == 3 and not any(
+            b"lot" in row.value_sealed or b"yes" in row.value_sealed for row in rows
+        )
 
 
-def test_citizen_deletes_her_health_answers_at_once_with_the_flag_that_rests_on_them(visit, make, citizen, app):
+def test_citizen_deletes_her_health_answers_at_once_with_the_flag_that_rests_on_them(
+    visit, make, citizen, app
+):
     make.screening(citizen, func1={"mind": "lot"}, func3="yes")
     assert visit.post(f"{BASE}/health/delete").location == f"{BASE}/answers"
     with app.app_context():
@@ -178,7 +205,9 @@ def test_citizen_deletes_her_health_answers_at_once_with_the_flag_that_rests_on_
     assert make.flags_of(citizen) == []
 
 
-def test_health_questions_do_not_exist_when_they_are_switched_off(visit, make, citizen, without_health):
+def test_health_questions_do_not_exist_when_they_are_switched_off(
+    visit, make, citizen, without_health
+):
     make.screening(citizen, finished=False)
     visit.get(f"{BASE}/questions/func1", status=404)
     assert "Health" not in visit.get(f"{BASE}/answers").soup.main.get_text()
@@ -200,7 +229,16 @@ def test_seeing_it_differently_reaches_the_caseworker_also_without_a_flag(visit,
 
 def test_a_new_spell_begins_a_new_screening(make, citizen, app):
     moment = clock.now() - timedelta(weeks=30)
-    make.save(Screening(citizen_id=citizen.id, landmark="start", locale="en", version="x", created_at=moment, finished_at=moment))
+    make.save(
+        Screening(
+            citizen_id=citizen.id,
+            landmark="start",
+            locale="en",
+            version="x",
+            created_at=moment,
+            finished_at=moment,
+        )
+    )
     with app.app_context():
         assert queries.find_screening(citizen.id) is None
         assert queries.find_screening_to_answer(citizen.id).begun is False

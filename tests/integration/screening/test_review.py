@@ -44,7 +44,15 @@ def desk(staff, client_of):
 
 
 def decide(desk, flag_id, status=303, **fields):
-    form = {"choice": "offer_now", "offer_kind": "follow-up", "reason": "", "message": "", "note": "", "seen": "0", **fields}
+    form = {
+        "choice": "offer_now",
+        "offer_kind": "follow-up",
+        "reason": "",
+        "message": "",
+        "note": "",
+        "seen": "0",
+        **fields,
+    }
     return desk.post(f"{FLAGS}/{flag_id}/review", form, status=status)
 
 
@@ -55,16 +63,34 @@ def all_of(app, model):
 
 def test_queue_is_ordered_by_route_then_waiting_time_and_says_so(make, staff, desk):
     now = clock.now()
-    for name, route, days in (("Ada", Route.RANDOM, 9), ("Bea", Route.POINTS, 8), ("Cia", Route.NEEDS, 1), ("Dea", Route.TIME, 7), ("Eva", Route.NEEDS, 3)):
-        make.flag(make.citizen(name=name, caseworker=staff), rule=name, route=route, reasons=["help_wanted"], now=now - timedelta(days=days))
+    for name, route, days in (
+        ("Ada", Route.RANDOM, 9),
+        ("Bea", Route.POINTS, 8),
+        ("Cia", Route.NEEDS, 1),
+        ("Dea", Route.TIME, 7),
+        ("Eva", Route.NEEDS, 3),
+    ):
+        make.flag(
+            make.citizen(name=name, caseworker=staff),
+            rule=name,
+            route=route,
+            reasons=["help_wanted"],
+            now=now - timedelta(days=days),
+        )
     page = desk.get(FLAGS)
     assert [row.strong.text for row in page.all("flag")] == ["Eva", "Cia", "Dea", "Bea", "Ada"]
-    assert "In each group the longest waiting comes first" in page.words and "has waited 3 days" in page.words
+    assert (
+        "In each group the longest waiting comes first" in page.words
+        and "has waited 3 days" in page.words
+    )
 
 
 def test_queue_turns_pages_without_repeating_or_losing_anybody(make, staff, desk):
     for number in range(45):
-        make.flag(make.citizen(name=f"Citizen {number:02}", caseworker=staff, log_in=False), now=clock.now() - timedelta(hours=number // 3))
+        make.flag(
+            make.citizen(name=f"Citizen {number:02}", caseworker=staff, log_in=False),
+            now=clock.now() - timedelta(hours=number // 3),
+        )
     seen, url = [], FLAGS
     while url:
         page = desk.get(url)
@@ -73,7 +99,10 @@ def test_queue_turns_pages_without_repeating_or_losing_anybody(make, staff, desk
     assert len(seen) == len(set(seen)) == 45
 
 
-@pytest.mark.parametrize("cursor", ["nonsense", "0_2026-01-01_x", "0_2026-01-01T00:00_00000000-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize(
+    "cursor",
+    ["nonsense", "0_2026-01-01_x", "0_2026-01-01T00:00_00000000-0000-0000-0000-000000000000"],
+)
 def test_a_forged_place_in_the_list_is_not_found(desk, cursor):
     desk.get(f"{FLAGS}?after={cursor}", status=404)
 
@@ -85,7 +114,10 @@ def test_empty_queue_says_what_would_be_here(desk):
 def test_flag_shows_her_sentences_in_danish_and_as_she_read_them_with_no_choice_made(desk, flag_id):
     page = desk.get(f"{FLAGS}/{flag_id}")
     pair = page.all("answer-pair")[0]
-    assert "Ja, hvor vi mødes" in pair.select_one("[lang=da]").text and "Так, особисто" in pair.select_one("[lang=uk]").text
+    assert (
+        "Ja, hvor vi mødes" in pair.select_one("[lang=da]").text
+        and "Так, особисто" in pair.select_one("[lang=uk]").text
+    )
     assert not page.soup.select("input[type=radio][checked]")
     assert len(page.soup.select("input[name=choice]")) == 4
     assert "Could you get to a workplace" in page.one("missing").text
@@ -94,7 +126,11 @@ def test_flag_shows_her_sentences_in_danish_and_as_she_read_them_with_no_choice_
 
 def test_each_look_is_audited_for_the_citizen(desk, flag_id, citizen, app):
     desk.get(f"{FLAGS}/{flag_id}")
-    looks = [(row.citizen_id, row.purpose) for row in all_of(app, AuditEvent) if row.action == "flag.view"]
+    looks = [
+        (row.citizen_id, row.purpose)
+        for row in all_of(app, AuditEvent)
+        if row.action == "flag.view"
+    ]
     assert looks == [(citizen.id, "own_caseload")]
 
 
@@ -117,20 +153,34 @@ def test_colleague_in_the_team_may_decide(make, staff, client_of, flag_id):
     decide(client_of(colleague), flag_id)
 
 
-def test_offer_now_opens_a_need_tells_the_citizen_in_her_language_and_is_written_down(desk, flag_id, citizen, app, client_of):
-    assert decide(desk, flag_id, message="Я радо з вами зустрінуся.").location == f"{FLAGS}/{flag_id}"
+def test_offer_now_opens_a_need_tells_the_citizen_in_her_language_and_is_written_down(
+    desk, flag_id, citizen, app, client_of
+):
+    assert (
+        decide(desk, flag_id, message="Я радо з вами зустрінуся.").location == f"{FLAGS}/{flag_id}"
+    )
     (review,) = all_of(app, Review)
     (need,) = all_of(app, Need)
-    assert (need.citizen_id, need.kind, need.reason, review.need_id) == (citizen.id, "follow-up", "offer", need.id)
+    assert (need.citizen_id, need.kind, need.reason, review.need_id) == (
+        citizen.id,
+        "follow-up",
+        "offer",
+        need.id,
+    )
     (told,) = all_of(app, Message)
     assert told.kind == "decision" and told.params["deadline_on"] == need.deadline_on.isoformat()
     with app.app_context():
         assert [event.kind for event in queries.list_events()][-1] == "decided"
     reader = client_of(citizen.user, locale="uk")
     page = reader.get(f"/my/screening/decisions/{review.id}")
-    assert "Вам пропонують зустріч" in page.words and "Я радо з вами зустрінуся." in page.one("own-words").text
+    assert (
+        "Вам пропонують зустріч" in page.words
+        and "Я радо з вами зустрінуся." in page.one("own-words").text
+    )
     assert "Наступна зустріч" in page.words
-    assert page.one("book")["href"] == f"/my/meetings/book?need={need.id}"  # straight to the times of what was offered
+    assert (
+        page.one("book")["href"] == f"/my/meetings/book?need={need.id}"
+    )  # straight to the times of what was offered
     assert "Якщо не можете, напишіть" in reader.get("/my/messages").words
 
 
@@ -147,11 +197,21 @@ def test_not_offering_needs_a_reason(desk, flag_id, app, choice):
     assert "Choose why the suggested offer is not given" in page.words
     assert all_of(app, Review) == []
     decide(desk, flag_id, choice=choice, reason="already_sorted")
-    assert [(review.choice, review.reason) for review in all_of(app, Review)] == [(choice, "already_sorted")]
+    assert [(review.choice, review.reason) for review in all_of(app, Review)] == [
+        (choice, "already_sorted")
+    ]
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"choice": ""}, {"choice": "forged"}, {"reason": "forged"}, {"offer_kind": "forged"}, {"message": "x" * 601}, {"note": "x" * 5001}]
+    "wrong",
+    [
+        {"choice": ""},
+        {"choice": "forged"},
+        {"reason": "forged"},
+        {"offer_kind": "forged"},
+        {"message": "x" * 601},
+        {"note": "x" * 5001},
+    ],
 )
 def test_a_wrong_form_saves_nothing(desk, flag_id, app, wrong):
     decide(desk, flag_id, status=422, **wrong)
@@ -179,14 +239,23 @@ def test_a_new_view_is_a_new_decision(desk, flag_id, app):
 
 
 def test_preview_is_in_the_citizens_language_and_saves_nothing(desk, flag_id, app):
-    block = desk.htmx_post(f"{FLAGS}/{flag_id}/preview", {"choice": "offer_now", "offer_kind": "follow-up", "message": "Hej"})
+    block = desk.htmx_post(
+        f"{FLAGS}/{flag_id}/preview",
+        {"choice": "offer_now", "offer_kind": "follow-up", "message": "Hej"},
+    )
     assert "Вам пропонують зустріч" in block.words and "Hej" in block.words
-    whole = desk.post(f"{FLAGS}/{flag_id}/preview", {"choice": "offer_now", "offer_kind": "follow-up", "message": "Hej"}, status=200)
+    whole = desk.post(
+        f"{FLAGS}/{flag_id}/preview",
+        {"choice": "offer_now", "offer_kind": "follow-up", "message": "Hej"},
+        status=200,
+    )
     assert whole.one("preview") == block.one("preview")
     assert all_of(app, Review) == []
 
 
-def test_citizens_reply_to_a_decision_reaches_the_queue_until_it_is_read(desk, flag_id, citizen, client_of, app):
+def test_citizens_reply_to_a_decision_reaches_the_queue_until_it_is_read(
+    desk, flag_id, citizen, client_of, app
+):
     decide(desk, flag_id)
     (review,) = all_of(app, Review)
     reader = client_of(citizen.user, locale="uk")
@@ -217,7 +286,9 @@ def test_somebody_elses_decision_is_not_found(desk, flag_id, make, client_of, ap
     stranger.get(f"/my/screening/decisions/{uuid4()}", status=404)
 
 
-def test_health_wish_is_seen_only_by_staff_with_the_right(make, staff, citizen, desk, client_of, app):
+def test_health_wish_is_seen_only_by_staff_with_the_right(
+    make, staff, citizen, desk, client_of, app
+):
     make.screening(citizen, locale="uk", func1={"mind": "lot"}, func2="lot", func3="yes")
     with app.app_context():
         flag_id = db.session.scalar(select(Flag.id))
@@ -230,20 +301,26 @@ def test_health_wish_is_seen_only_by_staff_with_the_right(make, staff, citizen, 
 
 
 def test_health_answers_never_stand_on_an_ordinary_flag(make, citizen, desk, app):
-    make.screening(citizen, locale="uk", help_wanted="remote", func1={"mind": "lot"}, func2="lot", func3="yes")
+    make.screening(
+        citizen, locale="uk", help_wanted="remote", func1={"mind": "lot"}, func2="lot", func3="yes"
+    )
     with app.app_context():
         flag_id = db.session.scalar(select(Flag.id).where(Flag.rule == "needs"))
     assert "koncentrere" not in desk.get(f"{FLAGS}/{flag_id}").text
 
 
-def test_a_health_wish_is_not_left_lying_when_nobody_in_the_team_may_see_it(make, citizen, client_of, app):
+def test_a_health_wish_is_not_left_lying_when_nobody_in_the_team_may_see_it(
+    make, citizen, client_of, app
+):
     make.screening(citizen, locale="uk", func2="lot", func3="yes")
     other = make.caseworker()
     elsewhere = client_of(make.staff(Grant.CASEWORKER, Grant.HEALTH_ANSWERS, team_id=other.team_id))
     assert len(elsewhere.get(FLAGS).all("flag")) == 1
 
 
-def test_staff_raises_a_flag_without_a_screening_for_own_citizens_only(desk, make, staff, client_of, app):
+def test_staff_raises_a_flag_without_a_screening_for_own_citizens_only(
+    desk, make, staff, client_of, app
+):
     citizen = make.citizen(name="Calls By Phone", caseworker=staff)
     where = desk.post(f"{FLAGS}/raise/{citizen.id}").location
     assert "Asked for a talk" in desk.get(where).words
@@ -261,10 +338,16 @@ def count_queries(app, call):
     event.listen(engine, "before_cursor_execute", note)
     call()
     event.remove(engine, "before_cursor_execute", note)
-    return [statement for statement in counted if not statement.startswith(("BEGIN", "SAVEPOINT", "PRAGMA"))]
+    return [
+        statement
+        for statement in counted
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "PRAGMA"))
+    ]
 
 
-def test_pages_ask_the_database_few_questions_however_long_the_queue_is(make, staff, citizen, desk, client_of, flag_id, app):
+def test_pages_ask_the_database_few_questions_however_long_the_queue_is(
+    make, staff, citizen, desk, client_of, flag_id, app
+):
     short = len(count_queries(app, lambda: desk.get(FLAGS)))
     for number in range(15):
         make.flag(make.citizen(name=f"More {number}", caseworker=staff, log_in=False))
@@ -273,11 +356,27 @@ def test_pages_ask_the_database_few_questions_however_long_the_queue_is(make, st
     reader = client_of(citizen.user, locale="uk")
     for path in ("", "/questions/goal", "/questions/func1", "/answers", "/result"):
         status = 303 if path == "" else 200
-        assert len(count_queries(app, lambda path=path, status=status: reader.get(f"/my/screening{path}", status=status))) <= 9, path
+        assert (
+            len(
+                count_queries(
+                    app,
+                    lambda path=path, status=status: reader.get(
+                        f"/my/screening{path}", status=status
+                    ),
+                )
+            )
+            <= 9
+        ), path
 
 
 def test_two_people_deciding_at_once_make_one_decision(flag_id, staff, app):
-    common = {"reviewer_id": staff.id, "sees_health": False, "seen": 0, "choice": services.Choice.OFFER_LATER, "reason": None}
+    common = {
+        "reviewer_id": staff.id,
+        "sees_health": False,
+        "seen": 0,
+        "choice": services.Choice.OFFER_LATER,
+        "reason": None,
+    }
     more = {"offer_kind": None, "note": "", "message": "", "now": clock.now()}
     with app.app_context():
         with write():

@@ -1,4 +1,6 @@
-"""`screening calibrate` and `monitor` on files with other people's column names; wrong files are told in one line."""
+"""`screening calibrate` and `monitor` on files with other people's column names; wrong files are
+told in one line.
+"""
 
 import csv
 from random import Random
@@ -23,9 +25,19 @@ def spell_file(tmp_path):
             is_long = rng.random() < sigmoid(-0.5 + 0.7 * points / 10)
             weeks = rng.randint(27, 60) if is_long else rng.randint(1, 26)
             begun = f"{1 + number % 28:02}-{1 + number % 12:02}-2024"
-            left = "" if number % 6 == 0 else f"{1 + (weeks * 7) % 28:02}-{1 + (number % 12 + weeks // 4) % 12:02}-{2024 + (number % 12 + weeks // 4) // 12}"
+            months = number % 12 + weeks // 4
+            left = f"{1 + (weeks * 7) % 28:02}-{1 + months % 12:02}-{2024 + months // 12}"
+            left = "" if number % 6 == 0 else left
             writer.writerow(
-                [begun, left, "syg" if number % 9 == 0 else "job", points, f"{200 + rng.random():.2f}".replace(".", ","), "mk"[number % 2], int(points > 15)]
+                [
+                    begun,
+                    left,
+                    "syg" if number % 9 == 0 else "job",
+                    points,
+                    f"{200 + rng.random():.2f}".replace(".", ","),
+                    "mk"[number % 2],
+                    int(points > 15),
+                ]
             )
     return path
 
@@ -35,25 +47,58 @@ def run(*arguments):
 
 
 def common(path):
-    return [path, "--start", "start", "--end", "slut", "--until", "2025-03-31", "--event", "årsag=job,uddannelse"]
+    return [
+        path,
+        "--start",
+        "start",
+        "--end",
+        "slut",
+        "--until",
+        "2025-03-31",
+        "--event",
+        "årsag=job,uddannelse",
+    ]
 
 
 def test_calibrate_runs_on_dates_commas_and_open_spells(spell_file):
-    answer = run("calibrate", *common(spell_file), "--score", "point", "--columns", "løn", "--columns", "køn", "--order", "start")
+    answer = run(
+        "calibrate",
+        *common(spell_file),
+        "--score",
+        "point",
+        "--columns",
+        "løn",
+        "--columns",
+        "køn",
+        "--order",
+        "start",
+    )
     assert answer.exit_code == 0, answer.output
-    for word in ("Base rate (weighted for censoring)", "Kaplan-Meier", "slope", "Area under the curve", "løn", "Gain in Brier score on the newest quarter"):
+    for word in (
+        "Base rate (weighted for censoring)",
+        "Kaplan-Meier",
+        "slope",
+        "Area under the curve",
+        "løn",
+        "Gain in Brier score on the newest quarter",
+    ):
         assert word in answer.output
 
 
 def test_monitor_tells_groups_with_intervals(spell_file):
-    answer = run("monitor", *common(spell_file), "--score", "point", "--groups", "køn", "--flagged", "tilbud")
+    answer = run(
+        "monitor", *common(spell_file), "--score", "point", "--groups", "køn", "--flagged", "tilbud"
+    )
     assert answer.exit_code == 0, answer.output
     assert "By køn" in answer.output and "later long who were offered" in answer.output
 
 
 def test_options_may_stand_in_a_small_mapping_file(spell_file, tmp_path):
     mapping = tmp_path / "mapping.yaml"
-    mapping.write_text("start: start\nend: slut\nuntil: 2025-03-31\nevent: [årsag=job]\nscore: point\n", encoding="utf-8")
+    mapping.write_text(
+        "start: start\nend: slut\nuntil: 2025-03-31\nevent: [årsag=job]\nscore: point\n",
+        encoding="utf-8",
+    )
     assert run("calibrate", spell_file, "--mapping", mapping).exit_code == 0
 
 

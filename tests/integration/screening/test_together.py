@@ -1,4 +1,6 @@
-"""Staff types the answers in, together with the citizen: same rules, her language, and she can take everything back."""
+"""Staff types the answers in, together with the citizen: same rules, her language, and she can take
+everything back.
+"""
 
 from datetime import timedelta
 from functools import partial
@@ -58,14 +60,22 @@ def type_all(desk, citizen, **changed):
 
 def rows(app, model, *where):
     with app.app_context():
-        return list(db.session.scalars(select(model).where(*where).order_by(model.created_at, model.id)))
+        return list(
+            db.session.scalars(select(model).where(*where).order_by(model.created_at, model.id))
+        )
 
 
 def test_staff_begins_on_the_citizens_page_and_tells_her_first_in_her_own_language(desk, citizen):
-    assert desk.get(f"/caseworker/citizens/{citizen.id}").soup.select_one(f'a[href="{base(citizen)}/questions"]')
+    assert desk.get(f"/caseworker/citizens/{citizen.id}").soup.select_one(
+        f'a[href="{base(citizen)}/questions"]'
+    )
     promises = desk.get(f"{base(citizen)}/questions").one("promises")
-    assert "Це добровільно" in promises.get_text(" ") and "Det er frivilligt" in promises.get_text(" ")
-    assert desk.post(f"{base(citizen)}/questions").location == f"{base(citizen)}/questions/help_wanted"
+    assert "Це добровільно" in promises.get_text(" ") and "Det er frivilligt" in promises.get_text(
+        " "
+    )
+    assert (
+        desk.post(f"{base(citizen)}/questions").location == f"{base(citizen)}/questions/help_wanted"
+    )
 
 
 def test_each_question_is_shown_as_she_sees_it_with_the_danish_beside_it(desk, citizen):
@@ -78,7 +88,9 @@ def test_each_question_is_shown_as_she_sees_it_with_the_danish_beside_it(desk, c
             assert all(label in page.words for label in words.answers.values())
 
 
-def test_who_typed_is_kept_with_each_answer_and_the_citizen_reads_it(desk, citizen, staff, client_of, app):
+def test_who_typed_is_kept_with_each_answer_and_the_citizen_reads_it(
+    desk, citizen, staff, client_of, app
+):
     assert type_all(desk, citizen).location == f"{base(citizen)}/answers"
     assert {answer.typed_by_id for answer in rows(app, Answer)} == {staff.id}
     visit = client_of(citizen.user, locale="uk")
@@ -91,24 +103,41 @@ def test_typed_answers_raise_the_same_flags_in_her_language(desk, citizen, make,
     assert make.flags_of(citizen) == [("needs", "needs", ["help_wanted", "digital"], "open")]
     screening = rows(app, Screening)[0]
     assert screening.locale == "uk"
-    assert all(answer.wording == catalogue.question_text(answer.question, "uk").wording for answer in rows(app, Answer))
+    assert all(
+        answer.wording == catalogue.question_text(answer.question, "uk").wording
+        for answer in rows(app, Answer)
+    )
     assert len(desk.get(f"{base(citizen)}/answers").one("told").find_all("li")) == 2
 
 
-def test_she_is_told_once_a_day_in_her_language_and_every_look_and_deed_is_logged(desk, citizen, staff, client_of, app):
+def test_she_is_told_once_a_day_in_her_language_and_every_look_and_deed_is_logged(
+    desk, citizen, staff, client_of, app
+):
     type_all(desk, citizen)
     tap(desk, citizen, "goal", answer="some", query="?from=answers")
     assert [message.kind for message in rows(app, Message)] == ["screening.typed"]
     text = client_of(citizen.user, locale="uk").get("/my/messages").words
     assert "Karen Staff" in text and catalogue.question_text("goal", "uk").ask not in text
-    events = [(event.action, event.actor_id, event.purpose) for event in rows(app, AuditEvent, AuditEvent.citizen_id == citizen.id)]
-    assert ("screening.view", staff.id, "together") in events and events.count(("screening.typed", staff.id, "together")) == len(CALM) + 1
+    events = [
+        (event.action, event.actor_id, event.purpose)
+        for event in rows(app, AuditEvent, AuditEvent.citizen_id == citizen.id)
+    ]
+    assert ("screening.view", staff.id, "together") in events and events.count(
+        ("screening.typed", staff.id, "together")
+    ) == len(CALM) + 1
     logged = {event.kind: event.payload.get("by") for event in rows(app, ScreeningEvent)}
     assert logged["begun"] == logged["finished"] == logged["corrected"] == str(staff.id)
 
 
 def test_a_letter_on_paper_says_what_was_written_down(desk, make, staff, app):
-    gerda = make.citizen(name="Gerda Demo", locale="da", caseworker=staff, channel=Channel.LETTER, address="Demovej 6", log_in=False)
+    gerda = make.citizen(
+        name="Gerda Demo",
+        locale="da",
+        caseworker=staff,
+        channel=Channel.LETTER,
+        address="Demovej 6",
+        log_in=False,
+    )
     type_all(desk, gerda, goal="some")
     sheet = desk.get(f"/caseworker/letters/{rows(app, Delivery)[0].id}").words
     ask = catalogue.question_text("goal", "da")
@@ -116,14 +145,19 @@ def test_a_letter_on_paper_says_what_was_written_down(desk, make, staff, app):
     assert ask.ask not in desk.get("/caseworker/letters").words
 
 
-def test_citizen_corrects_one_answer_herself_and_takes_the_rest_back(desk, citizen, client_of, make, app):
+def test_citizen_corrects_one_answer_herself_and_takes_the_rest_back(
+    desk, citizen, client_of, make, app
+):
     type_all(desk, citizen, help_wanted="remote")
     visit = client_of(citizen.user, locale="uk")
     visit.post(f"{MINE}/questions/goal?from=answers", {"answer": "none"})
     assert visit.post(f"{MINE}/take-back").location == f"{MINE}/answers"
     assert [(answer.question, answer.value) for answer in rows(app, Answer)] == [("goal", "none")]
     assert make.flags_of(citizen) == [] and rows(app, Screening)[0].finished_at is not None
-    assert [event.payload["answers"] for event in rows(app, ScreeningEvent, ScreeningEvent.kind == "taken_back")] == [len(CALM) - 1]
+    assert [
+        event.payload["answers"]
+        for event in rows(app, ScreeningEvent, ScreeningEvent.kind == "taken_back")
+    ] == [len(CALM) - 1]
 
 
 def test_with_nothing_left_the_questionnaire_is_open_again(desk, citizen, app):
@@ -135,16 +169,24 @@ def test_with_nothing_left_the_questionnaire_is_open_again(desk, citizen, app):
 
 def test_what_she_answered_herself_meanwhile_is_not_overwritten(desk, citizen, client_of, app):
     desk.post(f"{base(citizen)}/questions")
-    form = desk.get(f"{base(citizen)}/questions/goal").soup.find("input", attrs={"name": "version"})["value"]
+    form = desk.get(f"{base(citizen)}/questions/goal").soup.find(
+        "input", attrs={"name": "version"}
+    )["value"]
     client_of(citizen.user, locale="uk").post(f"{MINE}/questions/goal", {"answer": "exact"})
-    page = desk.post(f"{base(citizen)}/questions/goal", {"version": form, "answer": "vague"}, status=409)
-    assert "Nothing of yours was saved" in page.words and page.soup.select_one('button[value="exact"][aria-pressed="true"]')
+    page = desk.post(
+        f"{base(citizen)}/questions/goal", {"version": form, "answer": "vague"}, status=409
+    )
+    assert "Nothing of yours was saved" in page.words and page.soup.select_one(
+        'button[value="exact"][aria-pressed="true"]'
+    )
     assert [(answer.value, answer.typed_by_id) for answer in rows(app, Answer)] == [("exact", None)]
     desk.post(f"{base(citizen)}/questions/goal", {"answer": "vague"}, status=409)
 
 
 def test_the_same_tap_twice_is_one_answer(desk, citizen, app):
-    form = desk.get(f"{base(citizen)}/questions/goal").soup.find("input", attrs={"name": "version"})["value"]
+    form = desk.get(f"{base(citizen)}/questions/goal").soup.find(
+        "input", attrs={"name": "version"}
+    )["value"]
     for _time in range(2):
         desk.post(f"{base(citizen)}/questions/goal", {"version": form, "answer": "vague"})
     assert [answer.value for answer in rows(app, Answer)] == ["vague"]
@@ -156,7 +198,8 @@ def test_an_answer_that_was_not_offered_saves_nothing(desk, citizen, app, fields
     assert rows(app, Answer) == []
 
 
-# --- health ------------------------------------------------------------------------------------------------------------------
+# --- health
+# ------------------------------------------------------------------------------
 
 
 def test_health_does_not_exist_for_staff_without_the_right(desk, citizen):
@@ -180,24 +223,39 @@ def test_the_right_opens_health_only_after_asking_her_and_only_that_day(adviser,
     desk, patient = adviser
     desk.get(f"{base(patient)}/questions/func1", status=404)
     assert "Ask whether she wants" in desk.get(f"{base(patient)}/answers").one("ask-health").text
-    assert desk.post(f"{base(patient)}/health", {"agrees": "yes"}).location == f"{base(patient)}/questions/func1"
+    assert (
+        desk.post(f"{base(patient)}/health", {"agrees": "yes"}).location
+        == f"{base(patient)}/questions/func1"
+    )
     tap(desk, patient, "func1", **{"item-mind": "lot"})
     assert [row.typed_by_id is not None for row in rows(app, HealthAnswer)] == [True]
     with app.app_context():
-        db.session.execute(update(Screening).values(health_agreed_at=clock.now() - timedelta(days=1)))
+        db.session.execute(
+            update(Screening).values(health_agreed_at=clock.now() - timedelta(days=1))
+        )
         db.session.commit()
     desk.get(f"{base(patient)}/questions/func1", status=404)
-    assert catalogue.question_text("func1", "uk").ask not in desk.get(f"{base(patient)}/answers").words
+    assert (
+        catalogue.question_text("func1", "uk").ask not in desk.get(f"{base(patient)}/answers").words
+    )
 
 
 def test_her_no_keeps_health_closed_and_is_noted(adviser, app):
     desk, patient = adviser
-    assert desk.post(f"{base(patient)}/health", {"agrees": "no"}).location == f"{base(patient)}/answers"
+    assert (
+        desk.post(f"{base(patient)}/health", {"agrees": "no"}).location
+        == f"{base(patient)}/answers"
+    )
     desk.get(f"{base(patient)}/questions/func1", status=404)
-    assert [event.payload["agrees"] for event in rows(app, ScreeningEvent, ScreeningEvent.kind == "health_asked")] == [False]
+    assert [
+        event.payload["agrees"]
+        for event in rows(app, ScreeningEvent, ScreeningEvent.kind == "health_asked")
+    ] == [False]
 
 
-def test_health_answers_typed_in_are_sealed_raise_the_same_wish_and_go_when_taken_back(adviser, make, app):
+def test_health_answers_typed_in_are_sealed_raise_the_same_wish_and_go_when_taken_back(
+    adviser, make, app
+):
     desk, patient = adviser
     desk.post(f"{base(patient)}/health", {"agrees": "yes"})
     tap(desk, patient, "func2", answer="lot")
@@ -215,7 +273,8 @@ def test_switched_off_health_cannot_be_asked_for(adviser, without_health):
     desk.post(f"{base(patient)}/health", {"agrees": "yes"}, status=404)
 
 
-# --- who may come in ---------------------------------------------------------------------------------------------------------
+# --- who may come in
+# ------------------------------------------------------------------------------
 
 
 def test_somebody_elses_citizen_is_not_found(make, client_of, citizen):
@@ -232,14 +291,26 @@ def test_a_helper_types_in_under_her_own_name(make, client_of, citizen, app):
     assert [answer.typed_by_id for answer in rows(app, Answer)] == [helper.id]
 
 
-def test_two_hands_at_the_same_question_begin_one_questionnaire_and_the_later_one_is_told(app, citizen, staff):
-    question, typist = catalogue.questionnaire().find("lang"), Typist(staff.id, "Anne", "caseworker")
+def test_two_hands_at_the_same_question_begin_one_questionnaire_and_the_later_one_is_told(
+    app, citizen, staff
+):
+    question, typist = (
+        catalogue.questionnaire().find("lang"),
+        Typist(staff.id, "Anne", "caseworker"),
+    )
     unanswered = version_of({"is_given": False, "value": None})
 
     def answer(value, by, version):
         with app.app_context(), write():
-            services.record_answer(citizen.id, question, value, locale="en", now=clock.now(), by=by, version=version)
+            services.record_answer(
+                citizen.id, question, value, locale="en", now=clock.now(), by=by, version=version
+            )
 
-    came = race([partial(answer, "da", None, None), *(partial(answer, code, typist, unanswered) for code in ("en", "uk", "pl"))])
+    came = race(
+        [
+            partial(answer, "da", None, None),
+            *(partial(answer, code, typist, unanswered) for code in ("en", "uk", "pl")),
+        ]
+    )
     assert set(came) <= {"won", "Stale"} and "Stale" in came
     assert (len(rows(app, Screening)), len(rows(app, Answer))) == (1, 1)

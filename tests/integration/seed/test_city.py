@@ -13,16 +13,28 @@ from jobunivers.shared import clock
 
 def names_and_meetings():
     names = list(db.session.scalars(sa.select(Citizen.name).order_by(Citizen.person_uuid)))
-    times = list(db.session.scalars(sa.select(Appointment.starts_at).order_by(Appointment.starts_at, Appointment.id)))
+    times = list(
+        db.session.scalars(
+            sa.select(Appointment.starts_at).order_by(Appointment.starts_at, Appointment.id)
+        )
+    )
     return names, times
 
 
 def test_each_citizen_has_three_meetings_and_nobody_two_at_once(context):
     counts = city.make(200, 1, now=clock.now())
     assert (counts["citizen"], counts["appointment"]) == (200, 600)
-    same = sa.select(Appointment.caseworker_id).group_by(Appointment.caseworker_id, Appointment.starts_at).having(sa.func.count() > 1)
+    same = (
+        sa.select(Appointment.caseworker_id)
+        .group_by(Appointment.caseworker_id, Appointment.starts_at)
+        .having(sa.func.count() > 1)
+    )
     assert db.session.scalars(same).all() == []
-    coming = sa.select(sa.func.count()).select_from(Appointment).where(Appointment.status == AppointmentStatus.BOOKED)
+    coming = (
+        sa.select(sa.func.count())
+        .select_from(Appointment)
+        .where(Appointment.status == AppointmentStatus.BOOKED)
+    )
     held_cells = sa.select(sa.func.count(sa.distinct(OccupiedCell.appointment_id)))
     assert db.session.scalar(coming) == db.session.scalar(held_cells) > 0
 
@@ -48,7 +60,9 @@ def test_the_same_seed_gives_the_same_city_and_another_seed_another(app, databas
 
 def test_proportions_are_those_of_a_city(context):
     city.make(400, 1, now=clock.now())
-    going_on = db.session.scalar(sa.select(sa.func.count()).select_from(Spell).where(Spell.ended_on.is_(None)))
+    going_on = db.session.scalar(
+        sa.select(sa.func.count()).select_from(Spell).where(Spell.ended_on.is_(None))
+    )
     assert 0.3 < going_on / 400 < 0.5
     assert contact.count_without_next_contact(today=clock.today()) < going_on * 0.05
 

@@ -8,9 +8,19 @@ from jobunivers.identity import queries as identity
 from jobunivers.seed import demo
 
 CONTRACT = {
-    "citizen-da", "citizen-uk", "citizen-en", "graduate-da", "citizen-new", "citizen-quiet", "citizen-paper",
-    "caseworker", "caseworker-2", "adviser", "coordinator", "admin",
-}  # fmt: skip
+    "citizen-da",
+    "citizen-uk",
+    "citizen-en",
+    "graduate-da",
+    "citizen-new",
+    "citizen-quiet",
+    "citizen-paper",
+    "caseworker",
+    "caseworker-2",
+    "adviser",
+    "coordinator",
+    "admin",
+}
 
 
 @pytest.fixture
@@ -42,10 +52,22 @@ def test_each_persona_shows_her_situation(demonstration, client_of):
             user = identity.find_persona(code).id
         return client_of(user, locale=locale).get("/my")
 
-    assert home_of("citizen-da", "da").one("next").select_one("a.button")["href"].startswith("/my/screening/decisions/")
-    assert home_of("citizen-uk", "uk").one("next").select_one("a.button")["href"].startswith("/my/meetings/")
+    assert (
+        home_of("citizen-da", "da")
+        .one("next")
+        .select_one("a.button")["href"]
+        .startswith("/my/screening/decisions/")
+    )
+    assert (
+        home_of("citizen-uk", "uk")
+        .one("next")
+        .select_one("a.button")["href"]
+        .startswith("/my/meetings/")
+    )
     assert "Gerda Skov" in home_of("citizen-paper", "da").words
-    assert home_of("citizen-new", "da").one("next").select_one("a.button")["href"] == "/my/screening"
+    assert (
+        home_of("citizen-new", "da").one("next").select_one("a.button")["href"] == "/my/screening"
+    )
 
 
 def test_the_desk_of_the_demonstration_is_alive(demonstration, client_of):

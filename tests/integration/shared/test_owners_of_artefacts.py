@@ -1,4 +1,6 @@
-"""Whose CV: a draft without log-in, a visitor before graduation, a citizen, her helper; two at once."""
+"""Whose CV: a draft without log-in, a visitor before graduation, a citizen, her helper; two at
+once.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -33,7 +35,9 @@ def draft_browser(app, make, client):
     """A browser that points at a draft."""
     client.owner_id = make.draft()
     with app.test_request_context("/"):
-        client.http.set_cookie(access.DRAFT_COOKIE, access._serializer().dumps(str(client.owner_id)))
+        client.http.set_cookie(
+            access.DRAFT_COOKIE, access._serializer().dumps(str(client.owner_id))
+        )
     return client
 
 
@@ -42,7 +46,9 @@ def version(page):
 
 
 def write_profile(browser, text):
-    return browser.post("/my/cv/profile", {"profile": text, "version": version(browser.get("/my/cv/profile"))})
+    return browser.post(
+        "/my/cv/profile", {"profile": text, "version": version(browser.get("/my/cv/profile"))}
+    )
 
 
 def profile(app, owner_id):
@@ -83,7 +89,12 @@ def test_two_at_once_make_one_cv_and_only_one_passes_the_version(app, make):
         with app.app_context():
             try:
                 with write():
-                    services.change_profile(owner_id, {"profile": f"Window {number}"}, version=version_before, now=clock.now())
+                    services.change_profile(
+                        owner_id,
+                        {"profile": f"Window {number}"},
+                        version=version_before,
+                        now=clock.now(),
+                    )
             except Stale:
                 return "refused"
         return "saved"

@@ -7,7 +7,15 @@ from jobunivers.applications.types import PAIRS, LetterContent
 def test_pairs_come_back_as_they_were_stored():
     letter = LetterContent("Cook", "Canteen", None, ("A", "B"), ("", "2"), ("Ask",), "o", "m", "c")
     stored = rules.letter_values(rules.form_values(letter))
-    assert LetterContent(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}) == letter
+    assert (
+        LetterContent(
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in stored.items()
+            }
+        )
+        == letter
+    )
 
 
 def test_form_shows_three_pairs_and_more_when_they_are_filled():

@@ -19,8 +19,18 @@ def at(hour, minute=0, day=MONDAY):
     return rules.instant(day, hour * 60 + minute)
 
 
-def window(starts=9 * 60, ends=12 * 60, weekday=0, user=ANNE, forms=("phone", "office"), location="main-office", valid_to=None):
-    return Window(user, weekday, starts, ends, frozenset(forms), location, date(2026, 1, 1), valid_to)
+def window(
+    starts=9 * 60,
+    ends=12 * 60,
+    weekday=0,
+    user=ANNE,
+    forms=("phone", "office"),
+    location="main-office",
+    valid_to=None,
+):
+    return Window(
+        user, weekday, starts, ends, frozenset(forms), location, date(2026, 1, 1), valid_to
+    )
 
 
 def wish(form=Form.PHONE, minutes=45, before=5, after=10, first=None, last=None):
@@ -28,11 +38,16 @@ def wish(form=Form.PHONE, minutes=45, before=5, after=10, first=None, last=None)
 
 
 def diary(*windows, hosts=(ANNE,), **more):
-    return Diary(hosts=hosts, windows=windows or (window(),), places={"main-office": OFFICE}, **more)
+    return Diary(
+        hosts=hosts, windows=windows or (window(),), places={"main-office": OFFICE}, **more
+    )
 
 
 def times(wish, diary):
-    return [f"{slot.starts_at.astimezone(rules.COPENHAGEN):%H.%M}" for slot in rules.free_slots(wish, diary)]
+    return [
+        f"{slot.starts_at.astimezone(rules.COPENHAGEN):%H.%M}"
+        for slot in rules.free_slots(wish, diary)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -45,11 +60,23 @@ def times(wish, diary):
         (wish(form=Form.VIDEO), {}, []),
         (wish(form=Form.LIBRARY), {}, []),
         (wish(form=Form.OFFICE), {}, ["09.00", "10.00", "11.00"]),
-        (wish(), {"busy": {ANNE: (Busy(at(9), at(10)),)}}, ["10.15", "11.15"]),  # her five minutes before count too
+        (
+            wish(),
+            {"busy": {ANNE: (Busy(at(9), at(10)),)}},
+            ["10.15", "11.15"],
+        ),  # her five minutes before count too
         (wish(), {"absent": {ANNE: (Busy(at(10), at(23)),)}}, ["09.00"]),
         (wish(), {"citizen_busy": (Busy(at(9), at(11)),)}, ["11.00"]),
-        (wish(form=Form.OFFICE), {"room_busy": {"main-office": (Busy(at(9), at(11, 10)),)}}, ["11.15"]),
-        (wish(), {"room_busy": {"main-office": (Busy(at(9), at(12)),)}}, ["09.00", "10.00", "11.00"]),
+        (
+            wish(form=Form.OFFICE),
+            {"room_busy": {"main-office": (Busy(at(9), at(11, 10)),)}},
+            ["11.15"],
+        ),
+        (
+            wish(),
+            {"room_busy": {"main-office": (Busy(at(9), at(12)),)}},
+            ["09.00", "10.00", "11.00"],
+        ),
         (wish(), {"closed": frozenset({MONDAY})}, []),
     ],
 )
@@ -60,7 +87,9 @@ def test_times_follow_windows_wishes_and_what_is_taken(asked, book, expected):
 def test_own_caseworker_comes_first_and_a_colleague_fills_the_gaps():
     both = diary(window(), window(user=BO), hosts=(ANNE, BO), busy={ANNE: (Busy(at(9), at(10)),)})
     found = rules.free_slots(wish(), both)
-    assert {f"{slot.starts_at.astimezone(rules.COPENHAGEN):%H.%M}": slot.host_id for slot in found}["09.00"] == BO
+    assert {f"{slot.starts_at.astimezone(rules.COPENHAGEN):%H.%M}": slot.host_id for slot in found}[
+        "09.00"
+    ] == BO
     plain = rules.free_slots(wish(), diary(window(), window(user=BO), hosts=(ANNE, BO)))
     assert [slot.host_id for slot in plain] == [ANNE] * 3
     assert rules.free_slots(wish(), diary(window(user=BO))) == []  # nobody who was not asked for
@@ -74,19 +103,36 @@ def test_a_window_that_has_ended_offers_nothing():
     ("day", "starts", "ends", "expected"),
     [
         (date(2027, 3, 28), 60, 240, ["01.00", "03.00"]),  # 2 to 3 does not exist: two real hours
-        (date(2026, 10, 25), 60, 240, ["01.00", "02.00", "02.00", "03.00"]),  # 2 to 3 twice: four real hours
+        (
+            date(2026, 10, 25),
+            60,
+            240,
+            ["01.00", "02.00", "02.00", "03.00"],
+        ),  # 2 to 3 twice: four real hours
         (date(2027, 3, 28), 9 * 60, 11 * 60, ["09.00", "10.00"]),
         (date(2026, 10, 25), 9 * 60, 11 * 60, ["09.00", "10.00"]),
     ],
 )
 def test_summer_and_winter_time(day, starts, ends, expected):
     night = diary(window(starts, ends, weekday=6))
-    assert times(wish(before=0, after=0, minutes=60, first=at(0, day=day), last=at(23, 59, day=day)), night) == expected
+    assert (
+        times(
+            wish(before=0, after=0, minutes=60, first=at(0, day=day), last=at(23, 59, day=day)),
+            night,
+        )
+        == expected
+    )
 
 
 @given(
     windows=st.lists(
-        st.builds(window, starts=st.integers(0, 1200), ends=st.integers(60, 1440), weekday=st.integers(0, 6), user=st.sampled_from([ANNE, BO])),
+        st.builds(
+            window,
+            starts=st.integers(0, 1200),
+            ends=st.integers(60, 1440),
+            weekday=st.integers(0, 6),
+            user=st.sampled_from([ANNE, BO]),
+        ),
         min_size=1,
         max_size=5,
     ),
@@ -98,23 +144,32 @@ def test_summer_and_winter_time(day, starts, ends, expected):
 @settings(max_examples=120, deadline=None)
 def test_offered_times_never_overlap_and_stay_inside(windows, taken, minutes, first_day, form):
     start = rules.instant(first_day, 0)
-    busy = tuple(Busy(start + timedelta(minutes=5 * begin), start + timedelta(minutes=5 * (begin + length))) for begin, length in taken)
+    busy = tuple(
+        Busy(start + timedelta(minutes=5 * begin), start + timedelta(minutes=5 * (begin + length)))
+        for begin, length in taken
+    )
     asked = wish(form=form, minutes=minutes, first=start, last=start + timedelta(days=14))
     book = diary(*windows, hosts=(ANNE, BO), busy={ANNE: busy}, room_busy={"main-office": busy})
     found = rules.free_slots(asked, book)
     for slot in found:
         local_day = slot.starts_at.astimezone(rules.COPENHAGEN).date()
         assert any(
-            rules.instant(local_day, each.starts_minute) <= slot.starts_at and slot.ends_at <= rules.instant(local_day, each.ends_minute)
+            rules.instant(local_day, each.starts_minute) <= slot.starts_at
+            and slot.ends_at <= rules.instant(local_day, each.ends_minute)
             for each in windows
             if each.user_id == slot.host_id and each.weekday == local_day.weekday()
         )
         assert (slot.ends_at - slot.starts_at) == timedelta(minutes=minutes)
         if slot.host_id == ANNE:
-            assert not rules.overlaps(slot.starts_at - timedelta(minutes=5), slot.ends_at + timedelta(minutes=10), busy)
+            assert not rules.overlaps(
+                slot.starts_at - timedelta(minutes=5), slot.ends_at + timedelta(minutes=10), busy
+            )
     for host in (ANNE, BO):
         own = [slot for slot in found if slot.host_id == host]
-        assert all(earlier.ends_at + timedelta(minutes=15) <= later.starts_at for earlier, later in zip(own, own[1:], strict=False))
+        assert all(
+            earlier.ends_at + timedelta(minutes=15) <= later.starts_at
+            for earlier, later in zip(own, own[1:], strict=False)
+        )
     assert len({slot.starts_at for slot in found}) == len(found)
 
 
@@ -163,13 +218,26 @@ def test_move_until_four_hours_before_and_cancel_until_it_begins():
     ("starts_at", "now", "expected"),
     [
         (at(14), at(14) - timedelta(days=9), ["21 14.00", "23 11.00"]),
-        (at(9), at(9) - timedelta(days=9), ["21 09.00", "22 19.00"]),  # three hours before nine is night: the evening before
+        (
+            at(9),
+            at(9) - timedelta(days=9),
+            ["21 09.00", "22 19.00"],
+        ),  # three hours before nine is night: the evening before
         (at(14), at(14) - timedelta(days=1), ["23 11.00"]),
-        (at(14), at(14) - timedelta(hours=6), []),  # booked just now: no reminder of what she has in her head
+        (
+            at(14),
+            at(14) - timedelta(hours=6),
+            [],
+        ),  # booked just now: no reminder of what she has in her head
     ],
 )
-def test_reminders_come_two_days_and_three_hours_before_and_never_at_night(starts_at, now, expected):
-    assert [f"{moment.astimezone(rules.COPENHAGEN):%d %H.%M}" for moment in rules.reminders(starts_at, now)] == expected
+def test_reminders_come_two_days_and_three_hours_before_and_never_at_night(
+    starts_at, now, expected
+):
+    assert [
+        f"{moment.astimezone(rules.COPENHAGEN):%d %H.%M}"
+        for moment in rules.reminders(starts_at, now)
+    ] == expected
 
 
 @given(st.integers(0, 2 * 365 * 96), st.integers(0, 500))
@@ -184,21 +252,40 @@ def test_a_week_shows_runs_of_empty_days_in_one_line_and_today_by_itself():
     tuesday, friday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=4)
 
     def runs(today, closed=None):
-        return [(part.first.day, part.last.day, part.closed) for part in rules.parts_of_week(MONDAY, (), closed or {}, today)]
+        return [
+            (part.first.day, part.last.day, part.closed)
+            for part in rules.parts_of_week(MONDAY, (), closed or {}, today)
+        ]
 
     assert runs(date(2027, 1, 1)) == [(23, 27, "")]
     assert runs(tuesday) == [(23, 23, ""), (24, 24, ""), (25, 27, "")]
-    assert runs(MONDAY, {friday: "Staff day"}) == [(23, 23, ""), (24, 26, ""), (27, 27, "Staff day")]
+    assert runs(MONDAY, {friday: "Staff day"}) == [
+        (23, 23, ""),
+        (24, 26, ""),
+        (27, 27, "Staff day"),
+    ]
 
 
 def test_the_months_and_the_quarter_before_a_day_are_over():
     assert rules.months_before(date(2026, 11, 24), 3) == ["2026-08", "2026-09", "2026-10"]
     assert rules.months_before(date(2026, 2, 1), 3) == ["2025-11", "2025-12", "2026-01"]
-    assert rules.quarter_before(date(2026, 11, 24)) == ("2026-Q3", ["2026-07", "2026-08", "2026-09"])
+    assert rules.quarter_before(date(2026, 11, 24)) == (
+        "2026-Q3",
+        ["2026-07", "2026-08", "2026-09"],
+    )
     assert rules.quarter_before(date(2026, 3, 31)) == ("2025-Q4", ["2025-10", "2025-11", "2025-12"])
 
 
 def test_a_survey_is_open_from_the_end_of_the_meeting_for_some_days():
     ends_at = datetime(2026, 11, 24, 10, tzinfo=UTC)
-    for state, hours, expected in ((True, 0, True), (True, -1, False), (True, 335, True), (True, 336, False), (False, 1, False), (None, 1, False)):
-        assert rules.survey_is_open(state, ends_at, ends_at + timedelta(hours=hours), 14) is expected
+    for state, hours, expected in (
+        (True, 0, True),
+        (True, -1, False),
+        (True, 335, True),
+        (True, 336, False),
+        (False, 1, False),
+        (None, 1, False),
+    ):
+        assert (
+            rules.survey_is_open(state, ends_at, ends_at + timedelta(hours=hours), 14) is expected
+        )

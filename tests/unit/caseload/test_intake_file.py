@@ -29,7 +29,12 @@ def line(**more):
 def test_a_good_line_becomes_a_row():
     rows, complaints = read(HEAD + line(team="Team One", locale="uk"), KNOWN)
     assert complaints == []
-    assert (rows[0].line, rows[0].started_on, rows[0].team, rows[0].locale) == (2, date(2026, 11, 2), "Team One", "uk")
+    assert (rows[0].line, rows[0].started_on, rows[0].team, rows[0].locale) == (
+        2,
+        date(2026, 11, 2),
+        "Team One",
+        "uk",
+    )
 
 
 def test_danish_dates_semicolons_and_a_byte_order_mark_are_understood():
@@ -68,7 +73,9 @@ def test_a_person_twice_in_the_file_is_refused_the_second_time():
     assert (len(rows), complaints) == (1, ["line 3: the same person stands in an earlier line"])
 
 
-@pytest.mark.parametrize("text", ["", "name,target_group\n", "name,target_group,spell_start\nA,insured,2026-11-02\n"])
+@pytest.mark.parametrize(
+    "text", ["", "name,target_group\n", "name,target_group,spell_start\nA,insured,2026-11-02\n"]
+)
 def test_a_file_without_the_needed_columns_is_refused(text):
     rows, complaints = read(text, KNOWN)
     assert rows == []

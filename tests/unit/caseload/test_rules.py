@@ -66,7 +66,11 @@ def test_weeks_out_of_work_are_full_weeks(started, ended, weeks):
     [("insured", ONE), ("displaced-ukrainian", TWO), ("something-new", THREE)],
 )
 def test_new_citizens_come_to_the_team_of_their_group(group, team):
-    teams = [TeamChoice(ONE, "A", ("insured",)), TeamChoice(TWO, "B", ("displaced-ukrainian", "insured")), TeamChoice(THREE, "C", ())]
+    teams = [
+        TeamChoice(ONE, "A", ("insured",)),
+        TeamChoice(TWO, "B", ("displaced-ukrainian", "insured")),
+        TeamChoice(THREE, "C", ()),
+    ]
     assert rules.choose_team(group, teams) == team
 
 

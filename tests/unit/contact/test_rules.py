@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from jobunivers.contact import rules
 from jobunivers.contact.holidays import holidays_between, public_holidays
-from jobunivers.contact.types import Course, MeetingFact, MeetingState, NeedFact, NeedStatus, TaskKind
+from jobunivers.contact.types import (
+    Course,
+    MeetingFact,
+    MeetingState,
+    NeedFact,
+    NeedStatus,
+    TaskKind,
+)
 from jobunivers.shared.profile import load_profile
 
 MONDAY = date(2026, 11, 23)
@@ -43,7 +50,11 @@ def kinds(course, today=MONDAY):
     [
         (0, "insured", ["first-meeting"]),  # told on the first day when the first talk will be
         (11, "insured", ["first-meeting"]),
-        (40, "insured", ["first-meeting"]),  # came late to us: both are due, one invitation at a time
+        (
+            40,
+            "insured",
+            ["first-meeting"],
+        ),  # came late to us: both are due, one invitation at a time
         (0, "cash-benefit-ready", ["first-meeting"]),
         (0, "displaced-ukrainian", ["first-meeting"]),
         (0, "no-such-group", []),
@@ -55,7 +66,10 @@ def test_meetings_fall_due_by_group_and_week(weeks, group, expected):
 
 def test_the_first_day_invitation_names_the_weeks_of_the_law():
     [first] = due(course(0))
-    assert (first.earliest_on, first.rule) == (MONDAY + timedelta(weeks=11), "first-talk-insured-2026")
+    assert (first.earliest_on, first.rule) == (
+        MONDAY + timedelta(weeks=11),
+        "first-talk-insured-2026",
+    )
     assert first.deadline_on == MONDAY + timedelta(weeks=13)
     assert "1750" in first.legal
 
@@ -83,7 +97,10 @@ def test_after_a_meeting_the_next_contact_follows_at_once():
     [regular] = due(course(15, meetings=(meeting(days=-1),)))
     assert regular.kind == "follow-up"
     due_on = MONDAY + timedelta(days=-1, weeks=6)
-    assert (regular.earliest_on, regular.deadline_on) == (due_on - timedelta(days=14), rules.next_working_day(due_on, CLOSED))
+    assert (regular.earliest_on, regular.deadline_on) == (
+        due_on - timedelta(days=14),
+        rules.next_working_day(due_on, CLOSED),
+    )
 
 
 def test_a_booking_that_came_to_nothing_is_asked_for_again():
@@ -104,7 +121,9 @@ def test_the_second_meeting_that_is_due_follows_when_the_first_is_booked():
     first = need(days=9)
     assert due(course(30, needs=(first,))) == []
     booked = meeting(days=3, state=MeetingState.COMING)
-    assert kinds(course(30, meetings=(booked,), needs=(need(status=NeedStatus.MET),))) == ["week-22"]
+    assert kinds(course(30, meetings=(booked,), needs=(need(status=NeedStatus.MET),))) == [
+        "week-22"
+    ]
 
 
 def test_somebody_exempt_from_talks_is_left_in_peace():
@@ -117,7 +136,10 @@ def test_somebody_exempt_from_talks_is_left_in_peace():
     ("facts", "expected"),
     [
         ({"needs": (need(days=1),)}, None),
-        ({"needs": (need(days=0),)}, TaskKind.DEADLINE_PASSED),  # the task stands when the last day is over
+        (
+            {"needs": (need(days=0),)},
+            TaskKind.DEADLINE_PASSED,
+        ),  # the task stands when the last day is over
         ({"needs": (need(days=-4),)}, TaskKind.DEADLINE_PASSED),
         ({"needs": (need(days=-4),), "has_task": True}, None),
         ({"needs": (need(days=9),), "books_herself": False}, TaskKind.BOOK_FOR_CITIZEN),
@@ -138,7 +160,11 @@ def test_deadline_gives_eight_days_and_ends_on_a_day_when_the_phone_is_answered(
     assert rules.is_working_day(last, CLOSED)
 
 
-@given(st.integers(0, 80), st.sampled_from([group.code for group in PROFILE.target_groups]), st.dates(date(2026, 7, 1), date(2027, 6, 1)))
+@given(
+    st.integers(0, 80),
+    st.sampled_from([group.code for group in PROFILE.target_groups]),
+    st.dates(date(2026, 7, 1), date(2027, 6, 1)),
+)
 def test_nobody_is_left_with_nothing(weeks, group, today):
     plain = course(weeks, group, today=today)
     new = rules.needs_today(plain, PROFILE.contact_rules, today, CLOSED)

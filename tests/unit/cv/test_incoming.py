@@ -25,7 +25,10 @@ FULL = CvContent(
     "En linje.\nTo linjer.",
     "uk",
     {
-        Section.EXPERIENCE: (Entry("Kok", "Kantine", "2019-03", "", ("Lavede mad til 80",)), Entry("", "Hotel", "2012", "2015")),
+        Section.EXPERIENCE: (
+            Entry("Kok", "Kantine", "2019-03", "", ("Lavede mad til 80",)),
+            Entry("", "Hotel", "2012", "2015"),
+        ),
         Section.EDUCATION: (Entry("Svendebrev", "Tech", "", "2017", ("Svendeprøve",)),),
         Section.SKILLS: (Entry("Budget"),),
         Section.LANGUAGES: (Entry("Dansk – taler med kunder"), Entry("Ukrainsk")),
@@ -37,7 +40,11 @@ FULL = CvContent(
 
 
 def said(cv):
-    return {section.value: [entry.title for entry in cv.entries(section)] for section in Section if cv.entries(section)}
+    return {
+        section.value: [entry.title for entry in cv.entries(section)]
+        for section in Section
+        if cv.entries(section)
+    }
 
 
 def test_our_own_data_file_comes_back_as_it_went_out():
@@ -46,9 +53,17 @@ def test_our_own_data_file_comes_back_as_it_went_out():
 
 def test_our_own_europass_file_comes_back_as_it_went_out():
     assert files.read(europass_out.xml(FULL, uuid4())) == FULL
-    hostile = CvContent("Ma\x00ja & <b>", profile="]]> \ud800 <script>", sections={Section.OTHER: (Entry('"&amp;" \x0b'),)})
+    hostile = CvContent(
+        "Ma\x00ja & <b>",
+        profile="]]> \ud800 <script>",
+        sections={Section.OTHER: (Entry('"&amp;" \x0b'),)},
+    )
     back = files.read(europass_out.xml(hostile, uuid4()))
-    assert (back.name, back.profile, back.entries(Section.OTHER)) == ("Maja & <b>", "]]> <script>", (Entry('"&amp;"'),))
+    assert (back.name, back.profile, back.entries(Section.OTHER)) == (
+        "Maja & <b>",
+        "]]> <script>",
+        (Entry('"&amp;"'),),
+    )
 
 
 def test_what_is_carried_from_the_preview_is_read_the_same():
@@ -60,7 +75,12 @@ def test_json_resume_of_others_finds_its_place():
     cv = files.read(
         json.dumps(
             {
-                "basics": {"name": "Jane Doe", "label": "Programmer", "location": {"city": "Odense"}, "url": "https://example.org"},
+                "basics": {
+                    "name": "Jane Doe",
+                    "label": "Programmer",
+                    "location": {"city": "Odense"},
+                    "url": "https://example.org",
+                },
                 "work": [
                     {
                         "name": "Company",
@@ -71,17 +91,30 @@ def test_json_resume_of_others_finds_its_place():
                         "highlights": ["Started"],
                     }
                 ],
-                "education": [{"institution": "University", "area": "Software", "studyType": "Bachelor", "startDate": "2011-06-01"}],
+                "education": [
+                    {
+                        "institution": "University",
+                        "area": "Software",
+                        "studyType": "Bachelor",
+                        "startDate": "2011-06-01",
+                    }
+                ],
                 "skills": [{"name": "Web", "level": "Master", "keywords": ["HTML", "CSS"]}],
                 "languages": [{"language": "English", "fluency": "Native speaker"}],
-                "certificates": [{"name": "Certificate", "date": "2021-11-07", "issuer": "Company"}],
-                "volunteer": [{"organization": "Club", "position": "Trainer", "startDate": "2012-01-01"}],
+                "certificates": [
+                    {"name": "Certificate", "date": "2021-11-07", "issuer": "Company"}
+                ],
+                "volunteer": [
+                    {"organization": "Club", "position": "Trainer", "startDate": "2012-01-01"}
+                ],
                 "awards": [{"title": "Award", "date": "2014-11-01", "awarder": "Company"}],
                 "interests": [{"name": "Wildlife", "keywords": ["Ferrets"]}],
             }
         ).encode()
     )
-    assert cv.entries(Section.EXPERIENCE) == (Entry("President", "Company", "2013-01", "2014-01", ("Led.", "Started")),)
+    assert cv.entries(Section.EXPERIENCE) == (
+        Entry("President", "Company", "2013-01", "2014-01", ("Led.", "Started")),
+    )
     assert said(cv) == {
         "experience": ["President"],
         "education": ["Bachelor, Software"],
@@ -93,17 +126,29 @@ def test_json_resume_of_others_finds_its_place():
     }
 
 
-@pytest.mark.parametrize("data", [europass.XML, europass.pdf(), europass.pdf(compress=False)], ids=["xml", "pdf", "pdf unpacked"])
+@pytest.mark.parametrize(
+    "data",
+    [europass.XML, europass.pdf(), europass.pdf(compress=False)],
+    ids=["xml", "pdf", "pdf unpacked"],
+)
 def test_europass_is_read_as_xml_and_from_its_pdf(data):
     cv = files.read(data)
-    assert (cv.name, cv.email, cv.phone, cv.place, cv.language) == ("Олена Ґудзь", "o@example.org", "+45 22334455", "Århus", "da")
+    assert (cv.name, cv.email, cv.phone, cv.place, cv.language) == (
+        "Олена Ґудзь",
+        "o@example.org",
+        "+45 22334455",
+        "Århus",
+        "da",
+    )
     assert cv.profile == "Jeg er bogholder.\nR&D <3"
     assert cv.entries(Section.EXPERIENCE) == (
         Entry("Bogholder", "Firma A, Kyiv", "2019-03", "", ("Førte regnskab", "Lavede moms")),
         Entry("Kasserer", "Firma B", "2012", "2018-11"),
     )
     assert cv.entries(Section.EDUCATION) == (Entry("Økonomi", "Universitet", "2005", "2005"),)
-    assert {name: lines for name, lines in said(cv).items() if name not in ("experience", "education")} == {
+    assert {
+        name: lines for name, lines in said(cv).items() if name not in ("experience", "education")
+    } == {
         "skills": ["Excel"],
         "languages": ["Ukrainsk – modersmål", "Dansk – B1"],
         "voluntary": ["Lektiehjælp"],
@@ -111,8 +156,15 @@ def test_europass_is_read_as_xml_and_from_its_pdf(data):
     }
 
 
-BOMB = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><Candidate xmlns="http://www.europass.eu/1.0">&c;</Candidate>'
-WITH_BOMB = b"%PDF-1.7\n1 0 obj\nstream\n" + zlib.compress(europass.XML[:300] + b" " * 5_000_000) + b"\nendstream"
+BOMB = (
+    b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><Candidate '
+    b'xmlns="http://www.europass.eu/1.0">&c;</Candidate>'
+)
+WITH_BOMB = (
+    b"%PDF-1.7\n1 0 obj\nstream\n"
+    + zlib.compress(europass.XML[:300] + b" " * 5_000_000)
+    + b"\nendstream"
+)
 
 
 @pytest.mark.parametrize(
@@ -150,14 +202,21 @@ def test_what_cannot_be_read_is_refused_with_its_reason(data, code):
 
 def test_wrong_shapes_are_passed_over_and_the_rest_is_read():
     cv = files.read(
-        b'{"basics": {"name": "Ma\\u0000ja\\ud800", "email": 7}, "work": [null, 3, {"position": ["x"], "name": "Shop", "startDate": "soon"}], "skills": "many"}'
+        b'{"basics": {"name": "Ma\\u0000ja\\ud800", "email": 7}, "work": [null, 3, '
+        b'{"position": ["x"], "name": "Shop", "startDate": "soon"}], "skills": "many"}'
     )
-    assert (cv.name, cv.email, cv.entries(Section.EXPERIENCE)) == ("Maja", "7", (Entry("", "Shop"),))
+    assert (cv.name, cv.email, cv.entries(Section.EXPERIENCE)) == (
+        "Maja",
+        "7",
+        (Entry("", "Shop"),),
+    )
 
 
 def test_a_long_text_goes_on_in_the_next_line_and_is_not_lost():
     words = " ".join(f"ord{number}" for number in range(150))
-    job = files.read(json.dumps({"work": [{"position": "Kok", "summary": words}]}).encode()).entries(Section.EXPERIENCE)[0]
+    job = files.read(
+        json.dumps({"work": [{"position": "Kok", "summary": words}]}).encode()
+    ).entries(Section.EXPERIENCE)[0]
     assert " ".join(job.points) == words and max(map(len, job.points)) <= 300
 
 
@@ -167,7 +226,21 @@ JSON = st.recursive(
         st.lists(inner)
         | st.dictionaries(
             st.sampled_from(
-                ("basics", "work", "name", "position", "highlights", "meta", "other", "sections", "cv", "experience", "points", "startDate", "location")
+                (
+                    "basics",
+                    "work",
+                    "name",
+                    "position",
+                    "highlights",
+                    "meta",
+                    "other",
+                    "sections",
+                    "cv",
+                    "experience",
+                    "points",
+                    "startDate",
+                    "location",
+                )
             ),
             inner,
         )
@@ -187,10 +260,30 @@ def test_no_json_breaks_the_reader(data):
 
 
 def test_what_is_there_stays_unless_it_is_ticked():
-    there = CvContent("Maja", "", "", "", "", "Mit.", "da", {Section.SKILLS: (Entry("Budget"),), Section.EXPERIENCE: (Entry("kok", "Hotel", "2001"),)})
-    mine = {"name": "Maja", "title": "", "email": "", "phone": "", "place": "", "language": "da", "profile": "Mit."}
+    there = CvContent(
+        "Maja",
+        "",
+        "",
+        "",
+        "",
+        "Mit.",
+        "da",
+        {Section.SKILLS: (Entry("Budget"),), Section.EXPERIENCE: (Entry("kok", "Hotel", "2001"),)},
+    )
+    mine = {
+        "name": "Maja",
+        "title": "",
+        "email": "",
+        "phone": "",
+        "place": "",
+        "language": "da",
+        "profile": "Mit.",
+    }
     found = compare(mine, there, FULL)
     assert {row.key for row in found.fields if not row.ticked} == {"name", "language", "profile"}
     assert found.known == 1 and Section.SKILLS not in dict(found.sections)
-    assert [(row.entry.title, row.ticked) for row in dict(found.sections)[Section.EXPERIENCE]] == [("Kok", False), ("", True)]
+    assert [(row.entry.title, row.ticked) for row in dict(found.sections)[Section.EXPERIENCE]] == [
+        ("Kok", False),
+        ("", True),
+    ]
     assert set(found.proposed) < set(found.keys)

@@ -1,4 +1,6 @@
-"""Months as people type them, order, lines that exercises share, and checks that explain themselves."""
+"""Months as people type them, order, lines that exercises share, and checks that explain
+themselves.
+"""
 
 from datetime import date
 
@@ -40,7 +42,22 @@ def test_month_is_understood_as_people_type_it(typed, month):
     assert rules.parse_month(typed) == month
 
 
-@pytest.mark.parametrize("typed", ["13-2019", "0-2019", "19", "1819", "9999", "sommer 2019", "ma 2019", "2019-2020", "01-02-03-2019", "<b>", "2019-03-01-04"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "13-2019",
+        "0-2019",
+        "19",
+        "1819",
+        "9999",
+        "sommer 2019",
+        "ma 2019",
+        "2019-2020",
+        "01-02-03-2019",
+        "<b>",
+        "2019-03-01-04",
+    ],
+)
 def test_month_that_cannot_be_understood_is_refused(typed):
     with pytest.raises(ValueError, match=r".*"):
         rules.parse_month(typed)
@@ -62,18 +79,37 @@ def test_end_before_start(ended, started, before):
 
 
 def test_newest_first_puts_what_goes_on_on_top_and_what_has_no_date_last():
-    going, ended, early, bare = Entry("a", started="2020-01"), Entry("b", started="2018", ended="2022-05"), Entry("c", ended="2012"), Entry("d")
+    going, ended, early, bare = (
+        Entry("a", started="2020-01"),
+        Entry("b", started="2018", ended="2022-05"),
+        Entry("c", ended="2012"),
+        Entry("d"),
+    )
     assert rules.newest_first([bare, early, ended, going]) == [going, ended, early, bare]
 
 
 def test_lines_keep_their_entries_when_unchanged_and_each_entry_is_used_once():
     school, other = Entry("School", "Lviv", ended="2012"), Entry("Other")
-    assert rules.merge_lines([school, other], ["New", "School", "School"]) == ["New", school, "School"]
+    assert rules.merge_lines([school, other], ["New", "School", "School"]) == [
+        "New",
+        school,
+        "School",
+    ]
 
 
 def content(**values):
     sections = values.pop("sections", {})
-    return CvContent(**{"name": "Maja", "phone": "12345678", "email": "a@b.dk", "title": "Cook", "profile": "I cook.", **values}, sections=sections)
+    return CvContent(
+        **{
+            "name": "Maja",
+            "phone": "12345678",
+            "email": "a@b.dk",
+            "title": "Cook",
+            "profile": "I cook.",
+            **values,
+        },
+        sections=sections,
+    )
 
 
 def found(cv):
@@ -89,14 +125,52 @@ def found(cv):
         (content(profile=""), "profile", False),
         (content(profile="x" * 95 * 7), "profile", True),
         (content(profile="x" * 95 * 7 + "y"), "profile", False),
-        (content(sections={Section.EXPERIENCE: (Entry("a", started="2010", ended="2012"), Entry("b", started="2013"))}), "order", False),
-        (content(sections={Section.EXPERIENCE: (Entry("b", started="2013"), Entry("a", started="2010", ended="2012"))}), "order", True),
+        (
+            content(
+                sections={
+                    Section.EXPERIENCE: (
+                        Entry("a", started="2010", ended="2012"),
+                        Entry("b", started="2013"),
+                    )
+                }
+            ),
+            "order",
+            False,
+        ),
+        (
+            content(
+                sections={
+                    Section.EXPERIENCE: (
+                        Entry("b", started="2013"),
+                        Entry("a", started="2010", ended="2012"),
+                    )
+                }
+            ),
+            "order",
+            True,
+        ),
         (content(sections={Section.EXPERIENCE: (Entry("b"),)}), "dates", False),
         (content(sections={Section.EXPERIENCE: (Entry("b", started="2013"),)}), "points", False),
-        (content(sections={Section.EXPERIENCE: (Entry("b", started="2013", points=("did",)),)}), "points", True),
-        (content(sections={Section.EXPERIENCE: (Entry("b", started="2013", points=tuple("1234567")),)}), "points", False),
+        (
+            content(sections={Section.EXPERIENCE: (Entry("b", started="2013", points=("did",)),)}),
+            "points",
+            True,
+        ),
+        (
+            content(
+                sections={
+                    Section.EXPERIENCE: (Entry("b", started="2013", points=tuple("1234567")),)
+                }
+            ),
+            "points",
+            False,
+        ),
         (content(), "languages", False),
-        (content(sections={Section.OTHER: tuple(Entry(str(n)) for n in range(120))}), "length", False),
+        (
+            content(sections={Section.OTHER: tuple(Entry(str(n)) for n in range(120))}),
+            "length",
+            False,
+        ),
         (content(profile="My number is 010190-1234"), "private", False),
         (content(profile="Ring 12345678 or order 9912345678"), "private", True),
     ],
@@ -123,4 +197,6 @@ def test_longest_stretch_without_a_word(entries, gap):
 
 
 def test_a_new_cv_is_never_scored():
-    assert {check.code for check in rules.check(CvContent(), TODAY)} == {rule.__name__.lstrip("_") for rule in rules.CHECKS}
+    assert {check.code for check in rules.check(CvContent(), TODAY)} == {
+        rule.__name__.lstrip("_") for rule in rules.CHECKS
+    }

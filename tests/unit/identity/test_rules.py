@@ -29,7 +29,12 @@ from jobunivers.identity.types import Grant, Scope
     ],
 )
 def test_password_is_refused_when_an_attacker_would_try_it_first(password, problem):
-    assert rules.password_problem(password, own_words=("Anna Jensen", "anna.jensen@example.org", "Aarhus Kommune")) == problem
+    assert (
+        rules.password_problem(
+            password, own_words=("Anna Jensen", "anna.jensen@example.org", "Aarhus Kommune")
+        )
+        == problem
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,16 +79,30 @@ def test_helper_stays_within_the_power_of_attorney(scope, view, may):
         ({Grant.EXEMPTION}, False, False, False),
     ],
 )
-def test_mail_opens_neither_staff_nor_a_case_unless_staff_allowed_it(grants, has_case, allowed, opens):
+def test_mail_opens_neither_staff_nor_a_case_unless_staff_allowed_it(
+    grants, has_case, allowed, opens
+):
     assert rules.email_opens(grants=grants, has_case=has_case, allowed=allowed) is opens
 
 
 @pytest.mark.parametrize(
     ("user_agent", "words"),
     [
-        ("Mozilla/5.0 (Linux; Android 14; SM-A145R) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36", "Chrome, Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1", "Safari, iPhone"),
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0", "Edge, Windows"),
+        (
+            "Mozilla/5.0 (Linux; Android 14; SM-A145R) AppleWebKit/537.36 (KHTML, like "
+            "Gecko) Chrome/130.0 Mobile Safari/537.36",
+            "Chrome, Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 "
+            "Version/18.0 Mobile Safari/604.1",
+            "Safari, iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 "
+            "Safari/537.36 Edg/130.0",
+            "Edge, Windows",
+        ),
         ("curl/8", ""),
         ("", ""),
     ],

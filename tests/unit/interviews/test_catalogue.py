@@ -18,6 +18,15 @@ def test_question_is_complete_in_three_languages(question):
 def test_keys_are_unique_and_those_that_exercises_write_are_there():
     keys = [question.key for question in questions()]
     assert len(keys) == len(set(keys))
-    for key in ("about-me", "example", "motivation", "gap", "weakness", "salary", "strengths", "questions"):
+    for key in (
+        "about-me",
+        "example",
+        "motivation",
+        "gap",
+        "weakness",
+        "salary",
+        "strengths",
+        "questions",
+    ):
         assert find_question(key)
     assert find_question("shoe-size") is None

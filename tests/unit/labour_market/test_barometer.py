@@ -21,12 +21,17 @@ START = {"a": GOOD, "b": GOOD, "c": POOR}
         ("a", None, "", ["b", "c"]),
     ],
 )
-def test_an_occupation_lands_behind_the_one_named_or_first_in_its_category(code, category, after, order):
+def test_an_occupation_lands_behind_the_one_named_or_first_in_its_category(
+    code, category, after, order
+):
     found = rules.moved(START, code, category, after)
     assert list(found) == order
     assert found.get(code) is category
 
 
-@pytest.mark.parametrize(("quarter", "following"), [("2026-Q4", "2027-Q1"), ("2027-Q1", "2027-Q2"), ("2027-Q3", "2027-Q4")])
+@pytest.mark.parametrize(
+    ("quarter", "following"),
+    [("2026-Q4", "2027-Q1"), ("2027-Q1", "2027-Q2"), ("2027-Q3", "2027-Q4")],
+)
 def test_quarters_follow_each_other(quarter, following):
     assert rules.next_quarter(quarter) == following

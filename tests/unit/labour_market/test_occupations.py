@@ -1,4 +1,6 @@
-"""Occupations are found by everyday words in any of the languages; demand is the best among those sought."""
+"""Occupations are found by everyday words in any of the languages; demand is the best among those
+sought.
+"""
 
 import pytest
 
@@ -38,10 +40,20 @@ def test_catalogue_has_about_sixty_occupations_in_three_languages_and_every_one_
 
 
 @pytest.mark.parametrize(
-    ("codes", "best"), [(["a", "b"], Demand.GOOD), (["b"], Demand.SURPLUS), (["unknown"], None), ([], None), (["c", "a", "b"], Demand.SHORTAGE)]
+    ("codes", "best"),
+    [
+        (["a", "b"], Demand.GOOD),
+        (["b"], Demand.SURPLUS),
+        (["unknown"], None),
+        ([], None),
+        (["c", "a", "b"], Demand.SHORTAGE),
+    ],
 )
 def test_local_demand_is_that_of_the_best_occupation_sought(codes, best):
-    assert rules.best_demand(codes, {"a": Demand.GOOD, "b": Demand.SURPLUS, "c": Demand.SHORTAGE}) == best
+    assert (
+        rules.best_demand(codes, {"a": Demand.GOOD, "b": Demand.SURPLUS, "c": Demand.SHORTAGE})
+        == best
+    )
 
 
 def test_an_occupation_that_was_removed_keeps_a_name():

@@ -1,4 +1,6 @@
-"""Programmes are data: complete in three languages, with dates that hold, and gone when they have ended."""
+"""Programmes are data: complete in three languages, with dates that hold, and gone when they have
+ended.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,7 +13,18 @@ from jobunivers.shared.profile import Programme, load_profile, profile_codes
 
 DAY = date(2026, 11, 24)
 WORDS = {"da": "a", "en": "b", "uk": "c"}
-COURSE = Programme("course", "education", ("everybody",), WORDS, WORDS, "", "A plan", date(2024, 1, 1), date(2026, 11, 24), date(2024, 2, 1))
+COURSE = Programme(
+    "course",
+    "education",
+    ("everybody",),
+    WORDS,
+    WORDS,
+    "",
+    "A plan",
+    date(2024, 1, 1),
+    date(2026, 11, 24),
+    date(2024, 2, 1),
+)
 
 
 @pytest.mark.parametrize("code", profile_codes())
@@ -58,8 +71,13 @@ def test_what_is_wrong_is_told_in_one_line(change, told):
 
 
 def test_a_group_sees_its_own_first_and_what_is_for_everybody():
-    graduates, newcomers = replace(COURSE, code="g", whom=("graduates",)), replace(COURSE, code="n", whom=("newcomers",))
-    assert [each.code for each in programmes.fitting([COURSE, newcomers, graduates], Whom.GRADUATES)] == ["g", "course"]
+    graduates, newcomers = (
+        replace(COURSE, code="g", whom=("graduates",)),
+        replace(COURSE, code="n", whom=("newcomers",)),
+    )
+    assert [
+        each.code for each in programmes.fitting([COURSE, newcomers, graduates], Whom.GRADUATES)
+    ] == ["g", "course"]
 
 
 def test_nobody_is_asked_to_write_down_health():

@@ -10,12 +10,33 @@ from jobunivers.learning.rules.search import Index, allowed_distance, distance, 
 from jobunivers.learning.types import Exercise, ExerciseKind, ExerciseWords, Order, Situation
 
 CHECKLIST = Exercise("x.list", ExerciseKind.CHECKLIST, 1, "planner.tasks", items=("a", "b", "c"))
-DONE_LIST = Exercise("x.done", ExerciseKind.CHECKLIST, 1, "planner.tasks", items=("a", "b", "c"), ticked="done")
-SORT = Exercise("x.sort", ExerciseKind.SORT, 1, "goals.demand", groups=("yes", "no"), items=("a", "b"), right={"a": "yes", "b": "no"}, keep_group="yes")
+DONE_LIST = Exercise(
+    "x.done", ExerciseKind.CHECKLIST, 1, "planner.tasks", items=("a", "b", "c"), ticked="done"
+)
+SORT = Exercise(
+    "x.sort",
+    ExerciseKind.SORT,
+    1,
+    "goals.demand",
+    groups=("yes", "no"),
+    items=("a", "b"),
+    right={"a": "yes", "b": "no"},
+    keep_group="yes",
+)
 CHOICE = Exercise("x.choice", ExerciseKind.CHOICE, 1, "notes", options=("a", "b"), right=["b"])
-ORDER = Order({"cv": ("application",), "application": ("interview",)}, new="first-steps", needed="cv", from_abroad=("foreign-education", "danish-workplaces"))
+ORDER = Order(
+    {"cv": ("application",), "application": ("interview",)},
+    new="first-steps",
+    needed="cv",
+    from_abroad=("foreign-education", "danish-workplaces"),
+)
 WORDS = ExerciseWords(
-    prompt="?", help="!", options={"a": "A", "b": "B"}, groups={"yes": "Yes", "no": "No"}, items={"a": "A", "b": "B", "c": "C"}, feedback={"a": "fa", "b": "fb"}
+    prompt="?",
+    help="!",
+    options={"a": "A", "b": "B"},
+    groups={"yes": "Yes", "no": "No"},
+    items={"a": "A", "b": "B", "c": "C"},
+    feedback={"a": "fa", "b": "fb"},
 )
 
 
@@ -25,7 +46,11 @@ def test_blank_answers_have_no_version(blank):
 
 
 def test_version_does_not_depend_on_order_of_keys():
-    assert exercises.version_of({"a": 1, "b": 2}) == exercises.version_of({"b": 2, "a": 1}) != exercises.version_of({"a": 2})
+    assert (
+        exercises.version_of({"a": 1, "b": 2})
+        == exercises.version_of({"b": 2, "a": 1})
+        != exercises.version_of({"a": 2})
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +65,9 @@ def test_version_does_not_depend_on_order_of_keys():
         ("old", None, "", False),
     ],
 )
-def test_form_is_stale_only_when_something_else_would_be_overwritten(seen_value, kept, new, is_stale):
+def test_form_is_stale_only_when_something_else_would_be_overwritten(
+    seen_value, kept, new, is_stale
+):
     assert exercises.is_stale(seen=exercises.version_of(seen_value), kept=kept, new=new) is is_stale
 
 
@@ -83,7 +110,11 @@ def test_feedback_follows_what_was_answered():
         (CHECKLIST, {"a": "no"}, ["a: no"]),
         (CHOICE, ["a line"], ["a line"]),
         (Exercise("t", ExerciseKind.TEXT, 1, "notes"), "one\ntwo", ["one", "two"]),
-        (Exercise("p", ExerciseKind.PLAN, 1, "notes"), [{"what": "ring", "when": "Monday"}, {"what": "rest", "when": ""}], ["ring · Monday", "rest"]),
+        (
+            Exercise("p", ExerciseKind.PLAN, 1, "notes"),
+            [{"what": "ring", "when": "Monday"}, {"what": "rest", "when": ""}],
+            ["ring · Monday", "rest"],
+        ),
     ],
 )
 def test_answers_are_shown_in_words(exercise, value, lines):
@@ -92,7 +123,13 @@ def test_answers_are_shown_in_words(exercise, value, lines):
 
 @pytest.mark.parametrize(
     ("module", "step", "order"),
-    [("b", -1, ["b", "a", "c"]), ("b", 1, ["a", "c", "b"]), ("a", -1, ["a", "b", "c"]), ("c", 1, ["a", "b", "c"]), ("x", 1, ["a", "b", "c"])],
+    [
+        ("b", -1, ["b", "a", "c"]),
+        ("b", 1, ["a", "c", "b"]),
+        ("a", -1, ["a", "b", "c"]),
+        ("c", 1, ["a", "b", "c"]),
+        ("x", 1, ["a", "b", "c"]),
+    ],
 )
 def test_modules_move_one_place(module, step, order):
     assert path.moved(["a", "b", "c"], module, step) == order
@@ -105,8 +142,26 @@ def test_modules_move_one_place(module, step, order):
         (["first-steps"], [], "da", [("cv", "needed")]),
         ([], ["cv"], "da", [("application", "finished")]),
         (["application"], ["cv"], "da", []),
-        ([], ["cv"], "uk", [("application", "finished"), ("foreign-education", "language"), ("danish-workplaces", "language")]),
-        ([], [], "en", [("first-steps", "new"), ("foreign-education", "language"), ("danish-workplaces", "language")]),
+        (
+            [],
+            ["cv"],
+            "uk",
+            [
+                ("application", "finished"),
+                ("foreign-education", "language"),
+                ("danish-workplaces", "language"),
+            ],
+        ),
+        (
+            [],
+            [],
+            "en",
+            [
+                ("first-steps", "new"),
+                ("foreign-education", "language"),
+                ("danish-workplaces", "language"),
+            ],
+        ),
     ],
 )
 def test_modules_are_suggested_by_what_is_known_of_her(known, finished, locale, suggested):
@@ -119,7 +174,11 @@ PERMIT = Situation("permit", {"da": "x"}, {"cv": {}}, leaves_out=("first-steps",
 
 
 def test_each_situation_has_a_say_before_one_has_a_second():
-    assert [module for module, _one in path.by_situation([LOST, PERMIT])] == ["first-steps", "cv", "what-i-can"]
+    assert [module for module, _one in path.by_situation([LOST, PERMIT])] == [
+        "first-steps",
+        "cv",
+        "what-i-can",
+    ]
     assert path.by_situation([]) == []
 
 
@@ -137,7 +196,9 @@ def test_what_was_touched_last_comes_first():
     assert where_to_go_on(rows) == [("a", True), ("b", False), ("c", True)]
 
 
-@pytest.mark.parametrize("spelling", ["ansøgning", "Ansogning", "ansoegning", "ANSØGNING", "ansógning"])
+@pytest.mark.parametrize(
+    "spelling", ["ansøgning", "Ansogning", "ansoegning", "ANSØGNING", "ansógning"]
+)
 def test_danish_letters_fold(spelling):
     assert fold(spelling) == "ansogning"
 
@@ -148,7 +209,14 @@ def test_folding_keeps_cyrillic_words_apart():
 
 @pytest.mark.parametrize(
     ("one", "other", "edits"),
-    [("cat", "cat", 0), ("cat", "cut", 1), ("cat", "cart", 1), ("cat", "act", 1), ("profiltekts", "profiltekst", 1), ("cat", "dogs", 3)],
+    [
+        ("cat", "cat", 0),
+        ("cat", "cut", 1),
+        ("cat", "cart", 1),
+        ("cat", "act", 1),
+        ("profiltekts", "profiltekst", 1),
+        ("cat", "dogs", 3),
+    ],
 )
 def test_distance_counts_edits_and_swapped_neighbours(one, other, edits):
     assert distance(one, other, 2) == edits
@@ -161,7 +229,11 @@ def test_short_words_must_be_spelled_right():
 @pytest.fixture(scope="module")
 def index():
     found = Index()
-    for key, title, body in [("cv", "Dit CV", "profiltekst og erfaring"), ("letter", "Ansøgningen", "brev med CV"), ("talk", "Samtalen", "løn og tid")]:
+    for key, title, body in [
+        ("cv", "Dit CV", "profiltekst og erfaring"),
+        ("letter", "Ansøgningen", "brev med CV"),
+        ("talk", "Samtalen", "løn og tid"),
+    ]:
         found.add(key, title, 8.0)
         found.add(key, body, 1.0)
     return found.finish()
@@ -169,7 +241,14 @@ def index():
 
 @pytest.mark.parametrize(
     ("query", "first"),
-    [("cv", "cv"), ("ansogningen", "letter"), ("ansog", "letter"), ("ansoningen", "letter"), ("lon", "talk"), ("erfaring profiltekst", "cv")],
+    [
+        ("cv", "cv"),
+        ("ansogningen", "letter"),
+        ("ansog", "letter"),
+        ("ansoningen", "letter"),
+        ("lon", "talk"),
+        ("erfaring profiltekst", "cv"),
+    ],
 )
 def test_search_finds_the_best_first(index, query, first):
     assert index.search(query)[0] == first

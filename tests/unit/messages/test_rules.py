@@ -33,13 +33,20 @@ def test_nothing_is_sent_between_21_and_9(moment, sent_at):
 
 
 def test_quiet_hours_follow_the_danish_clock_over_the_time_change():
-    before, after = datetime(2026, 10, 24, 20, 0, tzinfo=UTC), datetime(2026, 10, 25, 8, 0, tzinfo=UTC)  # 22.00 summer time, 9.00 winter time
+    before, after = (
+        datetime(2026, 10, 24, 20, 0, tzinfo=UTC),
+        datetime(2026, 10, 25, 8, 0, tzinfo=UTC),
+    )  # 22.00 summer time, 9.00 winter time
     assert rules.polite_time(before, QUIET, DENMARK) == after
 
 
 def test_reminder_that_would_come_too_late_in_the_morning_goes_the_evening_before():
-    assert rules.polite_time(local(25, 7), QUIET, DENMARK, not_after=local(25, 8, 30)) == local(24, 20, 45)
-    assert rules.polite_time(local(24, 22), QUIET, DENMARK, not_after=local(25, 8, 30)) == local(24, 20, 45)
+    assert rules.polite_time(local(25, 7), QUIET, DENMARK, not_after=local(25, 8, 30)) == local(
+        24, 20, 45
+    )
+    assert rules.polite_time(local(24, 22), QUIET, DENMARK, not_after=local(25, 8, 30)) == local(
+        24, 20, 45
+    )
     assert rules.polite_time(local(25, 7), QUIET, DENMARK, not_after=local(25, 12)) == local(25, 9)
 
 
@@ -48,13 +55,25 @@ def test_quiet_hours_inside_one_day():
     assert not rules.is_quiet(local(24, 13), (11, 13), DENMARK)
 
 
-@pytest.mark.parametrize(("attempts", "seconds"), [(1, 5), (2, 10), (3, 20), (10, 2560), (11, 3600), (80, 3600)])
+@pytest.mark.parametrize(
+    ("attempts", "seconds"), [(1, 5), (2, 10), (3, 20), (10, 2560), (11, 3600), (80, 3600)]
+)
 def test_retries_wait_longer_and_longer_but_never_more_than_an_hour(attempts, seconds):
     assert rules.retry_at(attempts, local(24, 9)) == local(24, 9) + timedelta(seconds=seconds)
 
 
 def person(**given):
-    return Recipient(**{"citizen_id": uuid4(), "name": "Maja", "email": "a@example.org", "phone": "20304050", "address": None, "locale": "da", **given})
+    return Recipient(
+        **{
+            "citizen_id": uuid4(),
+            "name": "Maja",
+            "email": "a@example.org",
+            "phone": "20304050",
+            "address": None,
+            "locale": "da",
+            **given,
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +95,12 @@ def test_chosen_channel_counts_and_nobody_is_left_without(given, channel):
 
 @pytest.mark.parametrize(
     ("purpose", "lately", "goes"),
-    [(Purpose.REMINDER, 2, True), (Purpose.REMINDER, 3, False), (Purpose.INVITATION, 3, False), (Purpose.CONFIRMATION, 99, True)],
+    [
+        (Purpose.REMINDER, 2, True),
+        (Purpose.REMINDER, 3, False),
+        (Purpose.INVITATION, 3, False),
+        (Purpose.CONFIRMATION, 99, True),
+    ],
 )
 def test_caps_hold_for_reminders_and_invitations_only(purpose, lately, goes):
     assert rules.may_send(purpose, sent_lately=lately, cap=3) is goes

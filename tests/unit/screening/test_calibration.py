@@ -20,7 +20,9 @@ def known_of(long):
 def simulated(cases, *, intercept=-0.8, slope=0.6, seed=1):
     rng = Random(seed)
     points = [float(rng.randint(-10, 25)) for _ in range(cases)]
-    return points, known_of([rng.random() < sigmoid(intercept + slope * value / 10) for value in points])
+    return points, known_of(
+        [rng.random() < sigmoid(intercept + slope * value / 10) for value in points]
+    )
 
 
 def test_recalibration_finds_intercept_and_slope():
@@ -33,10 +35,16 @@ def test_recalibration_finds_intercept_and_slope():
 def test_newton_reaches_the_point_where_the_gradient_is_nothing():
     points, known = simulated(500, seed=4)
     rows = [[1.0, value / 10] for value in points]
-    fit = estimates.fit_logistic(rows, [float(case.is_long) for case in known.outcomes], [1.0] * 500, penalties=[0.0, 0.0])
+    fit = estimates.fit_logistic(
+        rows, [float(case.is_long) for case in known.outcomes], [1.0] * 500, penalties=[0.0, 0.0]
+    )
     for column in (0, 1):
         pull = sum(
-            row[column] * (case.is_long - sigmoid(sum(x * b for x, b in zip(row, fit.coefficients, strict=True))))
+            row[column]
+            * (
+                case.is_long
+                - sigmoid(sum(x * b for x, b in zip(row, fit.coefficients, strict=True)))
+            )
             for row, case in zip(rows, known.outcomes, strict=True)
         )
         assert pull == pytest.approx(0, abs=1e-6)
@@ -66,8 +74,17 @@ def test_a_score_that_may_point_the_wrong_way_is_switched_off(low, high, cases, 
 
 @pytest.mark.parametrize(
     ("cases", "long", "step"),
-    [(99, 90, "none"), (100, 29, "none"), (100, 30, "intercept"), (200, 60, "slope"), (400, 99, "slope"), (400, 100, "items"), (800, 250, "plain"), (5000, 1000, "challenger")],
-)  # fmt: skip
+    [
+        (99, 90, "none"),
+        (100, 29, "none"),
+        (100, 30, "intercept"),
+        (200, 60, "slope"),
+        (400, 99, "slope"),
+        (400, 100, "items"),
+        (800, 250, "plain"),
+        (5000, 1000, "challenger"),
+    ],
+)
 def test_each_step_of_the_ladder_needs_enough_known_outcomes(cases, long, step):
     assert Known(cases, long, 0.3, 0.3, ()).step == step
 
@@ -79,7 +96,9 @@ def test_few_cases_are_held_back_by_the_official_rate():
 
 
 def test_a_fit_that_knows_of_the_help_recovers_the_truth_that_help_hides():
-    """Half of those with most points get help that halves the odds: without the term the slope looks too small (screening B.11)."""
+    """Half of those with most points get help that halves the odds: without the term the slope
+    looks too small (screening B.11).
+    """
     rng = Random(7)
     points, long, helped = [], [], []
     for _ in range(6000):
@@ -87,9 +106,14 @@ def test_a_fit_that_knows_of_the_help_recovers_the_truth_that_help_hides():
         got = value > 8 and rng.random() < 0.8
         points.append(value)
         helped.append(got)
-        long.append(rng.random() < sigmoid(-0.6 + 0.79 * value / 10 + (math.log(0.6) if got else 0)))
+        long.append(
+            rng.random() < sigmoid(-0.6 + 0.79 * value / 10 + (math.log(0.6) if got else 0))
+        )
     known = known_of(long)
-    with_term, without = calibration.recalibrate(points, known, helped), calibration.recalibrate(points, known)
+    with_term, without = (
+        calibration.recalibrate(points, known, helped),
+        calibration.recalibrate(points, known),
+    )
     assert with_term.slope.value == pytest.approx(0.79, abs=0.08)
     assert without.slope.value < with_term.slope.value
     assert with_term.helped == pytest.approx(math.log(0.6), abs=0.2)
@@ -115,10 +139,16 @@ def test_area_under_the_curve_counts_ties_half_and_weights():
     assert math.isnan(estimates.auc([1, 2], [True, True], [1, 1]))
 
 
-@pytest.mark.parametrize(("successes", "cases", "low", "high"), [(0, 10, 0.0, 0.278), (5, 10, 0.237, 0.763), (10, 10, 0.722, 1.0)])
+@pytest.mark.parametrize(
+    ("successes", "cases", "low", "high"),
+    [(0, 10, 0.0, 0.278), (5, 10, 0.237, 0.763), (10, 10, 0.722, 1.0)],
+)
 def test_wilson_intervals_are_the_published_ones(successes, cases, low, high):
     interval = estimates.wilson(successes, cases)
-    assert (interval.low, interval.high) == (pytest.approx(low, abs=1e-3), pytest.approx(high, abs=1e-3))
+    assert (interval.low, interval.high) == (
+        pytest.approx(low, abs=1e-3),
+        pytest.approx(high, abs=1e-3),
+    )
 
 
 def test_reliability_has_five_bins_below_five_hundred_cases_and_ten_above():
@@ -130,7 +160,9 @@ def test_reliability_has_five_bins_below_five_hundred_cases_and_ten_above():
 def test_small_groups_are_not_told():
     points, known = simulated(400)
     values = ["few"] * 30 + ["many"] * 370
-    few, many = monitoring.by_group("g", values, known, [0.3] * 400, [value > 10 for value in points])
+    few, many = monitoring.by_group(
+        "g", values, known, [0.3] * 400, [value > 10 for value in points]
+    )
     assert few.sensitivity is None and few.flag_rate is None and few.observed is None
     assert many.sensitivity is not None and many.flag_rate is not None
     assert monitoring.sensitivity_gap([few, many]) is None

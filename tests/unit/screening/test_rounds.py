@@ -9,7 +9,13 @@ from jobunivers.screening.types import Round, Rounds
 
 TODAY = date(2026, 11, 24)
 ROUNDS = Rounds(
-    28, 2, (Round("week-6", 6, 11, ("goal",), 2, True), Round("week-13", 13, 19, ("goal",), 2, True), Round("week-22", 20, 25, ("goal",), 1, False))
+    28,
+    2,
+    (
+        Round("week-6", 6, 11, ("goal",), 2, True),
+        Round("week-13", 13, 19, ("goal",), 2, True),
+        Round("week-22", 20, 25, ("goal",), 1, False),
+    ),
 )
 
 
@@ -41,7 +47,10 @@ ROUNDS = Rounds(
 )
 def test_which_round_waits(weeks, latest, finished_days_ago, due):
     finished_on = None if finished_days_ago is None else TODAY - timedelta(days=finished_days_ago)
-    assert rules.round_due(ROUNDS, weeks=weeks, latest=latest, finished_on=finished_on, today=TODAY) == due
+    assert (
+        rules.round_due(ROUNDS, weeks=weeks, latest=latest, finished_on=finished_on, today=TODAY)
+        == due
+    )
 
 
 def test_a_round_is_told_of_to_those_whose_spell_began_so_many_weeks_ago():
@@ -72,6 +81,8 @@ def test_each_round_asks_few_questions_never_about_health_or_applying_and_keeps_
     for one in catalogue.rounds().after_start:
         again = catalogue.questionnaire(one.landmark)
         assert len(again.core) <= 6 and not any(question.is_health for question in again.core)
-        assert {question.key for question in again.questions} == start and again.version != catalogue.questionnaire().version
+        assert {
+            question.key for question in again.questions
+        } == start and again.version != catalogue.questionnaire().version
         assert {question.branch for question in again.questions} == {"", "health", "earlier"}
         assert "search2w" not in one.questions

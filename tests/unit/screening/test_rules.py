@@ -35,7 +35,10 @@ QUESTIONS = catalogue.questionnaire()
         ({"func3": "later"}, []),
         ({"func1": {"mind": "lot"}, "func2": "lot"}, []),
         ({"lang": "uk"}, []),  # an interpreter alone is no reason for an extra talk ...
-        ({"lang": "uk", "help_wanted": "remote"}, ["help_wanted", "interpreter"]),  # ... but goes along with one
+        (
+            {"lang": "uk", "help_wanted": "remote"},
+            ["help_wanted", "interpreter"],
+        ),  # ... but goes along with one
     ],
 )
 def test_answers_raise_the_needs_that_they_speak_of(answers, codes):
@@ -80,12 +83,18 @@ def test_questions_that_make_no_sense_are_left_out(key, answers, asked):
     ],
 )
 def test_only_offered_answers_are_read(key, values, grid, read):
-    assert rules.read_answer(QUESTIONS.find(key), values, grid, ["cook", "nurse", "baker", "waiter"]) == read
+    assert (
+        rules.read_answer(QUESTIONS.find(key), values, grid, ["cook", "nurse", "baker", "waiter"])
+        == read
+    )
 
 
 def test_resume_is_the_first_question_neither_answered_nor_skipped():
     assert rules.next_open(QUESTIONS, {}, []) == "help_wanted"
-    assert rules.next_open(QUESTIONS, {"help_wanted": "not_now"}, ["help_wanted", "dig3"]) == "expect_job"
+    assert (
+        rules.next_open(QUESTIONS, {"help_wanted": "not_now"}, ["help_wanted", "dig3"])
+        == "expect_job"
+    )
     assert rules.next_open(QUESTIONS, CALM, CALM) is None
 
 
@@ -122,7 +131,16 @@ def points(weeks=0, demand=None, **answers):
         ({"confid": "3"}, 0),
         ({"travel": "no"}, 2),
         ({"travel": "difficult"}, 1),
-        ({"lang": "uk", "func1": {"mind": "lot"}, "func2": "lot", "dig1": "no", "help_wanted": "in_person"}, 0),
+        (
+            {
+                "lang": "uk",
+                "func1": {"mind": "lot"},
+                "func2": "lot",
+                "dig1": "no",
+                "help_wanted": "in_person",
+            },
+            0,
+        ),
         (FAR, 26),
     ],
 )
@@ -130,7 +148,9 @@ def test_points_of_each_answer(answers, total):
     assert points(**answers).total == total
 
 
-@pytest.mark.parametrize(("demand", "total"), [("shortage", -3), ("good", 0), ("poor", 0), ("surplus", 3), (None, 0)])
+@pytest.mark.parametrize(
+    ("demand", "total"), [("shortage", -3), ("good", 0), ("poor", 0), ("surplus", 3), (None, 0)]
+)
 def test_points_of_local_demand(demand, total):
     assert points(demand=demand).total == total
 
@@ -141,27 +161,49 @@ def test_own_expectation_counts_half_from_week_thirteen(weeks, total):
 
 
 def test_no_forbidden_variable_can_be_an_input():
-    everything = {name: "yes" for name in rules.FORBIDDEN_FACTORS} | {"age": 58, "sex": "f", "origin": "x", "locale": "uk", **CALM}
+    everything = {name: "yes" for name in rules.FORBIDDEN_FACTORS} | {
+        "age": 58,
+        "sex": "f",
+        "origin": "x",
+        "locale": "uk",
+        **CALM,
+    }
     inputs = set(rules.inputs_of(everything, "good", VERSION))
-    assert inputs <= {"expect_job", "work36", "prev_long", "training", "goal", "open_to", "confid", "travel", "demand"}
+    assert inputs <= {
+        "expect_job",
+        "work36",
+        "prev_long",
+        "training",
+        "goal",
+        "open_to",
+        "confid",
+        "travel",
+        "demand",
+    }
     assert not inputs & rules.FORBIDDEN_FACTORS
     assert not set(VERSION.factors) & rules.FORBIDDEN_FACTORS
 
 
 def test_a_language_or_an_age_never_changes_a_score():
-    assert points(**FAR).points == points(**{**FAR, "lang": "uk", "age": "60", "locale": "uk"}).points
+    assert (
+        points(**FAR).points == points(**{**FAR, "lang": "uk", "age": "60", "locale": "uk"}).points
+    )
 
 
 def test_every_line_names_source_direction_and_date():
     for line in VERSION.lines:
-        assert line.source and line.date and line.direction == ("more" if line.points > 0 else "less")
+        assert (
+            line.source and line.date and line.direction == ("more" if line.points > 0 else "less")
+        )
 
 
 def test_reasons_are_the_three_largest_and_counter_reasons_the_negative_ones():
     scored = points(demand="shortage", **FAR)
     assert rules.reasons(scored) == ["expect_job", "work36", "prev_long"]
     assert rules.counter_reasons(scored) == ["demand"]
-    assert sum(scored.points.values()) == scored.total  # an additive score is its own exact explanation
+    assert (
+        sum(scored.points.values()) == scored.total
+    )  # an additive score is its own exact explanation
 
 
 @pytest.mark.parametrize(
@@ -179,7 +221,9 @@ def test_missing_or_contradictory_answers_are_unclear(changed, unclear):
     answers = {key: value for key, value in {**CALM, **changed}.items() if value is not ...}
     expected = rules.factors_expected(QUESTIONS, answers, VERSION)
     demand = "good" if answers.get("goal_occ") and answers.get("goal") != "none" else None
-    scored = rules.score(rules.inputs_of(answers, demand, VERSION), weeks=0, version=VERSION, expected=expected)
+    scored = rules.score(
+        rules.inputs_of(answers, demand, VERSION), weeks=0, version=VERSION, expected=expected
+    )
     assert rules.is_unclear(scored, answers, VERSION) is unclear
 
 
@@ -187,14 +231,26 @@ def test_missing_or_contradictory_answers_are_unclear(changed, unclear):
 
 
 @pytest.mark.parametrize(
-    ("capacity", "needs", "by_points", "by_chance"), [(10, 0, 9, 1), (10, 4, 5, 1), (10, 9, 0, 1), (10, 10, 0, 0), (10, 15, 0, 0), (4, 0, 4, 0), (0, 0, 0, 0)]
+    ("capacity", "needs", "by_points", "by_chance"),
+    [
+        (10, 0, 9, 1),
+        (10, 4, 5, 1),
+        (10, 9, 0, 1),
+        (10, 10, 0, 0),
+        (10, 15, 0, 0),
+        (4, 0, 4, 0),
+        (0, 0, 0, 0),
+    ],
 )
 def test_needs_come_first_and_a_tenth_is_kept_for_chance(capacity, needs, by_points, by_chance):
     assert rules.places(capacity, needs, 0.1) == (by_points, by_chance)
 
 
 def people(*points_and_weeks, unclear=()):
-    return [Candidate(UUID(int=n), UUID(int=n), points, weeks, n in unclear) for n, (points, weeks) in enumerate(points_and_weeks)]
+    return [
+        Candidate(UUID(int=n), UUID(int=n), points, weeks, n in unclear)
+        for n, (points, weeks) in enumerate(points_and_weeks)
+    ]
 
 
 def ids(candidates):
@@ -202,7 +258,9 @@ def ids(candidates):
 
 
 def draw(candidates, by_points, by_chance=0, seed=1):
-    return rules.draw(candidates, by_points=by_points, by_chance=by_chance, version=VERSION, rng=Random(seed))
+    return rules.draw(
+        candidates, by_points=by_points, by_chance=by_chance, version=VERSION, rng=Random(seed)
+    )
 
 
 def test_most_points_are_offered_the_places_and_those_close_below_are_unclear():
@@ -240,11 +298,21 @@ def test_too_few_people_leave_nobody_unclear():
 
 
 def test_queue_order_is_needs_time_points_chance():
-    assert sorted(Route, key=rules.queue_rank) == list(QUEUE_ORDER) == [Route.NEEDS, Route.TIME, Route.POINTS, Route.RANDOM]
+    assert (
+        sorted(Route, key=rules.queue_rank)
+        == list(QUEUE_ORDER)
+        == [Route.NEEDS, Route.TIME, Route.POINTS, Route.RANDOM]
+    )
 
 
 @pytest.mark.parametrize(
-    ("choice", "needed"), [(Choice.OFFER_NOW, False), (Choice.OFFER_LATER, False), (Choice.STANDARD_OFFER, True), (Choice.OTHER_SUPPORT, True)]
+    ("choice", "needed"),
+    [
+        (Choice.OFFER_NOW, False),
+        (Choice.OFFER_LATER, False),
+        (Choice.STANDARD_OFFER, True),
+        (Choice.OTHER_SUPPORT, True),
+    ],
 )
 def test_only_not_offering_needs_a_reason(choice, needed):
     assert rules.needs_reason(choice) is needed

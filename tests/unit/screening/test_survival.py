@@ -21,7 +21,9 @@ def simulated(cases, seed):
 @pytest.mark.parametrize("seed", range(5))
 def test_weighted_base_rate_equals_kaplan_meier_at_ties_too(seed):
     spells = simulated(500, seed)
-    assert survival.base_rate(survival.outcomes(spells, 26)) == pytest.approx(survival.share_still_out_of_work(spells, 26))
+    assert survival.base_rate(survival.outcomes(spells, 26)) == pytest.approx(
+        survival.share_still_out_of_work(spells, 26)
+    )
 
 
 def test_weights_add_up_to_everybody():

@@ -11,7 +11,14 @@ def test_many_may_compile_the_same_catalogues_at_once(tmp_path):
         (tmp_path / po.parent.parent.name / "LC_MESSAGES").mkdir(parents=True)
         shutil.copy(po, tmp_path / po.parent.parent.name / "LC_MESSAGES")
     with ThreadPoolExecutor(4) as threads:
-        written = [mo for one in [threads.submit(i18n.compile_catalogues, tmp_path) for _ in range(4)] for mo in one.result()]
+        written = [
+            mo
+            for one in [threads.submit(i18n.compile_catalogues, tmp_path) for _ in range(4)]
+            for mo in one.result()
+        ]
     assert {mo.parent.parent.name for mo in written} == {"da", "en", "uk"}
-    assert sorted(path.name for path in (tmp_path / "da" / "LC_MESSAGES").iterdir()) == ["messages.mo", "messages.po"]
+    assert sorted(path.name for path in (tmp_path / "da" / "LC_MESSAGES").iterdir()) == [
+        "messages.mo",
+        "messages.po",
+    ]
     assert i18n.compile_catalogues(tmp_path) == []

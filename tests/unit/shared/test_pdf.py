@@ -13,7 +13,9 @@ from jobunivers.shared.pdf import FONTS, _drawable, typst_pdf
 
 def test_many_threads_make_documents_at_once():
     with ThreadPoolExecutor(4) as threads:
-        documents = list(threads.map(lambda number: export.pdf(CvContent(name=f"Person {number}")), range(24)))
+        documents = list(
+            threads.map(lambda number: export.pdf(CvContent(name=f"Person {number}")), range(24))
+        )
     assert all(document.startswith(b"%PDF") for document in documents)
     assert len(set(documents)) == 24
 

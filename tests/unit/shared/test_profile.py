@@ -8,8 +8,18 @@ from jobunivers.shared.content import ContentError
 from jobunivers.shared.theme import contrast, theme_css
 
 LANGUAGES = {"da", "en", "uk"}
-GREEN = {"brand": "#0b5c4a", "brand-deep": "#084637", "brand-ink": "#ffffff", "brand-tint": "#e6f1ed"}
-PALE = {"brand": "#6fc7ae", "brand-deep": "#93d9c5", "brand-ink": "#10201b", "brand-tint": "#1c3029"}
+GREEN = {
+    "brand": "#0b5c4a",
+    "brand-deep": "#084637",
+    "brand-ink": "#ffffff",
+    "brand-tint": "#e6f1ed",
+}
+PALE = {
+    "brand": "#6fc7ae",
+    "brand-deep": "#93d9c5",
+    "brand-ink": "#10201b",
+    "brand-tint": "#1c3029",
+}
 
 
 def test_the_four_plans_are_four_profiles():
@@ -19,20 +29,45 @@ def test_the_four_plans_are_four_profiles():
 @pytest.mark.parametrize("code", profiles.profile_codes())
 def test_profile_speaks_three_languages_and_its_rules_name_what_exists(code):
     profile = profiles.load_profile(code)
-    named = (*profile.meeting_kinds, *profile.locations, *profile.target_groups, *profile.tracks, *profile.exemption_reasons)
-    texts = [profile.names, profile.offices, profile.hours, profile.area["name"], *(item.name for item in named)]
-    texts += [text for kind in profile.meeting_kinds for text in (kind.purpose, kind.bring)] + [place.access for place in profile.locations]
+    named = (
+        *profile.meeting_kinds,
+        *profile.locations,
+        *profile.target_groups,
+        *profile.tracks,
+        *profile.exemption_reasons,
+    )
+    texts = [
+        profile.names,
+        profile.offices,
+        profile.hours,
+        profile.area["name"],
+        *(item.name for item in named),
+    ]
+    texts += [text for kind in profile.meeting_kinds for text in (kind.purpose, kind.bring)] + [
+        place.access for place in profile.locations
+    ]
     assert all(set(text) == LANGUAGES for text in texts)
-    kinds, groups = ({item.code for item in items} for items in (profile.meeting_kinds, profile.target_groups))
-    assert all(rule.kind in kinds and set(rule.groups) <= groups and rule.legal for rule in profile.contact_rules)
-    assert {rule.kind for rule in profile.contact_rules} >= {"first-meeting", "week-22", "follow-up"}
+    kinds, groups = (
+        {item.code for item in items} for items in (profile.meeting_kinds, profile.target_groups)
+    )
+    assert all(
+        rule.kind in kinds and set(rule.groups) <= groups and rule.legal
+        for rule in profile.contact_rules
+    )
+    assert {rule.kind for rule in profile.contact_rules} >= {
+        "first-meeting",
+        "week-22",
+        "follow-up",
+    }
     assert {reason.scope for reason in profile.exemption_reasons} == {"self_booking", "talks"}
     assert not profile.screening.route_b.is_on and not profile.screening.health.is_on
     assert catalogue.barometers(profile)[0].demand
 
 
 def test_own_row_replaces_fields_of_the_common_row_and_keeps_the_others():
-    common, own = (profiles.load_profile(code).kind("first-meeting") for code in ("aarhus", "aalborg"))
+    common, own = (
+        profiles.load_profile(code).kind("first-meeting") for code in ("aarhus", "aalborg")
+    )
     assert own.purpose != common.purpose
     assert (own.minutes, own.forms) == (common.minutes, common.forms)
     assert profiles.load_profile("hedensted").kind("joint-meeting").forms == ("video", "office")
@@ -62,14 +97,20 @@ def test_row_can_be_left_out_and_a_profile_without_a_name_is_refused(spoilt):
         profiles.load_profile("smallby")
     text = "{da: x, en: x, uk: x}"
     (spoilt / "profile.yaml").write_text(
-        f"name: {text}\noffice: {text}\nphone: '1'\nemail: e\nphone_hours: {text}\ndpo_email: d\narea: {{code: a, name: {text}}}\n"
+        f"name: {text}\noffice: {text}\nphone: '1'\nemail: e\nphone_hours: "
+        f"{text}\ndpo_email: d\narea: {{code: a, name: {text}}}\n"
     )
-    assert "job-broker" not in {kind.code for kind in profiles.load_profile("smallby").meeting_kinds}
+    assert "job-broker" not in {
+        kind.code for kind in profiles.load_profile("smallby").meeting_kinds
+    }
 
 
 def test_colours_become_a_small_file_for_light_and_dark():
     css = theme_css({"light": GREEN, "dark": PALE})
-    assert css.startswith(":root{--brand:#0b5c4a;") and "@media(prefers-color-scheme:dark){:root{--brand:#6fc7ae;" in css
+    assert (
+        css.startswith(":root{--brand:#0b5c4a;")
+        and "@media(prefers-color-scheme:dark){:root{--brand:#6fc7ae;" in css
+    )
     assert theme_css({}) == ""
 
 
