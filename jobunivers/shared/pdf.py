@@ -12,9 +12,9 @@ from typing import Any
 
 FONTS = Path(__file__).parent / "fonts"
 STANDARD = ["ua-1"]
-_own = (
-    threading.local()
-)  # a typst compiler must not be used by two threads: each thread has its own for each template
+BOX = "\N{WHITE SQUARE}"
+# A typst compiler must not be used by two threads: each thread has its own for each template.
+_own = threading.local()
 
 
 def typst_pdf(template: Path, data: dict[str, Any]) -> bytes:
@@ -22,9 +22,8 @@ def typst_pdf(template: Path, data: dict[str, Any]) -> bytes:
     ms.
 
     Strings in `data` are never read as markup, and files outside the template's folder cannot be
-    opened. What the fonts cannot draw would
-    make the document inaccessible: emoji and the like are left out, letters of other scripts become
-    "?".
+    opened. Fonts for all scripts in which people here write their names lie beside this file. What
+    none of them can draw would make the document inaccessible: see `drawn`.
     Raises RuntimeError (typst.TypstError) when the result would not be accessible, e.g. without a
     title.
     """
@@ -36,27 +35,42 @@ def typst_pdf(template: Path, data: dict[str, Any]) -> bytes:
 
 def _drawable(value: Any) -> Any:
     if isinstance(value, str):
-        return "".join(_drawn(sign) for sign in unicodedata.normalize("NFC", value))
+        return "".join(drawn(sign) for sign in unicodedata.normalize("NFC", value))
     if isinstance(value, dict):
         return {key: _drawable(one) for key, one in value.items()}
     return [_drawable(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-def _drawn(sign: str) -> str:
+def drawn(sign: str) -> str:
+    """What a PDF shows for one sign: itself, else its plain form, else what stands in its place.
+
+    A space of any width stays a space and a dash a dash, so that no two words or figures run
+    together. A letter that no font has becomes an empty box; emoji and marks are left out.
+    """
     if sign in "\n\t" or ord(sign) in _glyphs():
         return sign
-    return "?" if unicodedata.category(sign)[0] in "LN" else ""
+    plain = unicodedata.normalize("NFKC", sign)
+    if plain != sign and all(ord(part) in _glyphs() for part in plain):
+        return plain
+    category = unicodedata.category(sign)
+    return {"Zs": " ", "Pd": "-"}.get(category, BOX if category[0] in "LN" else "")
+
+
+def left_out(text: str) -> str:
+    """The signs of a text that its PDF cannot show, each once; '' when all of it is shown."""
+    signs = dict.fromkeys(unicodedata.normalize("NFC", text))
+    return "".join(sign for sign in signs if not sign.isspace() and drawn(sign) in ("", BOX))
 
 
 @lru_cache
 def _glyphs() -> frozenset[int]:
-    """Code points that every one of our fonts has."""
+    """Code points that one of our fonts has; the compiler takes the first font that has it."""
     from fontTools.ttLib import TTFont  # only in processes that make a PDF
 
     return frozenset(
-        set.intersection(
-            *(set(TTFont(BytesIO(file.read_bytes())).getBestCmap()) for file in FONTS.glob("*.ttf"))
-        )
+        code
+        for file in FONTS.glob("*.ttf")
+        for code in TTFont(BytesIO(file.read_bytes()), lazy=True).getBestCmap()
     )
 
 

@@ -1,14 +1,16 @@
 """PDF from typst: one compiler a thread, no way out of the folder, accessible or not at all."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pikepdf
 import pytest
 
+from jobunivers.config import ROOT
 from jobunivers.cv import export
 from jobunivers.cv.types import CvContent
-from jobunivers.shared.pdf import FONTS, _drawable, typst_pdf
+from jobunivers.shared.pdf import FONTS, _drawable, drawn, left_out, typst_pdf
 
 
 def test_many_threads_make_documents_at_once():
@@ -36,13 +38,26 @@ def test_template_cannot_read_outside_its_folder(tmp_path):
         typst_pdf(template, {})
 
 
-def test_emoji_are_left_out_and_letters_that_no_font_has_become_question_marks(tmp_path):
-    written = "Kok 😀👩🏽‍🍳 fra A\u030arhus, Київ → ሰላም\u202e"
+def test_emoji_are_left_out_and_letters_that_no_font_has_become_a_box():
+    written = "Kok 😀 fra A\u030arhus, Київ → ሰላም 𐎀\ue000"
     with pikepdf.open(BytesIO(export.pdf(CvContent(name="Ella", profile=written)))) as document:
         assert len(document.pages) == 1
-    assert _drawable({"a": [written]}) == {"a": ["Kok  fra Århus, Київ → ???"]}
+    assert _drawable({"a": [written]}) == {"a": ["Kok  fra Århus, Київ → ሰላም □"]}
+    assert left_out(written) == "😀𐎀\ue000" and left_out("Ærø 12‑14") == ""
 
 
-def test_fonts_are_small_and_carry_their_licence():
-    assert sum(file.stat().st_size for file in FONTS.iterdir()) < 700_000
-    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text()
+@pytest.mark.parametrize(
+    ("sign", "shown"), [("\u2000", " "), ("\u3000", " "), ("\ufe58", "—"), ("𝐀", "A"), ("ﬁ", "ﬁ")]
+)
+def test_a_sign_without_a_drawing_is_shown_as_its_plain_form(sign, shown):
+    assert drawn(sign) in (sign, shown)
+
+
+def test_fonts_carry_their_licences_and_stay_below_sixteen_megabytes():
+    assert sum(file.stat().st_size for file in FONTS.iterdir()) < 16_000_000
+    for name in ("OFL.txt", "OFL-Noto.txt", "OFL-Nanum.txt"):
+        assert "SIL OPEN FONT LICENSE" in (FONTS / name).read_text()
+    third = (ROOT / "THIRD-PARTY.md").read_text()
+    families = {re.split(r"(?<=[a-z])(?=[A-Z])|-", file.stem)[0] for file in FONTS.glob("*.ttf")}
+    assert families == {"IBMPlex", "Noto", "Droid", "Nanum"}
+    assert all(name in third for name in ("IBM Plex Sans", "Noto Sans", "Droid", "NanumGothic"))
