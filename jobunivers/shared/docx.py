@@ -3,7 +3,8 @@ layout. Call it outside `write()`.
 """
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -63,7 +64,7 @@ def docx_file(
     document = docx.Document(BytesIO(_template()))
     _set_properties(document, title, author, LOCALES.get(language, language), made_at)
     for style, text in paragraphs:
-        document.add_paragraph(printable(text), style=style.value)
+        _write(document.add_paragraph(style=style.value), printable(text))
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -103,6 +104,35 @@ def printable(text: str) -> str:
     return NOT_XML.sub("", text)
 
 
+def _write(paragraph: Any, text: str) -> None:
+    """The text in runs of one direction each, as Word wants it for Arabic and Hebrew; the paragraph
+    goes the way its first letter does.
+    """
+    from docx.oxml import OxmlElement
+
+    for number, (is_rtl, piece) in enumerate(_by_direction(text)):
+        run = paragraph.add_run(piece)
+        if is_rtl:
+            run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
+            if number == 0:
+                paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+
+
+def _by_direction(text: str) -> Iterator[tuple[bool, str]]:
+    """Pieces of a text with whether they run from right to left; spaces and marks go with what
+    stands before them.
+    """
+    is_rtl, begin = False, 0
+    for place, sign in enumerate(text):
+        way = unicodedata.bidirectional(sign)
+        turns = way in ("R", "AL") if not is_rtl else way == "L"
+        if turns and place > begin:
+            yield is_rtl, text[begin:place]
+            begin = place
+        is_rtl = is_rtl ^ turns
+    yield is_rtl, text[begin:]
+
+
 def _set_page(document: Any) -> None:
     from docx.shared import Cm
 
@@ -124,6 +154,7 @@ def _set_looks(document: Any) -> None:
 
 
 def _set_look(style: Any, look: dict[str, Any]) -> None:
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
@@ -134,11 +165,11 @@ def _set_look(style: Any, look: dict[str, Any]) -> None:
         border.getparent().remove(border)
     style.font.name = FONT
     properties.rFonts.set(qn("w:cs"), FONT)
-    style.font.size, style.font.bold, style.font.italic = (
-        Pt(look["size"]),
-        look.get("bold", False),
-        False,
-    )
+    style.font.size, style.font.bold = Pt(look["size"]), look.get("bold", False)
+    style.font.italic, style.font.cs_bold = False, look.get("bold", False)
+    size = OxmlElement("w:szCs")  # the size of Arabic, Hebrew, Thai and their like
+    size.set(qn("w:val"), str(int(look["size"] * 2)))
+    properties.append(size)
     style.font.color.rgb = RGBColor.from_string(look.get("color", "1A1F1D"))
     lines = style.paragraph_format
     lines.space_before, lines.space_after, lines.keep_with_next = (

@@ -23,7 +23,8 @@ from jobunivers.shared.web import go_to, page, wants_block
 SAVED_LINE = "shared/_saved.html"
 BOTH = "shared/both.html"
 MOST_LINES = 30
-LIST_MARK = re.compile(r"^\s*(?:[-–•*·]\s+|\d{1,2}[.)]\s+)")
+# As typed, and as Word's lists look when they are pasted ("o" and a tab is its second level).
+LIST_MARK = re.compile(r"^\s*(?:[-–—•*·●○◦‣▪■➢➤✓✔]\s+|o\t\s*|\d{1,2}[.)]\s+)")
 
 
 def version_of(values: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 never lets the browser block.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, Self
@@ -11,27 +10,36 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
-from wtforms import DateField, Field, Form, SelectMultipleField, ValidationError
+from wtforms import (
+    DateField,
+    Field,
+    Form,
+    HiddenField,
+    PasswordField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from jobunivers.shared import csrf
+from jobunivers.shared.text import clean_line, clean_text
 from jobunivers.shared.web import split_address
 
-LINE_BREAKS = ("\n", "\t")
 YEARS = range(1900, 2200)  # weeks and time zones reckon beyond the first and last year of Python
 SHORT, LINE, LONG = 120, 300, 5000  # characters: a name, a line, a text
 
 
 def clean(text: str | None) -> str | None:
-    """Text without outer space, control characters and lone surrogates; line ends unified; composed
-    (NFC).
-    """
-    if text is None:
-        return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in text if c in LINE_BREAKS or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    """A text of several lines as `clean_text` makes it; nothing stays nothing."""
+    return None if text is None else clean_text(text)
+
+
+def clean_one_line(text: str | None) -> str | None:
+    """A text of one line as `clean_line` makes it; nothing stays nothing."""
+    return None if text is None else clean_line(text)
 
 
 class Translations:
@@ -54,11 +62,10 @@ class BaseForm(Form):
     class Meta:
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
             filters = unbound_field.kwargs.get("filters", [])
-            if (
-                "StringField" in unbound_field.field_class.__name__
-                or "TextAreaField" in unbound_field.field_class.__name__
-            ):
-                filters = [clean, *filters]
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, (HiddenField, PasswordField)):
+                is_long = issubclass(kind, TextAreaField)
+                filters = [clean if is_long else clean_one_line, *filters]
             return unbound_field.bind(form=form, filters=filters, **options)
 
         def get_translations(self, form: Form) -> Translations:

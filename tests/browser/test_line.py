@@ -6,7 +6,6 @@ with JavaScript off.
 """
 
 import re
-import subprocess
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -22,6 +21,7 @@ from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.support.make import Maker
+from tests.support.pdf_text import text_of
 
 PROFILES = {
     "uk": "Кухарка з 12 роками досвіду у шкільних їдальнях. Ґрунтовно знаю меню й гігієну.",
@@ -148,12 +148,6 @@ def newcomer(site):
     return make
 
 
-def pdf_text(content):
-    return subprocess.run(
-        ["pdftotext", "-", "-"], input=content, capture_output=True, check=True
-    ).stdout.decode()
-
-
 @pytest.mark.parametrize(
     ("locale", "javascript"),
     [("uk", True), ("uk", False), ("da", True), ("en", True)],
@@ -171,7 +165,7 @@ def test_from_a_lesson_to_a_decision(site, walk, newcomer, wait_for_mail, locale
     pdf = her.page.context.request.get(
         site.url + her.page.locator('a[href$=".pdf"]').first.get_attribute("href")
     )
-    assert PROFILES[locale][:20] in " ".join(pdf_text(pdf.body()).split())
+    assert PROFILES[locale][:20] in " ".join(text_of(pdf.body()).split())
 
     her.answers({"help_wanted": "in_person", "dig1": "no"})
     assert her.page.locator('[data-test="result"]').count() or "/my/screening" in her.page.url

@@ -1,8 +1,8 @@
 """On paper a lesson is the text, its figure and room to write; nothing that only works on a screen."""
 
-import subprocess
-
 import pytest
+
+from tests.support.pdf_text import pages_of
 
 LESSON = "/modules/cv/profile-text"
 ON_SCREEN_ONLY = (
@@ -36,10 +36,7 @@ def paper(page, site):
 
 
 def words_of(page):
-    found = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=page.pdf(**A4), capture_output=True, check=True
-    ).stdout.decode()
-    return [" ".join(sheet.split()) for sheet in found.split("\f")[:-1]]
+    return [" ".join(sheet.split()) for sheet in pages_of(page.pdf(**A4))]
 
 
 @pytest.mark.parametrize("locale", ["da", "uk"])

@@ -2,13 +2,13 @@
 
 import io
 import json
-import subprocess
 
 import pikepdf
 import pytest
 
 from jobunivers.cv import export
 from jobunivers.cv.types import CvContent, Entry, Section
+from tests.support.pdf_text import text_of
 
 HOSTILE = '#panic("p") $a$ *x* `raw` @ref <label> \\ // #read("/etc/passwd")'
 
@@ -38,12 +38,6 @@ def sample(language="da", **more):
         "profile": "Første linje.\n" + HOSTILE,
     }
     return CvContent(**{**values, **more}, language=language, sections=sections)
-
-
-def text_of(pdf):
-    return subprocess.run(
-        ["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True
-    ).stdout.decode()
 
 
 def test_text_comes_out_of_the_pdf_in_reading_order():

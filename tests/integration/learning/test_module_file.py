@@ -2,22 +2,18 @@
 it.
 """
 
-import subprocess
-
 import pytest
 
 from jobunivers.learning import catalogue
 from tests.support.client import PageClient
+from tests.support.pdf_text import text_of
 
 FILE = "/modules/cv.pdf"
 TEXT = "Erfaren butiksassistent."
 
 
 def words_of(page):
-    found = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=page.body, capture_output=True, check=True
-    )
-    return " ".join(found.stdout.decode().split())
+    return " ".join(text_of(page.body).split())
 
 
 def fetch(reader, path):

@@ -1,0 +1,46 @@
+"""Text as it comes in from keyboards, Word, Excel and phones, made plain without losing a word.
+
+What a person types leaves again in papers, mails and calendars. Invisible signs make two equal
+names differ and figures unreadable for machines, so they go at the door; what can be seen stays.
+"""
+
+import re
+import unicodedata
+
+# Vertical tab (Word's soft break), form feed, "next line", line and paragraph separator.
+BREAKS = re.compile("[ \t]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
+# Overrides turn the order of what stands around them; nobody types them.
+OVERRIDES = "\u202d\u202e"
+INVISIBLE = "\u200b\u2060\ufeff\u00ad\u180e"
+DIRECTION = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+# Bullets and ticks of Word's symbol fonts, which have no meaning in any other font.
+SYMBOL_FONT = {"\uf0b7": "•", "\uf0a7": "•", "\uf06f": "•", "\uf0d8": "•", "\uf0fc": "✓"}
+DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-")
+
+_ANY = str.maketrans({**SYMBOL_FONT, **dict.fromkeys(OVERRIDES + INVISIBLE, "")})
+_LINE = str.maketrans(dict.fromkeys(DIRECTION, ""))
+_FIGURES = str.maketrans(DASHES)
+
+
+def clean_text(text: str) -> str:
+    """Several lines: line ends unified, no control signs, no lone surrogates, composed (NFC)."""
+    text = BREAKS.sub("\n", text).translate(_ANY)
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def clean_line(text: str) -> str:
+    """One line: as `clean_text`, without marks of direction; breaks and tabs become spaces.
+
+    The joiners of Persian and Indian scripts stay: they change how a name looks.
+    """
+    return " ".join(clean_text(text).translate(_LINE).replace("\t", "\n").splitlines()).strip()
+
+
+def clean_figures(text: str) -> str:
+    """A phone number, CPR number or date: figures of any script as 0-9, every dash as "-"."""
+    text = unicodedata.normalize("NFKC", clean_line(text)).translate(_FIGURES)
+    return "".join(
+        str(unicodedata.decimal(sign)) if unicodedata.category(sign) == "Nd" else sign
+        for sign in text
+    )
