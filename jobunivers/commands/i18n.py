@@ -60,9 +60,9 @@ def update() -> None:
     are as written in the code.
     """
     extract_to(str(POT))
-    with POT.open("rb") as file:
-        template = read_po(file)
     for code in i18n.locales():
+        with POT.open("rb") as file:
+            template = read_po(file)  # anew for each: an update shares its entries, texts and all
         path = i18n.TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
         catalogue = Catalog(locale=code)
         if path.exists():
