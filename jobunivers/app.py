@@ -102,7 +102,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     )
     configure(app, settings, overrides)
     i18n.compile_catalogues()
-    clock.start_at(settings.clock_start)
+    if settings.clock_start:
+        clock.start_at(settings.clock_start)
     db.init_app(app)
     # We have no async engines; closing their sessions would cost a tenth of each request and fail
     # beside a running event loop.

@@ -19,8 +19,8 @@ from jobunivers.app import create_app
 from jobunivers.config import DEMO_DATA_KEY, DEMO_SECRET, Settings
 from jobunivers.extensions import db
 from jobunivers.migrations import runner
-from jobunivers.shared import clock
 from tests.support.client import PageClient
+from tests.support.clock import suite_clock as suite_clock
 from tests.support.make import Maker
 
 ENGINES = ("sqlite", "postgresql")
@@ -190,9 +190,7 @@ def app(shared_app, database_url):
     with shared_app.app_context():
         db.engines["default"] = engine
         db.sessionmaker.configure(bind=engine)
-    clock.start_at(None)
     yield shared_app
-    clock.start_at(None)
     engine.dispose()
 
 

@@ -19,8 +19,8 @@ def command() -> None:
 
 @command.command()
 def check() -> None:
-    """Refuses wrong content with file and line, warns of old or missing translations; prints
-    modules and languages with minutes, words, LIX and state.
+    """Refuses wrong content with file and line, warns of old or missing translations and of texts
+    whose law ends; prints modules and languages with minutes, words, LIX and state.
     """
     from jobunivers import wiring
 
@@ -28,7 +28,8 @@ def check() -> None:
     reading = read_all()
     for line in table(reading):
         click.echo(line)
-    for warning in checking.find_warnings(reading, i18n.locales()):
+    dates = checking.find_dates(reading, today=clock.today())
+    for warning in [*checking.find_warnings(reading, i18n.locales()), *dates]:
         click.echo(f"warning: {warning}", err=True)
     found = problems(reading)
     for problem in found:
@@ -42,7 +43,7 @@ def problems(reading: Reading) -> list[Problem]:
     """Everything that is refused, judged by the keepsakes that features offer; modules that answers
     suggest must exist.
     """
-    found = checking.find_problems(reading, today=clock.today(), is_registered=is_offered)
+    found = checking.find_problems(reading, is_registered=is_offered)
     try:
         found += read_guide(reading.modules)[1]
         suggested = [rule.module for rule in screening.module_rules()]

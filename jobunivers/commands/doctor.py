@@ -18,9 +18,11 @@ SECONDS = 5
 @click.command()
 def command() -> None:
     """Looks at settings, profile, content, database, worker and mail; exit 1 with one line per
-    problem.
+    problem. Texts and programmes whose last day is near or past are warned of, without exit 1.
     """
     settings = Settings.from_environment()
+    for warning in dates_pass(settings):
+        click.echo(f"warning: {warning}", err=True)
     found = [line for check in CHECKS for line in check(settings)]
     for line in found:
         click.echo(line, err=True)
@@ -56,19 +58,32 @@ def bad_keys(settings: Settings) -> list[str]:
 
 
 def profile_loads(settings: Settings) -> Iterator[str]:
-    """The municipality's files; programmes that have ended."""
+    """The municipality's files."""
     from jobunivers.labour_market import programmes
-    from jobunivers.shared import clock
     from jobunivers.shared.profile import load_profile
 
     try:
         profile = load_profile(settings.profile, demo=settings.demo)
-        yield from (
-            f"profile: {problem}"
-            for problem in programmes.problems(profile.programmes, clock.today())
-        )
+        yield from (f"profile: {problem}" for problem in programmes.problems(profile.programmes))
     except ContentError as error:
         yield f"profile: {error}"
+
+
+def dates_pass(settings: Settings) -> Iterator[str]:
+    """What a date alone makes old: programmes that have ended, modules whose law ends."""
+    from jobunivers.labour_market import programmes
+    from jobunivers.learning.catalogue import checking
+    from jobunivers.learning.catalogue.reading import read_all
+    from jobunivers.shared import clock
+    from jobunivers.shared.profile import load_profile
+
+    today = clock.today()
+    try:
+        profile = load_profile(settings.profile, demo=settings.demo)
+        yield from (f"profile: {line}" for line in programmes.ended(profile.programmes, today))
+        yield from (f"content: {line}" for line in checking.find_dates(read_all(), today=today))
+    except ContentError:
+        return  # said as a problem by the checks below
 
 
 def content_loads(_settings: Settings) -> Iterator[str]:

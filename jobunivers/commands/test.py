@@ -3,12 +3,16 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import click
 
+from jobunivers.commands._test_starts import ALL_ON_ONE_ENGINE, OTHER_STARTS
 from jobunivers.config import ROOT
 
 AT_ONCE = ("-n", str(max(2, min(os.cpu_count() or 2, 4))), "--dist", "worksteal")
+
+KEPT = ("JU_TEST_PG", "JU_TEST_CLOCK", "JU_CHROMIUM", "JU_SANDBOX")
 
 
 @click.command(
@@ -19,7 +23,7 @@ AT_ONCE = ("-n", str(max(2, min(os.cpu_count() or 2, 4))), "--dist", "worksteal"
     "--all",
     "run_all",
     is_flag=True,
-    help="Also the long ones: every page, size and state, kills, large cities.",
+    help="Also the long ones: every page, size and state, kills, large cities, other hours.",
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(run_all: bool, arguments: tuple[str, ...]) -> None:
@@ -29,14 +33,20 @@ def command(run_all: bool, arguments: tuple[str, ...]) -> None:
     environment = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("JU_") or name in ("JU_TEST_PG", "JU_CHROMIUM", "JU_SANDBOX")
+        if not name.startswith("JU_") or name in KEPT
     }
+    starts = OTHER_STARTS if run_all and not arguments else {}
     if run_all:
         environment["JU_TEST_ALL"] = "1"
-    result = subprocess.run(
-        [sys.executable, "-m", "pytest", *(arguments or AT_ONCE)],
-        cwd=ROOT,
-        env=environment,
-        check=False,
-    )
-    raise click.exceptions.Exit(1 if result.returncode else 0)
+    red = _pytest(arguments or AT_ONCE, environment)
+    environment.pop("JU_TEST_ALL", None)
+    for name, moment in starts.items():
+        click.echo(f"The clock begins at {moment}: {name}.")
+        red |= _pytest((*AT_ONCE, *ALL_ON_ONE_ENGINE), environment | {"JU_TEST_CLOCK": moment})
+    raise click.exceptions.Exit(red)
+
+
+def _pytest(arguments: Sequence[str], environment: dict[str, str]) -> int:
+    """0 when all is green, else 1."""
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return int(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode != 0)

@@ -111,9 +111,9 @@ def whom_in_words(programme: Programme) -> str:
     return ", ".join(names[Whom(code)] for code in programme.whom)
 
 
-def problems(programmes: Iterable[Programme], today: date) -> Iterator[str]:
-    """What somebody must mend in the files: wrong words, missing languages, dates, and programmes
-    that have ended.
+def problems(programmes: Iterable[Programme]) -> Iterator[str]:
+    """What somebody must mend in the files, on whatever day: wrong words, missing languages,
+    impossible dates.
     """
     for each in programmes:
         if each.group not in set(Group) or not each.whom or not set(each.whom) <= set(Whom):
@@ -133,6 +133,11 @@ def problems(programmes: Iterable[Programme], today: date) -> Iterator[str]:
                 f"programme {each.code}: it needs a source, a day on which that was checked, "
                 "and a last day after its first"
             )
+
+
+def ended(programmes: Iterable[Programme], today: date) -> Iterator[str]:
+    """Programmes whose last day has passed: a warning, since a date alone breaks nothing."""
+    for each in programmes:
         if each.valid_to and each.valid_to < today:
             yield (
                 f"programme {each.code}: it ended on {each.valid_to} and is no longer shown; "

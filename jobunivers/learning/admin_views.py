@@ -27,7 +27,7 @@ def show_content() -> ResponseReturnValue:
     """Modules by language with their states, open mistakes, and how many were helped."""
     return page(
         "learning/admin_content.html",
-        **editor.overview(choose_locale(), current_app.config["LOCALES"]),
+        **editor.overview(choose_locale(), current_app.config["LOCALES"], clock.today()),
     )
 
 

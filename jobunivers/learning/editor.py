@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from jobunivers.learning import catalogue, queries, sign_offs
@@ -11,8 +12,10 @@ from jobunivers.learning.types import DANISH, Helped, Lesson, Mistake, Module, T
 ABOUT = "introduction"  # stands for a module's introduction where a lesson's name stands
 
 
-def overview(locale: str, codes: Iterable[str]) -> dict[str, Any]:
-    """Modules with the number of texts in each state by language; mistakes; helpfulness."""
+def overview(locale: str, codes: Iterable[str], today: date) -> dict[str, Any]:
+    """Modules with the number of texts in each state by language; those whose law has ended or ends
+    soon; mistakes; helpfulness.
+    """
     signed = queries.list_sign_offs()
     rows = [
         (module, {code: _states(module, code, signed) for code in codes})
@@ -21,6 +24,8 @@ def overview(locale: str, codes: Iterable[str]) -> dict[str, Any]:
     mistakes = [_mistake(report) for report in queries.list_open_mistakes()]
     return {
         "rows": rows,
+        "ended": [module for module, _counts in rows if module.has_expired(today)],
+        "ending": [module for module, _counts in rows if module.ends_soon(today)],
         "codes": list(codes),
         "mistakes": mistakes,
         "titles": _titles(locale),

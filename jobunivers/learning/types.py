@@ -3,7 +3,7 @@ once from content/learning.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from jobunivers.shared.markdown import Block
 NOTES = "notes"
 GROUPS = ("start", "direction", "apply", "upskill", "daily", "denmark")
 DANISH = "da"
+ENDS_SOON = timedelta(days=60)
 
 
 class ExerciseKind(StrEnum):
@@ -178,6 +179,10 @@ class Module:
     def has_expired(self, today: date) -> bool:
         """True when the law that it describes has ended."""
         return self.valid_to is not None and self.valid_to < today
+
+    def ends_soon(self, today: date) -> bool:
+        """True in the last weeks of the law that it describes: time to look the facts up again."""
+        return self.valid_to is not None and today <= self.valid_to <= today + ENDS_SOON
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,6 @@ def site(database_url, tmp_path, free_port):
         from jobunivers.extensions import db
 
         db.engine.dispose()
-    clock.start_at(None)
 
 
 @pytest.fixture

@@ -23,8 +23,7 @@ def reading():
 
 def test_all_content_is_in_order(reading):
     assert [
-        str(problem)
-        for problem in checking.find_problems(reading, today=TODAY, is_registered=is_offered)
+        str(problem) for problem in checking.find_problems(reading, is_registered=is_offered)
     ] == []
 
 
@@ -53,7 +52,7 @@ LESSON, SETTINGS = "cv/02-profile-text.{}.md", "cv/module.yaml"
 
 def problems(folder):
     found = checking.find_problems(
-        read_all(folder, LANGUAGES), today=TODAY, is_registered=lambda name: True, folder=folder
+        read_all(folder, LANGUAGES), is_registered=lambda name: True, folder=folder
     )
     return [f"{problem.path.name}:{problem.line}: {problem.message}" for problem in found]
 
@@ -85,7 +84,6 @@ def test_copy_is_in_order(copy):
         (SETTINGS, "max: 700", "maximum: 700", "exercise lacks max"),
         (SETTINGS, "minutes: 2", "minutes: 6", "01-purpose.uk.md:7: takes"),
         (SETTINGS, "group: apply", "group: nowhere", "module.yaml:2: unknown group 'nowhere'"),
-        (SETTINGS, "valid_to:", "valid_to: 2026-11-20", "module.yaml:5: valid until 2026-11-20"),
         (SETTINGS, "order: 5", "order: [", "wrong YAML"),
         (
             LESSON.format("en"),
@@ -173,6 +171,22 @@ def test_missing_danish_is_refused_and_a_missing_translation_is_not(copy):
     ]
     (copy / LESSON.format("da")).unlink()
     assert any("02-profile-text.da.md:1: file is missing" in problem for problem in problems(copy))
+
+
+@pytest.mark.parametrize(
+    ("last_day", "told"),
+    [
+        ("2026-11-20", ["module.yaml:5: what it says ended on 2026-11-20"]),
+        ("2026-11-21", ["module.yaml:5: what it says ends on 2026-11-21"]),
+        ("2027-01-20", ["module.yaml:5: what it says ends on 2027-01-20"]),
+        ("2027-01-21", []),
+    ],
+)
+def test_a_date_alone_refuses_no_content_and_is_warned_of_in_time(copy, last_day, told):
+    spoil(copy / SETTINGS, "valid_to:", f"valid_to: {last_day}")
+    assert problems(copy) == []
+    found = checking.find_dates(read_all(copy, LANGUAGES), today=TODAY, folder=copy)
+    assert [f"{one.path.name}:{one.line}: {one.message.partition(':')[0]}" for one in found] == told
 
 
 def test_dropped_key_with_a_note_is_accepted(copy):

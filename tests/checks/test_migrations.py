@@ -33,7 +33,7 @@ def test_each_step_keeps_the_data_of_earlier_tables(database_url):
     engine = sa.create_engine(database_url)
     runner.downgrade(engine, "0001")
     team, citizen = metadata.tables["team"], metadata.tables["citizen"]
-    now = datetime.datetime.now(datetime.UTC)
+    now = datetime.datetime(2026, 11, 24, 9, tzinfo=datetime.UTC)
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         team_id = uuid.uuid4()
         connection.execute(

@@ -44,10 +44,10 @@ class Piece:
 
 
 def find_problems(
-    reading: Reading, *, today: date, is_registered: Callable[[str], bool], folder: Path = LEARNING
+    reading: Reading, *, is_registered: Callable[[str], bool], folder: Path = LEARNING
 ) -> list[Problem]:
-    """Everything that `content check` refuses. `is_registered` says whether a keepsake's name is
-    offered by a feature.
+    """Everything that `content check` refuses, on whatever day it is asked. `is_registered` says
+    whether a keepsake's name is offered by a feature.
     """
     found = list(reading.problems)
     for piece in pieces(reading):
@@ -63,7 +63,7 @@ def find_problems(
         ):
             found += check(piece)
     for module in reading.modules:
-        found += _module_problems(module, folder / module.slug, today, is_registered)
+        found += _module_problems(module, folder / module.slug, is_registered)
     found += _key_problems(reading, folder)
     found += _figure_problems()
     return found
@@ -226,16 +226,33 @@ def find_warnings(reading: Reading, languages: Sequence[str]) -> list[Problem]:
     return found
 
 
+def find_dates(reading: Reading, *, today: date, folder: Path = LEARNING) -> list[Problem]:
+    """Modules whose law has ended or ends soon: a warning, never a refusal, since a date alone
+    must not stop a release. Readers of an ended one are told on its page.
+    """
+    found = []
+    for module in reading.modules:
+        settings = folder / module.slug / "module.yaml"
+        if module.has_expired(today):
+            word = "ended on"
+        elif module.ends_soon(today):
+            word = "ends on"
+        else:
+            continue
+        found.append(
+            Problem(
+                settings,
+                line_of(settings, "valid_to:"),
+                f"what it says {word} {module.valid_to}: check the facts and set a new date",
+            )
+        )
+    return found
+
+
 def _module_problems(
-    module: Module, folder: Path, today: date, is_registered: Callable[[str], bool]
+    module: Module, folder: Path, is_registered: Callable[[str], bool]
 ) -> Iterator[Problem]:
     settings = folder / "module.yaml"
-    if module.has_expired(today):
-        yield Problem(
-            settings,
-            line_of(settings, "valid_to:"),
-            f"valid until {module.valid_to}: check the facts and set a new date",
-        )
     if (lix := mean_lix(module)) > LIX_OF_MODULE:
         yield Problem(settings, 1, f"mean LIX {lix:.1f}, at most {LIX_OF_MODULE:.0f}")
     for lesson in module.lessons:

@@ -1,5 +1,7 @@
 """Keys, log-ins of staff, and the doctor."""
 
+from datetime import UTC, datetime
+
 import pytest
 from click.testing import CliRunner
 from cryptography.fernet import Fernet, InvalidToken
@@ -11,7 +13,7 @@ from jobunivers.config import DEMO_DATA_KEY
 from jobunivers.extensions import db
 from jobunivers.identity.models import User
 from jobunivers.messages import worker
-from jobunivers.shared import vault
+from jobunivers.shared import clock, vault
 
 
 @pytest.fixture
@@ -105,7 +107,23 @@ def test_doctor_is_content_with_a_good_installation(app, run, monkeypatch):
     )  # `content check` has tests of its own
     worker.breathe(app)
     done = run("doctor")
-    assert done.output == "Everything is in order.\n" and done.exit_code == 0
+    assert done.output.endswith("Everything is in order.\n") and done.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (datetime(2026, 9, 1, 10, tzinfo=UTC), ""),
+        (datetime(2026, 12, 1, 10, tzinfo=UTC), "what it says ends on 2026-12-31"),
+        (datetime(2031, 1, 2, 10, tzinfo=UTC), "what it says ended on 2026-12-31"),
+    ],
+)
+def test_a_date_alone_makes_doctor_warn_and_never_fail(app, run, day, told):
+    clock.start_at(day)
+    worker.breathe(app)
+    done = run("doctor")
+    assert done.exit_code == 0
+    assert told in done.output and ("warning: content" in done.output) == bool(told)
 
 
 def test_doctor_names_each_problem_in_one_line(app, run, monkeypatch, tmp_path):

@@ -1,13 +1,16 @@
 """Did it help, mistakes, the editor's list, sign-off."""
 
 import dataclasses
+from datetime import UTC, datetime
 
+import pytest
 import sqlalchemy as sa
 
 from jobunivers.extensions import db
 from jobunivers.identity.types import Grant
 from jobunivers.learning import catalogue
 from jobunivers.learning.models import ContentSignOff, LessonFeedback, MistakeReport
+from jobunivers.shared import clock
 from tests.support.client import PageClient
 
 LESSON = "/modules/cv/profile-text"
@@ -108,6 +111,22 @@ def test_the_editor_sees_modules_mistakes_and_what_helped_and_handles_a_mistake(
     assert browser.follow(browser.post(form["action"])).all("mistake") == []
     browser.post(form["action"])
     browser.post("/admin/content/mistakes/8f14e45f-ceea-467f-a9c8-1c1c5d6f0b3d/handle", status=404)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (datetime(2026, 9, 1, 10, tzinfo=UTC), []),
+        (datetime(2026, 12, 1, 10, tzinfo=UTC), ["what it says ends on Thursday 31 December 2026"]),
+        (datetime(2027, 1, 1, 10, tzinfo=UTC), ["what it says ended on Thursday 31 December 2026"]),
+    ],
+)
+def test_an_editor_sees_in_time_which_facts_end(app, make, day, told):
+    clock.start_at(day)
+    lines = [line.text for line in editor(app, make).get("/admin/content").all("ending")]
+    assert len(lines) == len(told) and all(
+        part in line for part, line in zip(told, lines, strict=True)
+    )
 
 
 def test_a_signed_off_text_loses_its_mark_until_it_changes(app, client, make, monkeypatch):

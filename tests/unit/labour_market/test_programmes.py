@@ -30,7 +30,7 @@ COURSE = Programme(
 @pytest.mark.parametrize("code", profile_codes())
 def test_files_of_every_municipality_are_complete(code):
     found = load_profile(code).programmes
-    assert list(programmes.problems(found, DAY)) == []
+    assert list(programmes.problems(found)) == []
     assert {Group.EDUCATION, Group.WORKPLACE, Group.HEALTH} <= {each.group for each in found}
     assert len(found) > 8
 
@@ -51,7 +51,9 @@ def test_the_last_day_is_included_and_the_next_one_is_not():
 
 
 def test_somebody_says_that_a_programme_has_ended():
-    assert "ended on 2026-11-24" in "".join(programmes.problems([COURSE], DAY + timedelta(days=1)))
+    assert "ended on 2026-11-24" in "".join(programmes.ended([COURSE], DAY + timedelta(days=1)))
+    assert list(programmes.ended([COURSE], DAY)) == []
+    assert list(programmes.problems([COURSE])) == []
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_somebody_says_that_a_programme_has_ended():
     ],
 )
 def test_what_is_wrong_is_told_in_one_line(change, told):
-    assert told in "".join(programmes.problems([replace(COURSE, **change)], DAY))
+    assert told in "".join(programmes.problems([replace(COURSE, **change)]))
 
 
 def test_a_group_sees_its_own_first_and_what_is_for_everybody():
