@@ -33,6 +33,7 @@ STARTS = (
 )
 SETTINGS_WITHOUT_A_LINE = {
     "JU_TEST_ALL",
+    "JU_TEST_CLOCK",
     "JU_TEST_PG",
     "JU_CHROMIUM",
     "JU_SANDBOX",
