@@ -82,5 +82,6 @@ def build(meeting: MeetingLine, locale: str, *, now: datetime) -> bytes:
 def _where(meeting: MeetingLine) -> str:
     """The way to meet, or the address without the name of the house."""
     if meeting.form in PLACES and meeting.location:
-        return current_profile().location(meeting.location).address
+        places = current_profile().locations
+        return next((each.address for each in places if each.code == meeting.location), "")
     return str(_("By phone") if meeting.form is Form.PHONE else _("By video"))

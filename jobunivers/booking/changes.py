@@ -10,8 +10,8 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from jobunivers.booking import offers, requests, rules, services, words
-from jobunivers.booking.forms import CancelForm, SlotForm
-from jobunivers.booking.types import Actor, MeetingLine
+from jobunivers.booking.forms import CancelForm, MoveForm, StaffCancelForm
+from jobunivers.booking.types import Actor, Form, Hosts, MeetingLine, Slot
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict, NotAllowed
@@ -34,7 +34,7 @@ class Where:
 
 
 def _hours(meeting: MeetingLine) -> int:
-    return current_profile().kind(meeting.kind).latest_change_hours
+    return current_profile().kind_or_like(meeting.kind).latest_change_hours
 
 
 def may_move(meeting: MeetingLine, by: Actor, now: datetime) -> bool:
@@ -54,14 +54,9 @@ def show_times(meeting: MeetingLine, where: Where, now: datetime) -> Response:
     if value := request.args.get("slot"):
         slot, hosts = offers.find_slot(ask, value, now)
         if slot is not None:
-            return page(
-                CONFIRM_MOVE,
-                slot=slot,
-                form=SlotForm(data={"slot": value}),
-                ask=ask,
-                host_name=hosts.names[slot.host_id],
-                **context,
-            )
+            form = MoveForm(data={"slot": value, "form": slot.form.value})
+            form.phone.data = "" if where.by.role == "link" else meeting.phone or hosts.phone
+            return page(CONFIRM_MOVE, **_confirm(form, slot, hosts, meeting, where))
     offer = offers.look(ask, now)
     return page_or_block(
         MOVE, "times", 409 if value else 200, offer=offer, ask=ask, is_taken=bool(value), **context
@@ -70,7 +65,7 @@ def show_times(meeting: MeetingLine, where: Where, now: datetime) -> Response:
 
 def save_time(meeting: MeetingLine, where: Where, now: datetime) -> Response:
     """Moves the meeting; when somebody was faster, the next free times with the old one kept (409)."""
-    form, ask = SlotForm.from_request(), requests.ask_to_move(meeting, is_office=where.by.is_office)
+    form, ask = MoveForm.from_request(), requests.ask_to_move(meeting, is_office=where.by.is_office)
     if (meeting.starts_at, meeting.host_id) == offers.parse_value(str(form.slot.data)):
         return go_to(where.done_moved)  # sent twice
     if not may_move(meeting, where.by, now):
@@ -84,12 +79,16 @@ def save_time(meeting: MeetingLine, where: Where, now: datetime) -> Response:
             where=where,
             words=words,
         )
-    slot, _hosts = offers.find_slot(ask, str(form.slot.data), now)
+    slot, hosts = offers.find_slot(ask, str(form.slot.data), now)
+    form.has_number = bool(meeting.phone or hosts.phone)
+    if slot is not None and not form.submitted():
+        return invalid(CONFIRM_MOVE, **_confirm(form, slot, hosts, meeting, where))
     try:
         if slot is None:
             raise Conflict
         with write():
-            services.move(meeting.id, offers.choice_of(ask, slot), by=where.by, now=now)
+            choice = offers.choice_of(ask, slot, phone=form.phone.data or "")
+            services.move(meeting.id, choice, by=where.by, now=now)
     except Conflict:
         return page(
             MOVE,
@@ -104,14 +103,33 @@ def save_time(meeting: MeetingLine, where: Where, now: datetime) -> Response:
     return go_to(where.done_moved)
 
 
+def _confirm(
+    form: MoveForm, slot: Slot, hosts: Hosts, meeting: MeetingLine, where: Where
+) -> dict[str, Any]:
+    """The question whether the new time is right. By link no number is shown: whoever holds it may
+    be somebody else.
+    """
+    form.has_number = bool(meeting.phone or hosts.phone)
+    return {
+        "slot": slot,
+        "form": form,
+        "asks_number": slot.form is Form.PHONE,
+        "host_name": hosts.names[slot.host_id],
+        "meeting": meeting,
+        "where": where,
+        "words": words,
+    }
+
+
 def show_cancel(meeting: MeetingLine, where: Where) -> Response:
     """The question, before anything happens."""
-    return page(CANCEL, meeting=meeting, where=where, words=words, form=CancelForm())
+    form = StaffCancelForm() if where.by.is_office else CancelForm()
+    return page(CANCEL, meeting=meeting, where=where, words=words, form=form)
 
 
 def save_cancel(meeting: MeetingLine, where: Where, now: datetime) -> Response:
-    """Cancels. Too late to move means that somebody calls; nothing else follows."""
-    form = CancelForm.from_request()
+    """Cancels. Too late to move means that somebody calls; nothing else follows. Staff says why."""
+    form = (StaffCancelForm if where.by.is_office else CancelForm).from_request()
     if not form.submitted():
         return invalid(CANCEL, meeting=meeting, where=where, words=words, form=form)
     is_late = not where.by.is_office and not rules.may_move(meeting.starts_at, now, _hours(meeting))

@@ -115,7 +115,7 @@ def ask_for_call() -> ResponseReturnValue:
             citizen_id(),
             what=TaskKind.NO_TIME_FITS,
             now=clock.now(),
-            note=want.kind.name["da"],
+            note=want.kind.name.get("da", ""),
             key=key,
         )
     return go_to(url_for(".book", _anchor="call", **want.fields(asked=1)))

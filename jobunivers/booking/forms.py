@@ -47,6 +47,19 @@ class SlotForm(BaseForm):
     slot = HiddenField(validators=[required(_l("Choose a time."))])
 
 
+class MoveForm(SlotForm):
+    """Another time, perhaps in another way: a call needs a number."""
+
+    form = HiddenField(validators=[Optional(), AnyOf([form.value for form in How])])
+    phone = StringField(_l("Which number shall we call?"), validators=[at_most(SHORT), _is_phone])
+    has_number = False  # a number is on record, and need not be shown
+
+    def validate_phone(self, field: Field) -> None:
+        """Moving to a call asks for a number when we have none."""
+        if self.form.data == How.PHONE.value and not field.data and not self.has_number:
+            raise ValidationError(str(_l("Write the number we shall call.")))
+
+
 class BookForm(SlotForm):
     """The confirm page: everything that belongs to the meeting. What and when travel along as
     hidden fields.
@@ -113,6 +126,15 @@ class CancelForm(BaseForm):
     """Why, if one wants to say it."""
 
     why = TextAreaField(_l("Do you want to say why?"), validators=[Optional(), at_most(LINE)])
+
+
+class StaffCancelForm(BaseForm):
+    """Why we cancel; it stands in the history of the meeting, which the citizen can read."""
+
+    why = TextAreaField(
+        _l("Why do we cancel?"),
+        validators=[required(_l("Write why, so that it can be read later.")), at_most(LINE)],
+    )
 
 
 class SurveyForm(BaseForm):

@@ -75,6 +75,13 @@ class Appointment(Base):
             "ix_appointment_caseworker_id_status_ends_at", "caseworker_id", "status", "ends_at"
         ),
         sa.Index("ix_appointment_starts_at", "starts_at"),
+        sa.Index(  # one meeting for one invitation, also when two windows book at once
+            "uq_appointment_need_id_live",
+            "need_id",
+            unique=True,
+            sqlite_where=sa.text("status IN ('booked', 'requested')"),
+            postgresql_where=sa.text("status IN ('booked', 'requested')"),
+        ),
     )
 
 

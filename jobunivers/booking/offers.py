@@ -13,7 +13,6 @@ from jobunivers.shared.current import current_profile
 from jobunivers.shared.profile import MeetingKind
 
 STEP = timedelta(days=21)
-STEPS = 3
 DAYS_SHOWN = 4
 STAFF_NOTICE = timedelta(minutes=15)
 STAMP = "%Y%m%dT%H%MZ"
@@ -64,6 +63,7 @@ class Offer:
     other_forms: tuple[Form, ...]
     hosts: Hosts
     interpreter: bool
+    last_on: date
 
     @property
     def count(self) -> int:
@@ -100,6 +100,20 @@ def _earliest(ask: Ask, now: datetime) -> datetime:
     return max([now + notice, *(contact.start_of(day) for day in days)])
 
 
+def last_day(ask: Ask, now: datetime) -> date:
+    """The last day on which the meeting may be."""
+    profile, deadline_on = current_profile(), ask.need.deadline_on if ask.need else None
+    if ask.meeting and ask.meeting.need_id:
+        deadline_on = contact.find_deadline(ask.meeting.need_id)
+    return rules.last_day(
+        clock.local(now).date(),
+        horizon_weeks=ask.kind.horizon_weeks,
+        deadline_on=deadline_on,
+        grace_days=profile.grace_days,
+        stands_on=clock.local(ask.meeting.starts_at).date() if ask.meeting else None,
+    )
+
+
 def _wish(ask: Ask, earliest: datetime, latest: datetime, form: Form | None = None) -> Wish:
     minutes = rules.minutes_of(ask.kind, interpreter=bool(ask.interpreter))
     return Wish(form or ask.form, minutes, ask.kind.before, ask.kind.after, earliest, latest)
@@ -131,17 +145,19 @@ def look(ask: Ask, now: datetime) -> Offer:
     """
     hosts = queries.read_hosts(ask.citizen_id, ask.kind)
     ask = _resolved(ask, hosts)
-    begin = _earliest(ask, now)
-    last_day = ask.need.deadline_on if ask.need else None
+    begin, last_on = _earliest(ask, now), last_day(ask, now)
+    end = contact.start_of(last_on + timedelta(days=1)) - timedelta(minutes=1)
+    deadline_on = ask.need.deadline_on if ask.need else None
     others: tuple[Form, ...] = ()
-    for step in range(STEPS):
-        wish = _wish(ask, begin + step * STEP, begin + (step + 1) * STEP)
+    while begin <= end:
+        wish = _wish(ask, begin, min(begin + STEP, end))
         diary = _diary(ask, hosts, wish)
-        slots = _soon_enough(wish, diary, hosts, last_day)
+        slots = _soon_enough(wish, diary, hosts, deadline_on)
         if slots:
-            return _offer(slots, hosts, last_day, others, ask)
+            return _offer(slots, hosts, deadline_on, others, ask, last_on)
         others = others or _forms_with_times(ask, wish, diary)
-    return Offer((), None, False, others, hosts, bool(ask.interpreter))
+        begin += STEP
+    return Offer((), None, False, others, hosts, bool(ask.interpreter), last_on)
 
 
 def _soon_enough(wish: Wish, diary: Diary, hosts: Hosts, last_day: date | None) -> list[Slot]:
@@ -157,7 +173,12 @@ def _is_in_time(slots: list[Slot], last_day: date | None) -> bool:
 
 
 def _offer(
-    slots: list[Slot], hosts: Hosts, last_day: date | None, others: tuple[Form, ...], ask: Ask
+    slots: list[Slot],
+    hosts: Hosts,
+    deadline_on: date | None,
+    others: tuple[Form, ...],
+    ask: Ask,
+    last_on: date,
 ) -> Offer:
     days = [
         Day(
@@ -174,13 +195,15 @@ def _offer(
         for on, times in rules.by_day(slots).items()
     ]
     shown = tuple(days[:DAYS_SHOWN])
+    later_from = shown[-1].on + timedelta(days=1)
     return Offer(
         shown,
-        shown[-1].on + timedelta(days=1),
-        _is_in_time(slots, last_day),
+        later_from if later_from <= last_on else None,
+        _is_in_time(slots, deadline_on),
         others,
         hosts,
         bool(ask.interpreter),
+        last_on,
     )
 
 
@@ -200,6 +223,8 @@ def find_slot(ask: Ask, value: str, now: datetime) -> tuple[Slot | None, Hosts]:
     if parsed is None or parsed[0] < _earliest(replace(ask, from_on=None), now):
         return None, hosts
     start, host_id = parsed
+    if clock.local(start).date() > last_day(ask, now):
+        return None, hosts
     wish = _wish(ask, start, start)
     found = [
         slot

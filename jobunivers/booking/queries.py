@@ -230,6 +230,39 @@ def _without_outcome() -> Any:
     )
 
 
+def list_coming(citizen_id: UUID, kind: str, now: datetime) -> list[MeetingLine]:
+    """The citizen's coming meetings of that kind, the next one first."""
+    query = _lines().where(
+        Appointment.citizen_id == citizen_id,
+        Appointment.kind == kind,
+        Appointment.status.in_(LIVE),
+        Appointment.ends_at > now,
+    )
+    ordered = query.order_by(Appointment.starts_at, Appointment.id)
+    return [_line(row) for row in db.session.execute(ordered)]
+
+
+def count_coming(citizen_id: UUID, kind: str, now: datetime) -> int:
+    """How many that list has."""
+    query = sa.select(sa.func.count(Appointment.id)).where(
+        Appointment.citizen_id == citizen_id,
+        Appointment.kind == kind,
+        Appointment.status.in_(LIVE),
+        Appointment.ends_at > now,
+    )
+    return db.session.scalar(query) or 0
+
+
+def find_by_need(citizen_id: UUID, need_id: UUID) -> UUID | None:
+    """The coming meeting that an invitation led to."""
+    query = sa.select(Appointment.id).where(
+        Appointment.citizen_id == citizen_id,
+        Appointment.need_id == need_id,
+        Appointment.status.in_(LIVE),
+    )
+    return db.session.scalar(query)
+
+
 def find_by_request_key(citizen_id: UUID, request_key: str | None) -> Appointment | None:
     """What the same form has booked already."""
     if not request_key:

@@ -77,8 +77,10 @@ def wanted(citizen_id: UUID, *, for_citizen: bool = True) -> Wanted | None:
     """
     values = request.values
     need = _need(citizen_id, values.get("need"))
+    if need is None and values.get("need"):
+        return None  # met by now: what was booked for it is shown, never a second time taken
     kind = (
-        find_kind(need.kind, for_citizen=False)
+        current_profile().kind_or_like(need.kind)
         if need
         else find_kind(values.get("kind"), for_citizen=for_citizen)
     )
@@ -116,7 +118,7 @@ def ask_for(citizen_id: UUID, want: Wanted, *, is_office: bool = False) -> offer
 
 def ask_to_move(meeting: MeetingLine, *, is_office: bool = False) -> offers.Ask:
     """The search for another time of the same meeting; the way to meet may change."""
-    kind = current_profile().kind(meeting.kind)
+    kind = current_profile().kind_or_like(meeting.kind)
     form = request.values.get("form") or meeting.form.value
     from_on = parse_day(request.values.get("from"))
     return offers.Ask(

@@ -77,6 +77,24 @@ def may_cancel(starts_at: datetime, now: datetime) -> bool:
     return now < starts_at
 
 
+def last_day(
+    today: date,
+    *,
+    horizon_weeks: int,
+    deadline_on: date | None,
+    grace_days: int,
+    stands_on: date | None = None,
+) -> date:
+    """The last day on which such a meeting may be: so many weeks ahead, and no later than the
+    invitation's last day plus the grace. A last day that has passed counts as today, so that she
+    may still book; a meeting that is moved may keep the day on which it stands.
+    """
+    furthest = today + timedelta(weeks=horizon_weeks)
+    if deadline_on is not None:
+        furthest = min(furthest, max(deadline_on, today) + timedelta(days=grace_days))
+    return max(furthest, stands_on) if stands_on else furthest
+
+
 # --- from wall clock to instants
 # ------------------------------------------------------------------------------
 

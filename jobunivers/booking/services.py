@@ -28,6 +28,7 @@ from jobunivers.extensions import db
 from jobunivers.messages import outbox
 from jobunivers.messages import services as messages
 from jobunivers.shared import audit
+from jobunivers.shared.current import current_profile
 from jobunivers.shared.errors import Conflict, NotAllowed
 
 BOOKED, MOVED, CANCELLED, REMINDER = (
@@ -37,6 +38,16 @@ BOOKED, MOVED, CANCELLED, REMINDER = (
     "appointment.reminder",
 )
 REMIND = "booking.remind"
+
+
+class EnoughComing(Conflict):
+    """She has as many coming meetings of that kind as the profile lets her book herself."""
+
+
+class NeedIsMet(Conflict):
+    """A meeting for this invitation is booked already."""
+
+
 DEADLOCK = "40P01"  # two people moved into each other's time in the same moment: one of them is told "taken"
 
 
@@ -56,11 +67,12 @@ def book(
     one booking.
 
     In one transaction: the meeting, its cells, who takes part, the history row, the need met, her
-    waiting points attached, the notice.
+    waiting points attached, the notice. Raises EnoughComing or NeedIsMet when there is one already.
     """
+    caseload.lock_citizen(citizen_id)
     if known := queries.find_by_request_key(citizen_id, request_key):
         return known
-    slot = choice.slot
+    slot, need_id = choice.slot, _need_of(citizen_id, choice, by=by, now=now)
     meeting = Appointment(
         citizen_id=citizen_id,
         caseworker_id=slot.host_id,
@@ -74,11 +86,11 @@ def book(
         has_companion=choice.has_companion,
         access_needs=choice.access_needs,
         phone=choice.phone,
-        need_id=choice.need_id,
+        need_id=need_id,
         booked_by_id=by.user_id,
         request_key=request_key,
     )
-    meeting.participants = _participants(citizen_id, choice)
+    meeting.participants = _participants(meeting)
     try:
         with db.session.begin_nested():
             db.session.add(meeting)
@@ -90,11 +102,29 @@ def book(
             return known  # the second tap of the same thumb
         raise Conflict from error
     _attach_points(meeting)
-    if choice.need_id:
-        contact.meet_need(choice.need_id, now=now)
+    if need_id:
+        contact.meet_need(need_id, now=now)
     _note(meeting, by=by, now=now, before=None, starts_before=None, why="")
     _tell(meeting, BOOKED, by=by, now=now)
     return meeting
+
+
+def _need_of(citizen_id: UUID, choice: Choice, *, by: Actor, now: datetime) -> UUID | None:
+    """The invitation that the meeting is for: the one she came from, else an open one of the same
+    kind that the day fits, so that nobody is asked again for what she has booked.
+    """
+    if choice.need_id:
+        if not contact.is_open(choice.need_id):
+            raise NeedIsMet
+        _let_go(choice.need_id)
+        return choice.need_id
+    if found := contact.find_need_that_fits(citizen_id, choice.kind, choice.slot.starts_at, now):
+        _let_go(found)
+        return found
+    most = current_profile().kind_or_like(choice.kind).most_coming
+    if not by.is_office and queries.count_coming(citizen_id, choice.kind, now) >= most:
+        raise EnoughComing
+    return None
 
 
 def move(
@@ -124,12 +154,13 @@ def move(
             )
             meeting.phone = choice.phone or meeting.phone
             meeting.sequence += 1
-            meeting.participants = _participants(meeting.citizen_id, choice)
+            meeting.participants = _participants(meeting)
             db.session.flush()
             _take_cells(meeting, choice)
     except DBAPIError as error:
         _raise_unless_taken(error)
         raise Conflict from error
+    _meet_need_by_moving(meeting, now)
     _note(
         meeting,
         by=by,
@@ -142,11 +173,33 @@ def move(
     return meeting
 
 
+def _let_go(need_id: UUID) -> None:
+    """The need is open though a meeting stands for it (too far ahead, or nobody said how it went):
+    the one that is booked now takes its place.
+    """
+    standing = sa.update(Appointment).where(
+        Appointment.need_id == need_id, Appointment.status.in_(queries.LIVE)
+    )
+    db.session.execute(standing.values(need_id=None))
+
+
+def _meet_need_by_moving(meeting: Appointment, now: datetime) -> None:
+    """A meeting that stood too far ahead for an invitation may be what it asks for now."""
+    if meeting.need_id is None:
+        found = contact.find_need_that_fits(
+            meeting.citizen_id, meeting.kind, meeting.starts_at, now
+        )
+        if found:
+            _let_go(found)
+            meeting.need_id = found
+            contact.meet_need(found, now=now)
+
+
 def cancel(
     appointment_id: UUID, *, by: Actor, now: datetime, why: str = "", is_late: bool = False
 ) -> Appointment:
     """The meeting does not take place; its time is free at once, its need is open again, her points
-    wait for the next meeting.
+    wait for the next meeting, and what comes next is planned at once.
 
     Cancelling twice changes nothing. `is_late`: a person calls to find another time; nothing else
     follows.
@@ -179,6 +232,7 @@ def cancel(
         )
     _note(meeting, by=by, now=now, before=before, starts_before=meeting.starts_at, why=why)
     _tell(meeting, CANCELLED, by=by, now=now)
+    contact.plan_next(meeting.citizen_id, contact_rules=current_profile().contact_rules, now=now)
     return meeting
 
 
@@ -274,14 +328,15 @@ def forget_past_cells(now: datetime) -> int:
 # ------------------------------------------------------------------------------
 
 
-def _participants(citizen_id: UUID, choice: Choice) -> list[Participant]:
+def _participants(meeting: Appointment) -> list[Participant]:
+    """As the meeting itself says: whoever moves it keeps interpreter and companion."""
     people = [
-        Participant(role="citizen", citizen_id=citizen_id),
-        Participant(role="caseworker", user_id=choice.slot.host_id),
+        Participant(role="citizen", citizen_id=meeting.citizen_id),
+        Participant(role="caseworker", user_id=meeting.caseworker_id),
     ]
-    if choice.interpreter_language:
+    if meeting.interpreter_language:
         people.append(Participant(role="interpreter"))
-    if choice.has_companion:
+    if meeting.has_companion:
         people.append(Participant(role="companion"))
     return people
 

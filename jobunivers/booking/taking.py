@@ -13,7 +13,7 @@ from flask import Response, request
 from jobunivers.booking import offers, queries, requests, services, words
 from jobunivers.booking.forms import BookForm
 from jobunivers.booking.requests import Wanted
-from jobunivers.booking.types import Actor
+from jobunivers.booking.types import Actor, MeetingLine
 from jobunivers.contact import queries as contact
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
@@ -21,11 +21,12 @@ from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict, NotFound
 from jobunivers.shared.web import go_to, invalid, page, page_or_block
 
-CHOOSE, BOOK, CONFIRM, TAKEN = (
+CHOOSE, BOOK, CONFIRM, TAKEN, ENOUGH = (
     "booking/choose.html",
     "booking/book.html",
     "booking/confirm.html",
     "booking/taken.html",
+    "booking/enough.html",
 )
 
 
@@ -66,6 +67,10 @@ def show_times(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
     favour. Who is exempt sees no countdown.
     """
     want, today = _wanted(citizen_id, pages), clock.local(now).date()
+    if want is None and (meeting_id := _booked_already(citizen_id)):
+        return go_to(pages.show(meeting_id))
+    if want and (enough := _enough(citizen_id, want, pages, now)):
+        return page(ENOUGH, meetings=enough, want=want, words=words, now=now, pages=pages)
     is_called = not contact.books_herself(citizen_id, today)
     if want is None:
         kinds = [
@@ -155,7 +160,9 @@ def save(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
         return go_to(pages.show(known.id))
     want = _wanted(citizen_id, pages)
     if want is None:
-        raise NotFound
+        return _met_elsewhere(citizen_id, pages)
+    if enough := _enough(citizen_id, want, pages, now):
+        return page(ENOUGH, 409, meetings=enough, want=want, words=words, now=now, pages=pages)
     ask = _ask(citizen_id, want, pages)
     slot, hosts = offers.find_slot(ask, want.slot, now)
     if slot is None:
@@ -176,9 +183,34 @@ def save(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
             meeting = services.book(
                 citizen_id, choice, by=pages.by, now=now, request_key=form.request_key.data
             )
+    except (services.EnoughComing, services.NeedIsMet):
+        return go_to(pages.book)  # from two windows at once: what is booked stands there
     except Conflict:
         return _taken(citizen_id, want, form, pages)
     return go_to(pages.show(meeting.id))
+
+
+def _met_elsewhere(citizen_id: UUID, pages: Pages) -> Response:
+    """The invitation is met: to the meeting that another window booked. Raises NotFound."""
+    if (meeting_id := _booked_already(citizen_id)) is None:
+        raise NotFound
+    return go_to(pages.show(meeting_id))
+
+
+def _booked_already(citizen_id: UUID) -> UUID | None:
+    """The meeting that the invitation in the address led to: another window was faster."""
+    need_id = request.values.get("need", type=UUID)
+    return queries.find_by_need(citizen_id, need_id) if need_id else None
+
+
+def _enough(citizen_id: UUID, want: Wanted, pages: Pages, now: datetime) -> list[MeetingLine]:
+    """Her coming meetings of that kind, when there are as many as she may book herself. Who was
+    invited may always book, and staff decides itself.
+    """
+    if want.need or pages.is_office:
+        return []
+    coming = queries.list_coming(citizen_id, want.kind.code, now)
+    return coming if len(coming) >= want.kind.most_coming else []
 
 
 def _taken(citizen_id: UUID, want: Wanted, form: BookForm | None, pages: Pages) -> Response:

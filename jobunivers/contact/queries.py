@@ -136,6 +136,11 @@ def find_open_need(citizen_id: UUID, need_id: UUID) -> OpenNeed | None:
     return _open_need(need) if need.status is NeedStatus.OPEN else None
 
 
+def find_deadline(need_id: UUID) -> date | None:
+    """The last day of a need, open or not."""
+    return db.session.scalar(sa.select(Need.deadline_on).where(Need.id == need_id))
+
+
 def _open_need(need: Any) -> OpenNeed:
     return OpenNeed(
         need.id,

@@ -24,6 +24,7 @@ from jobunivers.contact.types import (
 from jobunivers.extensions import db
 from jobunivers.messages import services as messages
 from jobunivers.shared import audit, clock
+from jobunivers.shared.current import current_profile
 from jobunivers.shared.errors import NotFound
 from jobunivers.shared.profile import ContactRule
 
@@ -133,6 +134,27 @@ def get_need(need_id: UUID) -> Need:
     if need is None:
         raise NotFound
     return need
+
+
+def is_open(need_id: UUID) -> bool:
+    """Whether a meeting may still be booked for this need; it is held until the end of the
+    transaction.
+    """
+    return get_need(need_id).status is NeedStatus.OPEN
+
+
+def find_need_that_fits(
+    citizen_id: UUID, kind: str, starts_at: datetime, now: datetime
+) -> UUID | None:
+    """Her open need for a meeting of that kind on that day, the nearest deadline first."""
+    on, today = clock.local(starts_at).date(), clock.local(now).date()
+    grace = timedelta(days=current_profile().grace_days)
+    for need in queries.list_open_needs(citizen_id):
+        begins = need.earliest_on is None or need.earliest_on <= on
+        ends = need.deadline_on is None or on <= max(need.deadline_on, today) + grace
+        if need.kind == kind and begins and ends:
+            return need.id
+    return None
 
 
 def meet_need(need_id: UUID, *, now: datetime | None = None) -> None:

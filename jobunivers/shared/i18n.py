@@ -99,9 +99,12 @@ def speaking(code: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
-def day(value: date | datetime, code: str | None = None, *, year: bool = False) -> str:
-    """'tirsdag 24. november' in the reader's language; instants are shown on a Danish clock."""
+def day(value: date | datetime, code: str | None = None, *, year: bool | None = None) -> str:
+    """'tirsdag 24. november' in the reader's language; instants are shown on a Danish clock.
+    Without a word about it, the year stands when it is not this year.
+    """
     value = clock.local(value).date() if isinstance(value, datetime) else value
+    year = year if year is not None else value.year != clock.today().year
     return str(
         format_date(
             value,
@@ -139,11 +142,14 @@ def days(first: date, last: date, code: str | None = None) -> str:
     pattern = DAY_AND_MONTH.get(_lang(code), "d MMMM")
     if (first.year, first.month) == (last.year, last.month):
         begin = format_date(first, pattern.removesuffix(" MMMM"), locale=_lang(code))
-        return f"{begin}–{format_date(last, pattern, locale=_lang(code))}"
-    return (
-        f"{format_date(first, pattern, locale=_lang(code))} – "
-        f"{format_date(last, pattern, locale=_lang(code))}"
-    )
+        return f"{begin}–{_day_and_month(last, pattern, code)}"
+    return f"{_day_and_month(first, pattern, code)} – {_day_and_month(last, pattern, code)}"
+
+
+def _day_and_month(value: date, pattern: str, code: str | None) -> str:
+    is_this_year = value.year == clock.today().year
+    pattern = pattern if is_this_year else f"{pattern} y"
+    return str(format_date(value, pattern, locale=_lang(code)))
 
 
 DAY_AND_MONTH = {"da": "d. MMMM"}

@@ -7,7 +7,7 @@ ones, rows of a list replace the fields of the common row with the same `code`, 
 and `leave_out: true` drops one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -82,6 +82,8 @@ class MeetingKind:
     latest_change_hours: int
     bookable_by_citizen: bool
     requires_grant: str = ""
+    horizon_weeks: int = 10  # no meeting of this kind begins later than so many weeks from today
+    most_coming: int = 2  # so many coming meetings a citizen books herself
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,7 @@ class Profile:
     tracks: tuple[Track, ...]
     area: dict[str, Any]
     demand: dict[str, Any]
+    grace_days: int  # so long after the last day of an invitation its meeting may still be
     reminders_per_week: (
         int  # invitations and reminders a person gets at most; confirmations always go
     )
@@ -232,6 +235,16 @@ class Profile:
     def kind(self, code: str) -> MeetingKind:
         """The meeting kind of that code. Raises KeyError."""
         return _by_code(self.meeting_kinds, code)
+
+    def kind_or_like(self, code: str) -> MeetingKind:
+        """The same for what stands from before the kind was taken out: then the shape of the first
+        kind that everybody may hold, under the old code.
+        """
+        for kind in self.meeting_kinds:
+            if kind.code == code:
+                return kind
+        plain = (kind for kind in self.meeting_kinds if not kind.requires_grant)
+        return replace(next(plain), code=code, name={}, purpose={}, bring={})
 
     def exemption_reason(self, code: str) -> ExemptionReason:
         """The reason of that code. Raises KeyError."""
@@ -305,6 +318,7 @@ def load_profile(code: str, *, demo: bool = False) -> Profile:
             tracks=tuple(Track(**row) for row in base["tracks"]),
             area=base["area"],
             demand=_mapping(folder, "demand.yaml"),
+            grace_days=int(base["grace_days"]),
             reminders_per_week=base["reminders_per_week"],
             closing_days=tuple(base["closing_days"]),
             answers_kept_months=int(base["answers_kept_months"]),

@@ -43,7 +43,7 @@ def town(app, make):
 
 def test_citizen_pages_stay_within_nine_statements(app, make, town, client_of):
     maja = make.citizen(caseworker=town, phone="20304050")
-    need = make.need(maja)
+    need = make.need(maja, kind="week-22")
     for day in range(1, 5):
         make.booking(maja, town, NOW + timedelta(days=day, hours=2), now=NOW)
     meeting = make.booking(maja, town, NOW + timedelta(days=7, hours=2), now=NOW)
