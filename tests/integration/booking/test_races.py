@@ -29,6 +29,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TEN = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 THREADS, PROCESSES = 50, 20
 ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.own_database
 
 
 def facts(app):

@@ -17,6 +17,8 @@ from jobunivers.screening.models import ScreeningEvent
 from jobunivers.shared import clock
 from jobunivers.shared.db import engine_for, write
 
+pytestmark = pytest.mark.own_database
+
 
 @pytest.fixture
 def run(monkeypatch):
@@ -82,7 +84,7 @@ def test_backup_restores_to_the_same_content_on_an_empty_database(run, full, dat
 
 
 def test_restore_works_on_a_database_that_was_never_migrated(run, full, databases, tmp_path):
-    file, target = tmp_path / "backup.zip", databases._create(f"never_{tmp_path.name}")
+    file, target = tmp_path / "backup.zip", databases.blank()
     run(full, "backup", file)
     assert run(target, "restore", file).exit_code == 0
     assert contents(target) == contents(full)

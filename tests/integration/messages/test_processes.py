@@ -21,6 +21,7 @@ from jobunivers.shared.db import write
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.own_database
 
 
 @pytest.fixture
