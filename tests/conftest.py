@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -18,10 +19,13 @@ from jobunivers.config import DEMO_DATA_KEY, DEMO_SECRET, Settings
 from jobunivers.extensions import db
 from tests.support.client import PageClient
 from tests.support.clock import suite_clock as suite_clock
-from tests.support.databases import Database, PostgresDatabases, SqliteDatabases
+from tests.support.databases import Database, PostgresDatabases, SqliteDatabases, engine_for
 from tests.support.make import Maker
 
 ENGINES = ("sqlite", "postgresql")
+pytest_plugins = ["tests.support.report"]
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 SLOW_ONES = ("browser", "test_hostile_input.py", "test_processes.py")
@@ -118,7 +122,7 @@ def database(databases, request) -> Iterator[Database]:
         databases.give_back(borrowed)
         return
     url = databases.fresh()
-    own = Database(url, sa.create_engine(url))
+    own = Database(url, engine_for(url))
     yield own
     own.engine.dispose()
     databases.drop(url)
@@ -157,7 +161,7 @@ def app(shared_app, database):
     with shared_app.app_context():
         db.engines["default"] = database.engine
         db.sessionmaker.configure(bind=database.engine)
-    yield shared_app
+    return shared_app
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ def command(run_all: bool, arguments: tuple[str, ...]) -> None:
         if not name.startswith("JU_") or name in KEPT
     }
     starts = OTHER_STARTS if run_all and not arguments else {}
+    environment["JU_TEST_REPORT"] = "1"
     if run_all:
         environment["JU_TEST_ALL"] = "1"
     red = _pytest(arguments or AT_ONCE, environment)

@@ -5,11 +5,13 @@ database.
 import os
 import shutil
 import threading
+import time
 from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from jobunivers.app import create_app
@@ -17,6 +19,7 @@ from jobunivers.messages import worker
 from jobunivers.seed import demo
 from jobunivers.shared import clock
 from tests.conftest import settings_for
+from tests.support.patience import PATIENCE, PATIENCE_MS
 
 A_MORNING = datetime(
     2026, 11, 24, 10, 0, tzinfo=clock.COPENHAGEN
@@ -28,6 +31,7 @@ PHONE = {
     "is_mobile": True,
     "has_touch": True,
 }
+expect.set_options(timeout=PATIENCE_MS)
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 
 
@@ -49,6 +53,7 @@ def browser_type_launch_args(browser_type_launch_args):
     ]
     arguments = {
         **browser_type_launch_args,
+        "timeout": PATIENCE_MS,
         "chromium_sandbox": bool(os.environ.get("JU_SANDBOX")),
         "args": quiet,
     }
@@ -91,7 +96,7 @@ def site(database_url, tmp_path, free_port):
     stop.set()
     server.shutdown()
     for thread in threads:
-        thread.join(timeout=10)
+        thread.join(timeout=PATIENCE)
     server.server_close()
     with app.app_context():
         from jobunivers.extensions import db
@@ -134,16 +139,16 @@ def wait_for_mail(site):
     import email
     from email import policy
 
-    def wait(address, content_type, tries=60):
-        pause = threading.Event()
-        for _try in range(tries):
+    def wait(address, content_type):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
             for path in sorted(site.mail.glob("*.eml")) if site.mail.is_dir() else []:
                 mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
                 if address in mail["To"] and any(
                     part.get_content_type() == content_type for part in mail.walk()
                 ):
                     return mail
-            pause.wait(0.5)
+            time.sleep(0.2)
         raise AssertionError(f"no mail to {address} with {content_type}")
 
     return wait

@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.patience import PATIENCE_MS
+
 LESSON = "/modules/cv/profile-text"
 TEXT = "Kok med tolv års erfaring."
 UNTIL = "(async () => { while (!(%s)) await new Promise(requestAnimationFrame); })()"
@@ -18,7 +20,7 @@ def phone(browser, site):
     """A phone of an English reader whose lesson has been opened and kept."""
     context = browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     yield page
     context.close()
 

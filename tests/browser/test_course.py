@@ -12,6 +12,7 @@ from jobunivers.identity.models import User
 from jobunivers.shared.db import write
 from tests.browser.conftest import PHONE
 from tests.support.make import Maker
+from tests.support.patience import PATIENCE_MS
 
 COURSE = "/courses/before-graduation"
 
@@ -28,7 +29,7 @@ def phone(browser, site):
         context.add_cookies([{"name": "ju_lang", "value": locale, "url": site.url}])
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MS)
         return page
 
     yield open_page

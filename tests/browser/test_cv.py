@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.support import europass
+from tests.support.patience import PATIENCE_MS
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def reader(browser, site):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         return page
 
     yield begin

@@ -21,6 +21,7 @@ from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.support.make import Maker
+from tests.support.patience import PATIENCE_MS
 from tests.support.pdf_text import text_of
 
 PROFILES = {
@@ -45,7 +46,7 @@ def walk(browser, site, axe):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MS)
         return Journey(page, site, axe if javascript else lambda _page: None, locale)
 
     yield begin

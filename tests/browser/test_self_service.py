@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
+from tests.support.patience import PATIENCE_MS
 
 LESSON = "/modules/cv/profile-text"
 TEXT = "Кухарка з 12 роками досвіду у шкільних їдальнях."
@@ -27,7 +28,7 @@ def reader(browser, site):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         return page
 
     yield begin

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from jobunivers.migrations import runner
+from tests.support.patience import PATIENCE, PATIENCE_MS
 
 _number = itertools.count()
 ABOUT_TO_TRUNCATE = 2**20  # bytes; below, deleting the rows is quicker
@@ -30,6 +31,21 @@ class Database:
 
     url: str
     engine: sa.Engine
+
+
+def engine_for(url: str) -> sa.Engine:
+    """An engine for tests: on SQLite nothing waits for the disk, since no test must survive a power
+    cut, and nobody loses patience with another's lock.
+    """
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _be_quick_and_patient)
+    return engine
+
+
+def _be_quick_and_patient(raw, _record) -> None:
+    raw.execute("PRAGMA synchronous=OFF")
+    raw.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
 
 
 class SqliteDatabases:
@@ -73,10 +89,7 @@ class SqliteDatabases:
         if self._free:
             return self._free.pop()
         url = self.fresh()
-        engine = sa.create_engine(url)
-        # No test survives a power cut, so nothing waits for the disk.
-        event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
-        return Database(url, engine)
+        return Database(url, engine_for(url))
 
     def give_back(self, database: Database) -> None:
         """Puts the template's file in its place."""
@@ -120,11 +133,11 @@ class PostgresDatabases:
 
     def blank(self) -> str:
         """The URL of a database that nobody migrated."""
-        return self._create(f"ju_blank_{os.getpid()}_{next(_number)}")
+        return self._create(f"ju_test_blank_{os.getpid()}_{next(_number)}")
 
     def fresh(self) -> str:
         """The URL of a new migrated, empty database that belongs to the caller."""
-        return self._create(f"ju_own_{os.getpid()}_{next(_number)}", self._template)
+        return self._create(f"ju_test_{os.getpid()}_{next(_number)}", self._template)
 
     def drop(self, url: str) -> None:
         """Removes a database, whoever is still connected to it."""
@@ -218,7 +231,7 @@ class PooledPostgres:
         self._keeper = sa.create_engine(url, isolation_level="AUTOCOMMIT")
         self._connection = self._keeper.connect()
         self._run("SET session_replication_role = replica")
-        self._run("SET lock_timeout = '60s'")
+        self._run(f"SET lock_timeout = '{PATIENCE}s'")
         self._run(self._recipe())
         self._mark = self._run(FINGERPRINT).scalar()
 

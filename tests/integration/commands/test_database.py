@@ -16,6 +16,7 @@ from jobunivers.migrations import runner
 from jobunivers.screening.models import ScreeningEvent
 from jobunivers.shared import clock
 from jobunivers.shared.db import engine_for, write
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.own_database
 
@@ -119,7 +120,7 @@ def test_backup_while_in_use_is_one_moment(app, make, run, full, databases, tmp_
     thread.start()
     done = run(full, "backup", file)
     stop.set()
-    thread.join(20)
+    thread.join(PATIENCE)
     assert done.exit_code == 0, done.output
     assert run(target, "restore", file).exit_code == 0
     engine = engine_for(target)

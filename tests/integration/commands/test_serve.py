@@ -6,6 +6,7 @@ import threading
 from flask import Flask
 
 from jobunivers.commands import serve
+from tests.support.patience import PATIENCE
 
 
 def test_whoever_comes_while_the_server_stops_is_turned_away_and_the_server_ends(monkeypatch):
@@ -32,17 +33,17 @@ def test_whoever_comes_while_the_server_stops_is_turned_away_and_the_server_ends
         daemon=True,
     )
     running.start()
-    assert made.wait(5)
+    assert made.wait(PATIENCE)
     port = servers[0].effective_port
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as early:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as early:
         early.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert early.recv(20).startswith(b"HTTP/1.1 404")
         servers[0].task_dispatcher.shutdown(
-            timeout=5
+            timeout=PATIENCE
         )  # the threads are gone: what comes now is never answered
         early.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         next(iter(on_signal.values()))(15, None)
         while early.recv(4096):
             pass
-    running.join(10)
+    running.join(PATIENCE)
     assert not running.is_alive()

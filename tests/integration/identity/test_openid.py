@@ -13,6 +13,7 @@ from jobunivers.extensions import db
 from jobunivers.identity import authenticators
 from jobunivers.identity.models import IdentityLink, Owner, UnmatchedLogin, User
 from jobunivers.identity.types import Grant, OwnerKind
+from tests.support.patience import PATIENCE
 
 # The provider of the tests still uses names that its own library will drop.
 pytestmark = [
@@ -57,7 +58,7 @@ def person(issuer):
     """person("sub", name=...) exists at the provider."""
 
     def add(sub, **claims):
-        requests.put(f"{issuer}/users/{sub}", json=claims, timeout=5).raise_for_status()
+        requests.put(f"{issuer}/users/{sub}", json=claims, timeout=PATIENCE).raise_for_status()
         return sub
 
     return add
@@ -67,7 +68,7 @@ def go(client, sub, kind="citizen", next_url="", answer=None):
     """The whole way out and back; returns the path that the person comes back to."""
     out = client.get(f"/log-in/with/{kind}?next={next_url}", status=302)
     back = requests.post(
-        out.location, data=answer or {"sub": sub}, allow_redirects=False, timeout=5
+        out.location, data=answer or {"sub": sub}, allow_redirects=False, timeout=PATIENCE
     )
     return urlsplit(back.headers["Location"])._replace(scheme="", netloc="").geturl()
 

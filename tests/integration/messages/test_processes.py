@@ -18,6 +18,7 @@ from jobunivers.messages.models import OutboxJob
 from jobunivers.messages.types import JobState
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
+from tests.support.patience import PATIENCE
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]
@@ -96,11 +97,11 @@ def test_job_of_a_killed_worker_is_done_by_the_next_one(app, start, tmp_path, mo
     put(app, 3)
     victim = start("hang")
     go(victim)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not done(tmp_path) and time.monotonic() < deadline:
-        pass
+        time.sleep(0.02)
     victim.kill()
-    victim.wait(20)
+    victim.wait(PATIENCE)
     monkeypatch.setattr(outbox, "_kinds", {**outbox._kinds})
     again = []
     outbox.handles("test.note")(lambda payload, now: again.append(payload["n"]))

@@ -11,6 +11,7 @@ from jobunivers.messages.models import OutboxJob
 from jobunivers.messages.types import JobState
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
+from tests.support.patience import PATIENCE
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 
@@ -146,7 +147,7 @@ def test_lease_of_a_long_job_is_prolonged(app, calls, monkeypatch):
     renewed = threading.Event()
     renew = outbox.renew
     monkeypatch.setattr(outbox, "renew", lambda jobs: (renew(jobs), renewed.set()))
-    outbox.handles("test.long")(lambda payload, now: calls.append(renewed.wait(10)))
+    outbox.handles("test.long")(lambda payload, now: calls.append(renewed.wait(PATIENCE)))
     put(app, "test.long")
     worker.run_once(app, NOON)
     assert calls == [True]
@@ -211,5 +212,5 @@ def test_endless_worker_stops_when_asked(app, calls):
     put(app, "test.stop", run_at=clock.now())
     thread = threading.Thread(target=worker.run_for_ever, args=(app, stop), daemon=True)
     thread.start()
-    thread.join(20)
+    thread.join(PATIENCE)
     assert not thread.is_alive() and states(app) == [JobState.DONE]
