@@ -26,6 +26,13 @@ def _all_labels() -> dict[str, dict[str, str]]:
     return data
 
 
+@lru_cache
+def language_words() -> dict[str, frozenset[str]]:
+    """Small words of each language, by which a text shows which one it is in."""
+    found = read_yaml(CONTENT / "cv" / "language-words.yaml")
+    return {code: frozenset(words) for code, words in found.items()}
+
+
 def labels(code: str) -> dict[str, str]:
     """Headings in that language, the Danish ones when there are none."""
     words: dict[str, str] = localized(_all_labels(), code)

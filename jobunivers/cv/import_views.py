@@ -2,6 +2,7 @@
 itself is never kept.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -10,11 +11,10 @@ from flask_babel import gettext as _
 
 from jobunivers.cv import export, queries, services
 from jobunivers.cv.forms import FileForm, MergeForm
-from jobunivers.cv.incoming import files
+from jobunivers.cv.incoming import apart, asked, files
 from jobunivers.cv.incoming.parts import Unreadable
 from jobunivers.cv.incoming.preview import compare
 from jobunivers.cv.section_words import section_words
-from jobunivers.cv.types import CvContent
 from jobunivers.identity.access import current_owner_id, ensure_owner_id, visitor
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
@@ -41,10 +41,10 @@ def preview() -> ResponseReturnValue:
     try:
         if sent is None or not sent.filename:
             raise Unreadable("none")
-        theirs = files.read(sent.read(files.LARGEST + 1))
+        found = apart.read_all(sent.read(files.LARGEST + 1))
     except Unreadable as unreadable:
         return _refused(unreadable)
-    return _preview(theirs)
+    return _preview(found)
 
 
 @bp.post("/merge")
@@ -54,14 +54,17 @@ def merge() -> ResponseReturnValue:
     form, owner_id = MergeForm.from_request(), ensure_owner_id()
     try:
         theirs = files.read_json(form.content.data or "")
+        cv, wrong = asked.answered(theirs, request.form)
+        if wrong:
+            return _preview(files.Found(theirs), 422, wrong)
         with write():
             services.merge(
-                owner_id, theirs, form.take.data or [], version=form.version.data, now=clock.now()
+                owner_id, cv, form.take.data or [], version=form.version.data, now=clock.now()
             )
     except Unreadable as unreadable:
         return _refused(unreadable)
     except Stale:
-        return _preview(theirs, 409)
+        return _preview(files.Found(theirs), 409)
     return go_to(url_for("cv.show_cv"))
 
 
@@ -92,16 +95,23 @@ def _why() -> dict[str, str]:
     }
 
 
-def _preview(theirs: CvContent, status: int = 200) -> ResponseReturnValue:
+def _preview(
+    found: files.Found, status: int = 200, wrong: Collection[str] = ()
+) -> ResponseReturnValue:
     cv = queries.find_cv(current_owner_id())
     there, stored = queries.content_of(cv), queries.fields_of(cv)
-    found = compare(stored, there, theirs)
+    new = compare(stored, there, found.cv)
     context: dict[str, Any] = {
-        "found": found,
+        "found": new,
         "there": there,
-        "content": files.as_json(theirs),
+        "content": files.as_json(found.cv),
         "version": version_of(stored),
         "is_late": status == 409,
+        "left": found.left,
+        "is_guessed": found.is_guessed,
+        "wrong": wrong,
+        "said": request.form,
+        "ticked": new.proposed if status == 200 else request.form.getlist("take"),
     }
     return page(
         "cv/import_preview.html",
@@ -111,7 +121,17 @@ def _preview(theirs: CvContent, status: int = 200) -> ResponseReturnValue:
         words_of=section_words,
         period=export.period,
         own_name=own_name,
+        field_name=asked.field_name,
+        asked_of=_asked(),
     )
+
+
+def _asked() -> dict[str, str]:
+    """What is asked about a date that could not be read."""
+    return {
+        "started": _("When did it begin?"),
+        "ended": _("When did it end?"),
+    }
 
 
 def _labels() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -11,24 +11,38 @@ from typing import Any, TypeVar
 from babel.dates import get_month_names
 
 from jobunivers.cv.types import DATED, LANGUAGES, CvContent, Entry, Section
+from jobunivers.shared.text import clean_figures
 
 FIRST_YEAR, LAST_YEAR = 1930, 2100
 NOW_WORDS = frozenset(
-    {
+    (
         "nu",
-        "now",
+        "nuværende",
         "i dag",
         "dd",
+        "d.d",
         "dags dato",
+        "til dato",
+        "til nu",
+        "now",
         "today",
         "present",
+        "current",
+        "ongoing",
+        "to date",
+        "till now",
         "зараз",
         "дотепер",
         "досі",
         "сьогодні",
+        "наразі",
+        "триває",
+        "по теперішній час",
+        "до сьогодні",
         "-",
-    }
+    )
 )
+TIME_OF_DAY = re.compile(r"(?<=\d)t\d{2}:.*$")  # of '2014-05-31t22:00:00.000z'
 Row = TypeVar("Row", bound=Any)
 
 # --- months
@@ -62,7 +76,7 @@ def parse_month(text: str) -> str:
 
     Raises ValueError for anything else.
     """
-    text = text.strip().lower()
+    text = TIME_OF_DAY.sub("", clean_figures(text).lower())
     if not text or text.rstrip(".") in NOW_WORDS:
         return ""
     parts = [
@@ -76,12 +90,38 @@ def parse_month(text: str) -> str:
         raise ValueError(text)
     if not others:
         return years[0]
-    # With a day there are two: in '1.3.2019' and '1. marts 2019' the month is the later, in
-    # '2019-03-01' the earlier.
-    month = _month_number(others[0] if parts[0] == years[0] else others[-1])
+    month = _month_among(others, is_year_first=parts[0] == years[0])
     if month is None:
         raise ValueError(text)
     return f"{years[0]}-{month:02d}"
+
+
+def _month_among(parts: Sequence[str], *, is_year_first: bool) -> int | None:
+    """The month of what stands beside a year: a name before a figure ('June 30', '30. juni'), else
+    the later of two in '1.3.2019', the earlier in '2019-03-01', and the only one that can be a
+    month in '05/31/2014'.
+    """
+    named = [part for part in parts if not part.isdecimal()]
+    if len(named) > 1 or any(int(part) > 31 for part in parts if part.isdecimal()):
+        return None
+    if named:
+        return _month_number(named[0])
+    ordered = parts if is_year_first else list(reversed(parts))
+    first = _month_number(ordered[0])
+    return first if first or is_year_first or len(ordered) < 2 else _month_number(ordered[1])
+
+
+def language_of(text: str, words: Mapping[str, Collection[str]]) -> str:
+    """The language whose small words stand most often in a text; "" when none is clear: at least
+    three of them, and twice as many as of any other.
+    """
+    said = re.findall(r"[^\W\d_]+", text.casefold())
+    counts = sorted(
+        ((sum(word in known for word in said), code) for code, known in words.items()),
+        reverse=True,
+    )
+    most, others = counts[0], counts[1][0] if len(counts) > 1 else 0
+    return most[1] if most[0] >= 3 and most[0] >= 2 * others else ""
 
 
 def shown_month(month: str) -> str:

@@ -1,7 +1,6 @@
 """Changes to a CV. Each locks the owner first, so that two windows cannot pass each other."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -212,7 +211,7 @@ def merge(
     _assign(cv, fields)
     for section, rows in new.sections:
         fresh = [
-            CvEntry(section=section, **asdict(row.entry) | {"points": list(row.entry.points)})
+            CvEntry(section=section, **row.entry.as_data() | {"points": list(row.entry.points)})
             for row in rows
             if row.key in taken
         ]

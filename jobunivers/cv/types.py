@@ -1,6 +1,6 @@
 """Sections of a CV, and a whole CV as plain values."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -36,6 +36,12 @@ class Entry:
     started: str = ""
     ended: str = ""
     points: tuple[str, ...] = ()
+    # Of a file: ("ended", "Summer 2014") for what stood there as a date and could not be read.
+    unread: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
+
+    def as_data(self) -> dict[str, Any]:
+        """What is stored of it."""
+        return {name: getattr(self, name) for name in ENTRY}
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,10 @@ class CvContent:
 
     def as_data(self) -> dict[str, Any]:
         """The same as JSON-able data, for 'everything about me'."""
-        return asdict(self) | {
+        head = {name: getattr(self, name) for name in (*HEAD, "profile")}
+        return head | {
             "sections": {
-                section.value: [asdict(entry) for entry in entries]
+                section.value: [entry.as_data() for entry in entries]
                 for section, entries in self.sections.items()
             }
         }

@@ -3,7 +3,6 @@ JavaScript (docs/artefacts.md).
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -18,13 +17,12 @@ from jobunivers.shared.content import digest
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Stale
 from jobunivers.shared.forms import LINE, BaseForm
+from jobunivers.shared.text import MOST_LINES as MOST_LINES
+from jobunivers.shared.text import lines_of as lines_of
 from jobunivers.shared.web import go_to, page, wants_block
 
 SAVED_LINE = "shared/_saved.html"
 BOTH = "shared/both.html"
-MOST_LINES = 30
-# As typed, and as Word's lists look when they are pasted ("o" and a tab is its second level).
-LIST_MARK = re.compile(r"^\s*(?:[-–—•*·●○◦‣▪■➢➤✓✔]\s+|o\t\s*|\d{1,2}[.)]\s+)")
 
 
 def version_of(values: Mapping[str, Any]) -> str:
@@ -40,15 +38,6 @@ def ensure_unchanged(
     """
     if version != version_of(stored) and stored != wanted:
         raise Stale(dict(stored))
-
-
-def lines_of(text: str | None) -> list[str]:
-    """The lines of a text area without empty ones and without list marks ('- ', '• ', '1. ')."""
-    return [
-        line
-        for line in (LIST_MARK.sub("", line).strip() for line in (text or "").splitlines())
-        if line
-    ]
 
 
 class VersionedForm(BaseForm):

@@ -25,11 +25,13 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from jobunivers.shared import csrf
+from jobunivers.shared.text import LINE as LINE
+from jobunivers.shared.text import LONG as LONG
+from jobunivers.shared.text import SHORT as SHORT
 from jobunivers.shared.text import clean_line, clean_text
 from jobunivers.shared.web import split_address
 
 YEARS = range(1900, 2200)  # weeks and time zones reckon beyond the first and last year of Python
-SHORT, LINE, LONG = 120, 300, 5000  # characters: a name, a line, a text
 
 
 def clean(text: str | None) -> str | None:

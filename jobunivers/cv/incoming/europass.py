@@ -7,7 +7,6 @@ Europass wrote before July 2020 (a
 words of its own.
 """
 
-import html
 import re
 import zlib
 from itertools import islice
@@ -22,9 +21,10 @@ from jobunivers.cv.incoming.parts import (
     joined,
     lines,
     long_text,
-    month,
+    plain_lines,
     points,
     text,
+    year,
 )
 from jobunivers.cv.incoming.xml_tree import Node, tree
 from jobunivers.cv.types import DATED, LANGUAGES, CvContent, Entry, Section
@@ -32,8 +32,7 @@ from jobunivers.cv.types import DATED, LANGUAGES, CvContent, Entry, Section
 SPACE = "http://www.europass.eu/"
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 MOST_STREAMS = 2_000
-BLOCK = re.compile(r"</?(?:p|div|li|br|ul|ol|h[1-6]|tr)\b[^<>]*>", re.IGNORECASE)
-MARK = re.compile(r"<[^<>]*>")
+PHONES = ("MobileTelephone", "Mobile", "Telephone", "Phone")
 
 
 def attached(pdf: bytes, most: int) -> bytes:
@@ -81,7 +80,7 @@ def read(data: bytes) -> CvContent:
     name = joined(
         person.one("PersonName", "GivenName"), person.one("PersonName", "FamilyName"), by=" "
     )
-    summary = "\n".join(_plain(profile.one("ExecutiveSummary")))
+    summary = "\n".join(plain_lines(profile.one("ExecutiveSummary")))
     contact = (
         _channel(person, "Email", "URI"),
         _phone(person),
@@ -146,7 +145,7 @@ def _job(employer: Node, one: Node) -> Entry:
         or employer.one("OrganizationContact", "Communication", "Address", "CityName"),
     )
     period = next(one.every("EmploymentPeriod"), Node(""))
-    said = points(_plain(one.one("Description")))
+    said = points(plain_lines(one.one("Description")))
     return entry(text(one.one("PositionTitle")), place, *_dates(period, "CurrentIndicator"), said)
 
 
@@ -156,22 +155,18 @@ def _education(one: Node) -> Entry:
         one.one("OrganizationContact", "Communication", "Address", "CityName"),
     )
     period = next(one.every("AttendancePeriod"), Node(""))
-    said = points(_plain(one.one("EducationDegree", "OccupationalSkillsCovered")))
+    said = points(plain_lines(one.one("EducationDegree", "OccupationalSkillsCovered")))
     return entry(
         text(one.one("EducationDegree", "DegreeName")), place, *_dates(period, "Ongoing"), said
     )
 
 
 def _dates(period: Node, goes_on: str) -> tuple[str, str]:
-    """Start and end. Without an end, and not said to go on, only the start is known: it stands as
-    both.
+    """Start and end as they stand. Without an end, and not said to go on, only the start is known:
+    it stands as both.
     """
-    started, ended = (
-        month(period.one(name, "FormattedDateTime")) for name in ("StartDate", "EndDate")
-    )
-    if period.one(goes_on) == "true":
-        return started, ""
-    return started, ended or started
+    started, ended = (period.one(name, "FormattedDateTime") for name in ("StartDate", "EndDate"))
+    return started, "" if period.one(goes_on) == "true" else ended or started
 
 
 def _channel(person: Node, channel: str, part: str) -> str:
@@ -186,11 +181,13 @@ def _channel(person: Node, channel: str, part: str) -> str:
 
 
 def _phone(person: Node) -> str:
-    number, country = (
-        _channel(person, "Telephone", "DialNumber"),
-        _channel(person, "Telephone", "CountryDialing"),
-    )
-    return f"+{country.lstrip('+')} {number}" if number and country else number
+    """'+45 22334455': the first number, of a mobile phone or another, with its parts in order."""
+    for one in person.every("Communication"):
+        if one.one("ChannelCode") in PHONES and one.one("DialNumber"):
+            country = one.one("CountryDialing").lstrip("+0")
+            parts = (f"+{country}" if country else "", one.one("AreaDialing"))
+            return " ".join(part for part in (*parts, one.one("DialNumber")) if part)
+    return ""
 
 
 def _skills(profile: Node) -> list[str]:
@@ -220,7 +217,8 @@ def _languages(person: Node, profile: Node, code: str) -> list[str]:
 
 
 def _language(name: str, code: str) -> str:
-    """'dan' -> 'Dansk'; a language that was typed stays as it is."""
+    """'dan', '.../language/DAN' -> 'Dansk'; a language that was typed stays as it is."""
+    name = name.rstrip("/").rpartition("/")[2]
     short = get_global("language_aliases").get(name.lower(), name.lower())
     known = str(Locale.parse(code).languages.get(short, name))
     return known[:1].upper() + known[1:]
@@ -266,15 +264,7 @@ def _titles(profile: Node, *paths: tuple[str, str]) -> list[str]:
 
 
 def _year(one: Node) -> str:
-    return month(
+    return year(
         one.one("Date", "StartDate", "FormattedDateTime")
         or one.one("StartDate", "FormattedDateTime")
-    )[:4]
-
-
-def _plain(text_in_html: str) -> list[str]:
-    """The lines of a text in HTML, without marks. Patterns that read each sign once: no text makes
-    them slow.
-    """
-    words = html.unescape(MARK.sub("", BLOCK.sub("\n", text_in_html)))
-    return [line for line in (" ".join(one.split()) for one in words.splitlines()) if line]
+    )

@@ -1,11 +1,16 @@
 """A file that somebody chose: which of the formats it is, and what is in it."""
 
 import json
+from dataclasses import dataclass, replace
 from typing import Any
 
-from jobunivers.cv.incoming import europass, json_resume
+from jobunivers.cv import rules
+from jobunivers.cv.catalogue import language_words
+from jobunivers.cv.incoming import europass, json_resume, leftover
 from jobunivers.cv.incoming.parts import Unreadable, tidy
+from jobunivers.cv.incoming.xml_tree import tree
 from jobunivers.cv.types import CvContent
+from jobunivers.shared.text import decoded
 
 LARGEST = 2**20  # bytes of a file, and of what is attached to a PDF; a CV as data has some 20,000
 # Signs of what goes on to the next page, whose form may hold a megabyte: a Cyrillic letter
@@ -13,20 +18,60 @@ LARGEST = 2**20  # bytes of a file, and of what is attached to a PDF; a CV as da
 LARGEST_CONTENT = 150_000
 
 
+@dataclass(frozen=True)
+class Found:
+    """What a file says. `left` names each value that has no place in the CV; `is_guessed` when the
+    language was told from the words.
+    """
+
+    cv: CvContent
+    left: tuple[str, ...] = ()
+    is_guessed: bool = False
+
+
 def read(data: bytes) -> CvContent:
+    """What a file says as a CV; see `read_all`. Raises Unreadable."""
+    return read_all(data).cv
+
+
+def read_all(data: bytes) -> Found:
     """What a file says: JSON Resume, our own data, or Europass as XML or PDF. Raises Unreadable
     with why not.
     """
     if len(data) > LARGEST:
         raise Unreadable("large")
     if data.startswith(b"%PDF"):
-        return tidy(europass.read(europass.attached(data, LARGEST)))
+        return _europass(europass.attached(data, LARGEST))
     begin = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if begin == b"<" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return tidy(europass.read(data))
-    if begin != b"{":
+    if begin == b"<" or data[:4] in (b"\xff\xfe<\0", b"\xfe\xff\0<"):
+        return _europass(data)
+    try:
+        text = decoded(data)[0].lstrip("\ufeff \t\r\n")
+    except ValueError:
+        raise Unreadable("kind") from None
+    if not text.startswith("{"):
         raise Unreadable("kind")
-    return read_json(data.decode("utf-8-sig", "replace"))
+    cv = read_json(text)
+    left = leftover.not_taken(leftover.of_json(json.loads(text)), cv)
+    return _in_language(Found(cv, tuple(left)))
+
+
+def _europass(data: bytes) -> Found:
+    cv = tidy(europass.read(data))
+    return _in_language(Found(cv, tuple(leftover.not_taken(leftover.of_xml(tree(data)), cv))))
+
+
+def _in_language(found: Found) -> Found:
+    """With the language of its words when the file names none."""
+    if found.cv.language:
+        return found
+    guess = rules.language_of(_words(found.cv), language_words())
+    return replace(found, cv=replace(found.cv, language=guess), is_guessed=bool(guess))
+
+
+def _words(cv: CvContent) -> str:
+    entries = [e for section in cv.sections.values() for e in section]
+    return " ".join((cv.title, cv.profile, *(t for e in entries for t in (e.title, *e.points))))
 
 
 def read_json(text: str) -> CvContent:
@@ -52,4 +97,8 @@ def as_json(cv: CvContent) -> str:
     """The content to carry from the preview to the merge; `read_json` reads it again and trusts it
     as little as any file.
     """
-    return json.dumps(cv.as_data(), ensure_ascii=False)
+    sections = {
+        section.value: [one.as_data() | {"unread": dict(one.unread)} for one in entries]
+        for section, entries in cv.sections.items()
+    }
+    return json.dumps(cv.as_data() | {"sections": sections}, ensure_ascii=False)

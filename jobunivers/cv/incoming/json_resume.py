@@ -2,10 +2,13 @@
 under "everything about me".
 """
 
+from dataclasses import replace
 from typing import Any
 
-from jobunivers.cv.incoming.parts import entry, items, joined, lines, long_text, month, points, text
+from jobunivers.cv.incoming.parts import entry, items, joined, lines, long_text, points, text, year
 from jobunivers.cv.types import HEAD, CvContent, Entry, Section
+
+DATES = ("started", "ended")
 
 
 def read(data: dict[str, Any]) -> CvContent:
@@ -21,7 +24,7 @@ def read(data: dict[str, Any]) -> CvContent:
             for one in _objects(data.get("languages"))
         ),
         Section.COURSES: lines(
-            joined(one.get("name"), one.get("issuer"), month(one.get("date"))[:4])
+            joined(one.get("name"), one.get("issuer"), year(one.get("date")))
             for one in _objects(data.get("certificates"))
         ),
         Section.VOLUNTARY: lines(_voluntary(one) for one in _objects(data.get("volunteer"))),
@@ -50,13 +53,15 @@ def read_stored(data: dict[str, Any]) -> CvContent:
 
 def _stored(one: dict[str, Any]) -> Entry:
     said = points(items(one.get("points")))
-    return entry(
+    found = entry(
         text(one.get("title")),
         text(one.get("place")),
-        month(one.get("started")),
-        month(one.get("ended")),
+        one.get("started"),
+        one.get("ended"),
         said,
     )
+    odd = [(text(name), text(words)) for name, words in _object(one.get("unread")).items()]
+    return replace(found, unread=tuple(pair for pair in odd if pair[0] in DATES and pair[1]))
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -73,8 +78,8 @@ def _job(one: dict[str, Any]) -> Entry:
     return entry(
         text(one.get("position")),
         place,
-        month(one.get("startDate")),
-        month(one.get("endDate")),
+        one.get("startDate"),
+        one.get("endDate"),
         said,
     )
 
@@ -84,8 +89,8 @@ def _education(one: dict[str, Any]) -> Entry:
     return entry(
         joined(one.get("studyType"), one.get("area")),
         text(one.get("institution")),
-        month(one.get("startDate")),
-        month(one.get("endDate")),
+        one.get("startDate"),
+        one.get("endDate"),
         said,
     )
 
@@ -99,7 +104,7 @@ def _voluntary(one: dict[str, Any]) -> str:
     return joined(
         one.get("position"),
         one.get("organization"),
-        month(one.get("startDate"))[:4],
+        year(one.get("startDate")),
         one.get("summary"),
     )
 
@@ -111,11 +116,11 @@ def _other(data: dict[str, Any]) -> list[str]:
         for one in _objects(data.get("projects"))
     ]
     awards = [
-        joined(one.get("title"), one.get("awarder"), month(one.get("date"))[:4])
+        joined(one.get("title"), one.get("awarder"), year(one.get("date")))
         for one in _objects(data.get("awards"))
     ]
     texts = [
-        joined(one.get("name"), one.get("publisher"), month(one.get("releaseDate"))[:4])
+        joined(one.get("name"), one.get("publisher"), year(one.get("releaseDate")))
         for one in _objects(data.get("publications"))
     ]
     return [*projects, *awards, *texts, *map(_named, _objects(data.get("interests")))]

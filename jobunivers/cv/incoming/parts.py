@@ -2,6 +2,8 @@
 hold. Nothing is trusted, nothing raises.
 """
 
+import html
+import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,10 +11,14 @@ from typing import Any
 
 from jobunivers.cv import rules
 from jobunivers.cv.types import DATED, LANGUAGES, CvContent, Entry, Section
-from jobunivers.shared.editing import MOST_LINES, lines_of
-from jobunivers.shared.forms import LINE, LONG, SHORT, clean
+from jobunivers.shared.text import LINE, LONG, MOST_LINES, SHORT, clean_text, lines_of
 
 MOST_ENTRIES = 60  # of a section
+# A text is HTML when something in it is closed, or broken: "a <b" is not.
+TAG = re.compile(r"</(?:p|div|span|li|ul|ol|h[1-6]|b|i|u|em|strong|a)\s*>|<br\s*/?>", re.IGNORECASE)
+ENDLESS = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
+BLOCK = re.compile(r"</?(?:p|div|li|br|ul|ol|h[1-6]|tr)\b[^<>]*>", re.IGNORECASE)
+MARK = re.compile(r"<[^<>]*>")
 
 
 class Unreadable(Exception):
@@ -23,18 +29,28 @@ class Unreadable(Exception):
         self.code = code
 
 
-def text(value: Any, most: int = LINE) -> str:
-    """One line of text from anything: numbers as figures, no control signs, cut to what the field
-    holds.
-    """
+def text(value: Any, most: int = LONG) -> str:
+    """One line of text from anything: numbers as figures, no marks of HTML, no control signs."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
-    return " ".join((clean(str(value)) or "").split())[:most].rstrip()
+    return " ".join(long_text(str(value)).split())[:most].rstrip()
 
 
 def long_text(value: Any) -> str:
-    """Several lines of text."""
-    return ((clean(value) or "") if isinstance(value, str) else "")[:LONG].rstrip()
+    """Several lines of text, as plain text also where it came as HTML."""
+    if not isinstance(value, str):
+        return ""
+    lines = plain_lines(value) if TAG.search(value) else clean_text(value).splitlines()
+    return "\n".join(lines)[:LONG].rstrip()
+
+
+def plain_lines(text_in_html: str) -> list[str]:
+    """The lines of a text in HTML, without marks. Patterns that read each sign once: no text makes
+    them slow.
+    """
+    words = MARK.sub("", BLOCK.sub("\n", text_in_html))
+    words = clean_text(html.unescape(ENDLESS.sub("", words)))
+    return [line for line in (" ".join(one.split()) for one in words.splitlines()) if line]
 
 
 def items(value: Any) -> list[Any]:
@@ -53,26 +69,48 @@ def points(*values: Any) -> tuple[str, ...]:
     return tuple(piece for line in lines for piece in textwrap.wrap(line, LINE))[:MOST_LINES]
 
 
-def month(value: Any) -> str:
-    """'2019-03-01' or what people type as 'YYYY-MM' or 'YYYY'; '' when it is none."""
+def year(value: Any) -> str:
+    """The year of a date, or what stands there when it is none that we can read."""
     try:
-        return rules.parse_month(text(value))
+        return rules.parse_month(text(value))[:4]
     except ValueError:
-        return ""
+        return text(value)
 
 
 def joined(*values: Any, by: str = ", ") -> str:
     """The texts that are there, on one line."""
-    return by.join(dict.fromkeys(part for part in (text(value) for value in values) if part))[:LINE]
+    return by.join(dict.fromkeys(part for part in (text(value) for value in values) if part))
 
 
 def entry(
-    title: str, place: str = "", started: str = "", ended: str = "", said: tuple[str, ...] = ()
+    title: str, place: str = "", started: Any = "", ended: Any = "", said: tuple[str, ...] = ()
 ) -> Entry:
-    """A job or an education; an end before its start is no end that one can believe, so only the
-    start stays.
+    """A job or an education, with dates as they stand in the file.
+
+    An end that cannot be read, or that lies before the start, is not "now": only the start stays,
+    and what stood there is kept in `unread`, to ask about.
     """
-    return Entry(title, place, started, started if rules.is_before(ended, started) else ended, said)
+    begin, odd_start = _month(started)
+    end, odd_end = _month(ended)
+    if rules.is_before(end, begin):
+        end, odd_end = "", text(ended)
+    unread = (("started", odd_start), ("ended", odd_end))
+    return Entry(
+        title,
+        place,
+        begin,
+        begin if odd_end else end,
+        said,
+        tuple((name, odd[:SHORT]) for name, odd in unread if odd),
+    )
+
+
+def _month(value: Any) -> tuple[str, str]:
+    """'YYYY-MM' or 'YYYY' or '' of what people type, and the text when it is no date."""
+    try:
+        return rules.parse_month(text(value)), ""
+    except ValueError:
+        return "", text(value)
 
 
 def lines(found: Iterable[str]) -> tuple[Entry, ...]:
@@ -86,7 +124,7 @@ def tidy(cv: CvContent) -> CvContent:
     """
     sections = {section: _kept(section, cv.entries(section)) for section in Section}
     head = {
-        name: text(getattr(cv, name), SHORT)
+        name: _begin(text(getattr(cv, name)), SHORT)
         for name in ("name", "title", "email", "phone", "place")
     }
     language = cv.language if cv.language in LANGUAGES else ""
@@ -98,10 +136,28 @@ def tidy(cv: CvContent) -> CvContent:
     return tidied
 
 
+def _begin(line: str, most: int) -> str:
+    """As much of a line as fits, in whole words."""
+    return next(iter(textwrap.wrap(line, most)), "")
+
+
 def _kept(section: Section, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    fitting = [part for one in entries for part in _fitting(section, one)]
     worth = [
         one
-        for one in dict.fromkeys(entries)
+        for one in dict.fromkeys(fitting)
         if one.title or (section in DATED and (one.place or one.points))
     ]
     return tuple(worth[:MOST_ENTRIES])
+
+
+def _fitting(section: Section, one: Entry) -> list[Entry]:
+    """The entry as its fields hold it. What is too long goes on below: under a job as its first
+    points, in a list as lines of its own.
+    """
+    title = textwrap.wrap(one.title, LINE) or [""]
+    if section not in DATED:
+        return [Entry(piece) for piece in title]
+    place = textwrap.wrap(one.place, LINE) or [""]
+    said = (*title[1:], *place[1:], *one.points)[:MOST_LINES]
+    return [replace(one, title=title[0], place=place[0], points=said)]

@@ -30,6 +30,7 @@ class EntryRow:
     """
 
     key: str
+    number: int
     entry: Entry
     is_alike: bool
 
@@ -86,6 +87,6 @@ def _rows(
     titles = {one.title.casefold() for one in there if one.title}
     new = [(number, one) for number, one in enumerate(theirs) if one not in there]
     return tuple(
-        EntryRow(f"{section.value}-{number}", one, one.title.casefold() in titles)
+        EntryRow(f"{section.value}-{number}", number, one, one.title.casefold() in titles)
         for number, one in new
     )

@@ -166,3 +166,59 @@ def test_text_of_a_file_is_text_and_nothing_else(maja):
         and "{{ 7*7 }}" in page.words
         and not page.soup.select("main img")
     )
+
+
+ODD = {"work": [{"position": "Kok", "startDate": "2013", "endDate": "Summer 2014"}]}
+
+
+def test_a_date_that_nobody_can_read_is_asked_about(app, maja):
+    page = show(maja.browser, ODD)
+    assert "The file says “Summer 2014”" in page.words and "– now" not in page.words
+    field = page.soup.select_one("#ended-experience-0")
+    assert page.soup.select_one('label[for="ended-experience-0"]').get_text() == "When did it end?"
+    assert field["value"] == ""
+    merge(maja.browser, page)
+    (job,) = content(app, maja.owner_id).entries(Section.EXPERIENCE)
+    assert (job.started, job.ended) == ("2013", "2013")
+
+
+def answer(browser, page, typed, status=303):
+    hidden = {
+        box["name"]: box["value"]
+        for box in page.soup.select('main form input[type="hidden"]')
+        if box["name"] != "csrf_token"
+    }
+    sent = {**hidden, "take": ["experience-0"], "ended-experience-0": typed}
+    return browser.post("/my/cv/import/merge", sent, status=status)
+
+
+def test_her_answer_is_taken_in_and_a_wrong_one_keeps_what_she_typed(app, maja):
+    page = show(maja.browser, ODD)
+    again = answer(maja.browser, page, "in summer", status=422)
+    assert again.soup.select_one("#ended-experience-0")["value"] == "in summer"
+    assert again.soup.select_one('.error-summary a[href="#ended-experience-0"]')
+    assert ticked(again) == ["experience-0"]
+    answer(maja.browser, again, "06-2014")
+    (job,) = content(app, maja.owner_id).entries(Section.EXPERIENCE)
+    assert (job.started, job.ended) == ("2013", "2014-06")
+
+
+def test_she_may_say_that_it_still_goes_on(app, maja):
+    answer(maja.browser, show(maja.browser, ODD), "now")
+    (job,) = content(app, maja.owner_id).entries(Section.EXPERIENCE)
+    assert (job.started, job.ended) == ("2013", "")
+
+
+def test_what_is_not_taken_in_is_said(maja):
+    page = show(maja.browser, {"basics": {"name": "Maja", "url": "https://example.org"}})
+    assert "url: https://example.org" in page.one("left").get_text()
+    page = show(maja.browser, {"basics": {"name": "Maja"}})
+    assert not page.soup.select('[data-test="left"]')
+
+
+def test_a_language_that_was_guessed_is_asked_about(app, maja):
+    text = "I have worked as a cook for ten years and this is what I like."
+    page = show(maja.browser, {"basics": {"name": "Maja", "summary": text}})
+    assert "Is that right?" in page.words and "language" in ticked(page)
+    merge(maja.browser, page)
+    assert content(app, maja.owner_id).language == "en"
