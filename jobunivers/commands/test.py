@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from jobunivers.commands import _browser
 from jobunivers.commands._test_starts import ALL_ON_ONE_ENGINE, OTHER_STARTS
 from jobunivers.config import ROOT
 
@@ -35,6 +36,8 @@ def command(run_all: bool, arguments: tuple[str, ...]) -> None:
         for name, value in os.environ.items()
         if not name.startswith("JU_") or name in KEPT
     }
+    if _browser.wanted_by(arguments, ROOT):
+        environment |= _browser_setting()
     starts = OTHER_STARTS if run_all and not arguments else {}
     environment["JU_TEST_REPORT"] = "1"
     if run_all:
@@ -45,6 +48,15 @@ def command(run_all: bool, arguments: tuple[str, ...]) -> None:
         click.echo(f"The clock begins at {moment}: {name}.")
         red |= _pytest((*AT_ONCE, *ALL_ON_ONE_ENGINE), environment | {"JU_TEST_CLOCK": moment})
     raise click.exceptions.Exit(red)
+
+
+def _browser_setting() -> dict[str, str]:
+    """Where the browser is, for the tests; one line and exit 1 when there is none."""
+    try:
+        path = _browser.ensure(_browser.Machine(), click.echo)
+    except _browser.NoBrowser as error:
+        raise click.ClickException(str(error)) from error
+    return {"JU_CHROMIUM": path} if path else {}
 
 
 def _pytest(arguments: Sequence[str], environment: dict[str, str]) -> int:

@@ -3,7 +3,6 @@ database.
 """
 
 import os
-import shutil
 import threading
 import time
 from datetime import datetime
@@ -15,6 +14,7 @@ from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from jobunivers.app import create_app
+from jobunivers.commands import _browser
 from jobunivers.messages import worker
 from jobunivers.seed import demo
 from jobunivers.shared import clock
@@ -24,7 +24,6 @@ from tests.support.patience import PATIENCE, PATIENCE_MS
 A_MORNING = datetime(
     2026, 11, 24, 10, 0, tzinfo=clock.COPENHAGEN
 )  # mails leave between 9 and 21 only
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "device_scale_factor": 2,
@@ -33,13 +32,6 @@ PHONE = {
 }
 expect.set_options(timeout=PATIENCE_MS)
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-
-
-def chromium_path():
-    """JU_CHROMIUM, or the first Chromium on the PATH; None lets playwright use its own."""
-    return os.environ.get("JU_CHROMIUM") or next(
-        (path for name in NAMES if (path := shutil.which(name))), None
-    )
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +49,7 @@ def browser_type_launch_args(browser_type_launch_args):
         "chromium_sandbox": bool(os.environ.get("JU_SANDBOX")),
         "args": quiet,
     }
-    if path := chromium_path():
+    if path := _browser.find(_browser.Machine()):
         arguments["executable_path"] = path
     return arguments
 
