@@ -31,6 +31,7 @@ BLUEPRINTS = (
     ("jobunivers.portal.citizen_data", "/my/data"),
     ("jobunivers.portal.caseworker", "/caseworker"),
     ("jobunivers.portal.caseworker_citizen", "/caseworker/citizens"),
+    ("jobunivers.portal.case_ending_views", "/caseworker/citizens"),
     ("jobunivers.portal.caseworker_messages", "/caseworker"),
     ("jobunivers.portal.demo_mail", "/demo/mail"),
     ("jobunivers.identity.views", ""),

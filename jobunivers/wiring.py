@@ -11,11 +11,13 @@ from jobunivers.applications import senders
 from jobunivers.applications.keepsake import LetterKeepsake
 from jobunivers.applications.types import Sender
 from jobunivers.booking import agenda, others
+from jobunivers.booking import endings as booking_endings
 from jobunivers.booking import jobs as booking_jobs
 from jobunivers.booking import notices as booking_notices
 from jobunivers.booking import queries as booking
 from jobunivers.booking.keepsake import MeetingKeepsake
 from jobunivers.booking.others import OtherDate
+from jobunivers.caseload import endings as caseload_endings
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import services as caseload_services
 from jobunivers.contact import jobs as contact_jobs
@@ -66,6 +68,8 @@ def connect(app: Flask) -> None:
     suggestions.register(FromAnswers())
     contact.meetings_come_from(booking.meetings_for_contact)
     caseload_services.when_somebody_arrives(plan_first)
+    caseload_services.when_a_spell_ends(booking_endings.spell_ended)
+    caseload_endings.when_an_end_is_undone(booking_endings.end_undone)
     senders.provide(sender_from_cv)
     others.come_from(events_of)
     keeping.jobs_go_to(keep_job)

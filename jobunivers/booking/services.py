@@ -195,8 +195,36 @@ def _meet_need_by_moving(meeting: Appointment, now: datetime) -> None:
             contact.meet_need(found, now=now)
 
 
+def stand_again(
+    meeting: Appointment, choice: Choice, *, by: Actor, now: datetime, is_silent: bool
+) -> None:
+    """A meeting that was cancelled by mistake takes place after all. Raises Conflict when its time
+    is taken by now.
+    """
+    before = meeting.status
+    try:
+        with db.session.begin_nested():
+            meeting.status = AppointmentStatus.BOOKED
+            meeting.sequence += 1
+            db.session.flush()
+            _take_cells(meeting, choice)
+    except DBAPIError as error:
+        _raise_unless_taken(error)
+        raise Conflict from error
+    if meeting.need_id:
+        contact.meet_need(meeting.need_id, now=now)
+    _note(meeting, by=by, now=now, before=before, starts_before=meeting.starts_at, why="")
+    _tell(meeting, BOOKED, by=by, now=now, is_silent=is_silent)
+
+
 def cancel(
-    appointment_id: UUID, *, by: Actor, now: datetime, why: str = "", is_late: bool = False
+    appointment_id: UUID,
+    *,
+    by: Actor,
+    now: datetime,
+    why: str = "",
+    is_late: bool = False,
+    is_silent: bool = False,
 ) -> Appointment:
     """The meeting does not take place; its time is free at once, its need is open again, her points
     wait for the next meeting, and what comes next is planned at once.
@@ -231,7 +259,7 @@ def cancel(
             meeting.citizen_id, what=TaskKind.CANCELLED_LATE, now=now, key=f"late:{meeting.id}"
         )
     _note(meeting, by=by, now=now, before=before, starts_before=meeting.starts_at, why=why)
-    _tell(meeting, CANCELLED, by=by, now=now)
+    _tell(meeting, CANCELLED, by=by, now=now, is_silent=is_silent)
     contact.plan_next(meeting.citizen_id, contact_rules=current_profile().contact_rules, now=now)
     return meeting
 
@@ -382,9 +410,11 @@ def _note(
     db.session.flush()
 
 
-def _tell(meeting: Appointment, kind: str, *, by: Actor, now: datetime) -> None:
+def _tell(
+    meeting: Appointment, kind: str, *, by: Actor, now: datetime, is_silent: bool = False
+) -> None:
     """One notice about the newest state; what was queued about an older one is cancelled. Reminders
-    only for a meeting that takes place.
+    only for a meeting that takes place. `is_silent`: there is nobody to tell.
     """
     subject = subject_key(meeting.id)
     outbox.cancel_about(subject)
@@ -394,17 +424,18 @@ def _tell(meeting: Appointment, kind: str, *, by: Actor, now: datetime) -> None:
         "starts_at": meeting.starts_at.isoformat(),
     }
     params |= {"kind": meeting.kind, "form": meeting.form.value}
-    author_id = by.user_id if by.is_office else None
-    messages.notify(
-        caseload.recipient_of(meeting.citizen_id),
-        kind,
-        params,
-        now=now,
-        key=f"{kind}:{meeting.id}:{meeting.sequence}",
-        author_id=author_id,
-        subject_key=subject,
-        not_after=meeting.ends_at if meeting.ends_at > now else None,
-    )
+    if not is_silent:
+        author_id = by.user_id if by.is_office else None
+        messages.notify(
+            caseload.recipient_of(meeting.citizen_id),
+            kind,
+            params,
+            now=now,
+            key=f"{kind}:{meeting.id}:{meeting.sequence}",
+            author_id=author_id,
+            subject_key=subject,
+            not_after=meeting.ends_at if meeting.ends_at > now else None,
+        )
     if meeting.status is AppointmentStatus.BOOKED:
         for number, moment in enumerate(rules.reminders(meeting.starts_at, now)):
             key = f"{REMIND}:{meeting.id}:{meeting.sequence}:{number}"

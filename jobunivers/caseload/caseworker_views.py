@@ -1,8 +1,7 @@
-"""Citizens of a caseworker: list, intake, helpers, end of a spell, log-ins that match nobody yet.
+"""Citizens of a caseworker: list, intake, helpers, log-ins that match nobody yet.
 The one page of a citizen is composed in portal.
 """
 
-from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,16 +9,15 @@ from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.caseload import queries, rules, services
+from jobunivers.caseload import endings, queries, rules, services
 from jobunivers.caseload.forms import (
     ContactForm,
     EmailLogInForm,
-    EndSpellForm,
     HelperForm,
     IntakeForm,
     language_choices,
 )
-from jobunivers.caseload.types import Outcome
+from jobunivers.caseload.types import CaseloadRow
 from jobunivers.identity import queries as identity
 from jobunivers.identity.access import caseworker_required, look_at, the_viewer
 from jobunivers.shared import clock
@@ -28,28 +26,22 @@ from jobunivers.shared.errors import Conflict, Stale
 from jobunivers.shared.web import go_to, invalid, page, page_or_block
 
 bp = Blueprint("caseload", __name__)
+TEAM, ENDED = "team", "ended"
 
 
 @bp.get("")
 @caseworker_required
 def list_citizens() -> ResponseReturnValue:
-    """The own caseload or the whole team's, searched by name, fifty at a time."""
-    search, whole_team, me = (
+    """The own caseload, the whole team's or cases that have ended, by name, fifty at a time."""
+    search, who, me = (
         request.args.get("name", "")[:100],
-        request.args.get("who") == "team",
+        request.args.get("who", ""),
         the_viewer().user_id,
     )
-    rows = queries.list_caseload(
-        me, search=search, whole_team=whole_team, after=_cursor(), limit=queries.PAGE + 1
-    )
+    rows = _read(me, search, who)
     shown = rows[: queries.PAGE]
     more = (
-        url_for(
-            ".list_citizens",
-            name=search or None,
-            who="team" if whole_team else None,
-            after=f"{shown[-1].id}",
-        )
+        url_for(".list_citizens", name=search or None, who=who or None, after=f"{shown[-1].id}")
         if len(rows) > queries.PAGE
         else None
     )
@@ -58,13 +50,22 @@ def list_citizens() -> ResponseReturnValue:
         "citizen_list",
         rows=shown,
         weeks={row.id: rules.weeks_out_of_work(row, clock.today()) for row in shown},
-        count=queries.count_caseload(me, search=search, whole_team=whole_team),
+        count=None
+        if who == ENDED
+        else queries.count_caseload(me, search=search, whole_team=who == TEAM),
         cap=queries.COUNT_CAP,
         names=dict(language_choices()),
         search=search,
-        whole_team=whole_team,
+        who=who,
         more=more,
     )
+
+
+def _read(me: UUID, search: str, who: str) -> list[CaseloadRow]:
+    some: dict[str, Any] = {"search": search, "after": _cursor(), "limit": queries.PAGE + 1}
+    if who == ENDED:
+        return endings.list_ended(me, **some)
+    return queries.list_caseload(me, whole_team=who == TEAM, **some)
 
 
 def _cursor() -> tuple[str, UUID] | None:
@@ -174,34 +175,6 @@ def _contact_page(
         opens=opens,
         status=status,
     )
-
-
-@bp.route("/<uuid:citizen_id>/end-spell", methods=["GET", "POST"])
-@caseworker_required
-def end_spell(citizen_id: UUID) -> ResponseReturnValue:
-    """The period out of work ends, with its outcome."""
-    citizen = queries.get_citizen_for(the_viewer().user_id, citizen_id)
-    form = EndSpellForm.from_request(ended_on=clock.today())
-    spell = queries.current_spell(citizen_id)
-    if spell is None:
-        raise Conflict
-    form.earliest = spell.started_on
-    if not form.submitted():
-        return _form_page("caseload/end_spell.html", citizen, form)
-    ended_on = cast(date, form.ended_on.data)
-    with write():
-        services.end_spell(
-            citizen_id,
-            outcome=Outcome(form.outcome.data),
-            ended_on=ended_on,
-            now=clock.now(),
-            by_user_id=the_viewer().user_id,
-        )
-    flash(
-        _("The period out of work has ended. The citizen keeps her CV, applications and course."),
-        "good",
-    )
-    return go_to(url_for(".list_citizens"))
 
 
 @bp.route("/<uuid:citizen_id>/helpers", methods=["GET", "POST"])

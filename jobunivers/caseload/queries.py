@@ -61,9 +61,29 @@ def _is_own(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
     return Citizen.id.in_(own)
 
 
+def was_last(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
+    """True for people whose case has ended and whose last own caseworker the viewer was: the case
+    stays findable, also for people without a team.
+    """
+    later, spell = aliased(Assignment), aliased(Spell)
+    last = sa.select(Assignment.citizen_id).where(
+        Assignment.user_id == viewer_user_id,
+        Assignment.ended_at.is_not(None),
+        ~sa.exists().where(
+            later.citizen_id == Assignment.citizen_id, later.started_at > Assignment.started_at
+        ),
+        ~sa.exists().where(spell.citizen_id == Assignment.citizen_id, spell.ended_on.is_(None)),
+    )
+    return Citizen.id.in_(last)
+
+
 def get_citizen_for(viewer_user_id: UUID, citizen_id: UUID) -> Citizen:
     """A citizen of the viewer's own caseload or of her own teams; anybody else's is NotFound."""
-    may_see = sa.or_(_is_own(viewer_user_id), Citizen.team_id.in_(teams_of(viewer_user_id)))
+    may_see = sa.or_(
+        _is_own(viewer_user_id),
+        Citizen.team_id.in_(teams_of(viewer_user_id)),
+        was_last(viewer_user_id),
+    )
     citizen = db.session.scalar(sa.select(Citizen).where(Citizen.id == citizen_id, may_see))
     if citizen is None:
         raise NotFound

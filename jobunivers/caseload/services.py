@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from jobunivers.caseload import queries, rules
 from jobunivers.caseload.intake_file import IntakeRow
 from jobunivers.caseload.models import Assignment, Citizen, CitizenChange, Spell
-from jobunivers.caseload.types import Duplicate, Intake, Outcome
+from jobunivers.caseload.types import Duplicate, Intake, Outcome, SpellEnd
 from jobunivers.extensions import db
 from jobunivers.identity import queries as identity_queries
 from jobunivers.identity import services as identity
@@ -40,7 +40,16 @@ def when_somebody_arrives(react: Callable[[UUID, datetime], object]) -> None:
     _reactions[:] = [react]
 
 
-def _arrived(citizen_id: UUID, now: datetime) -> None:
+_endings: list[Callable[[SpellEnd], object]] = []
+
+
+def when_a_spell_ends(react: Callable[[SpellEnd], object]) -> None:
+    """What a feature above does in the same transaction when a spell ends (wiring.py)."""
+    _endings[:] = [react]
+
+
+def arrived(citizen_id: UUID, now: datetime) -> None:
+    """A spell has begun, or goes on after all: features above plan what comes next."""
     db.session.flush()
     for react in _reactions:
         react(citizen_id, now)
@@ -51,7 +60,7 @@ def admit(*, now: datetime, by_user_id: UUID, **intake: Any) -> Citizen:
     next. Raises AlreadyKnown.
     """
     citizen = register_citizen(**intake, now=now, by_user_id=by_user_id)
-    _arrived(citizen.id, now)
+    arrived(citizen.id, now)
     return citizen
 
 
@@ -152,12 +161,12 @@ def take_in(row: IntakeRow, *, team_ids: dict[str, UUID], now: datetime) -> Inta
             locale=row.locale,
             team_id=team_ids.get(row.team or ""),
         )
-        _arrived(new.id, now)
+        arrived(new.id, now)
         return Intake.REGISTERED
     latest = known.spells[0] if known.spells else None
     if latest is None or (latest.ended_on is not None and row.started_on > latest.ended_on):
         begin_spell(known.id, started_on=row.started_on, target_group=row.target_group, now=now)
-        _arrived(known.id, now)
+        arrived(known.id, now)
         return Intake.OUT_OF_WORK_AGAIN
     return Intake.KNOWN
 
@@ -192,11 +201,19 @@ def assign(
 
 
 def end_spell(
-    citizen_id: UUID, *, outcome: Outcome, ended_on: date, now: datetime, by_user_id: UUID | None
+    citizen_id: UUID,
+    *,
+    outcome: Outcome,
+    ended_on: date,
+    now: datetime,
+    by_user_id: UUID | None,
+    keep: frozenset[UUID] = frozenset(),
 ) -> Spell:
-    """Closes the spell that is going on with its outcome, and the assignment with it. Raises
-    Conflict when none is open or it began later.
+    """Closes the spell that is going on with its outcome, and the assignment with it; coming
+    meetings but those to `keep` are cancelled, invitations and tasks end. Raises Conflict when none
+    is open or it began later. After a death nothing is sent any more.
     """
+    queries.lock_citizen(citizen_id)
     spell = queries.current_spell(citizen_id)
     if spell is None or ended_on < spell.started_on:
         raise Conflict
@@ -207,8 +224,15 @@ def end_spell(
         .where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None))
         .values(ended_at=now)
     )
-    note_change(citizen_id, "spell_ended", by_user_id=by_user_id, outcome=outcome.value)
+    detail = {"outcome": outcome.value, "at": now.isoformat()}
+    if outcome is Outcome.DEATH:
+        citizen = queries.get_citizen(citizen_id)
+        detail["channel"] = citizen.channel.value
+        citizen.channel = Channel.NONE
+    note_change(citizen_id, "spell_ended", by_user_id=by_user_id, **detail)
     db.session.flush()
+    for react in _endings:
+        react(SpellEnd(citizen_id, outcome, now, by_user_id, keep))
     return spell
 
 

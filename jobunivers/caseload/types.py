@@ -55,6 +55,32 @@ class Intake(StrEnum):
 
 
 @dataclass(frozen=True)
+class SpellEnd:
+    """A spell that ends, for features above: `keep` are coming meetings that stand all the same."""
+
+    citizen_id: UUID
+    outcome: Outcome
+    now: datetime
+    by_user_id: UUID | None
+    keep: frozenset[UUID] = frozenset()
+
+    @property
+    def is_death(self) -> bool:
+        return self.outcome is Outcome.DEATH
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """An end of a spell that may still be taken back. `ended_at` is its moment, `until` the last."""
+
+    citizen_id: UUID
+    ended_at: datetime
+    until: datetime
+    outcome: Outcome
+    channel: str | None = None
+
+
+@dataclass(frozen=True)
 class CaseloadRow:
     """One citizen in a list. `is_own` is false for a colleague's in the same team."""
 

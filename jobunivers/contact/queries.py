@@ -21,12 +21,14 @@ from jobunivers.contact.types import (
     ListLine,
     NeedStatus,
     OpenNeed,
+    OwnTime,
     TaskLine,
 )
 from jobunivers.extensions import db
 from jobunivers.identity.models import User
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
+from jobunivers.shared.db import UtcDateTime, days_after
 from jobunivers.shared.errors import NotFound
 
 PAGE = 50
@@ -243,24 +245,30 @@ def without_next_contact(
     One statement, whatever the number of citizens. `team_ids` and `user_id` narrow it to teams or
     to a caseworker's own.
     """
-    scope = Scope(team_ids, user_id, after)
-    return scope.read(_without(scope.shape, limit), now=now, **_days(today))
+    scope, times = Scope(team_ids, user_id, after), _own_times(today)
+    return scope.read(_without(scope.shape, limit, times), now=now, **_days(today, times))
 
 
 @cache
-def _without(shape: Shape, limit: int) -> Any:
-    return _page(_lines(shape).where(_is_without()), shape, limit)
+def _without(shape: Shape, limit: int, times: tuple[OwnTime, ...]) -> Any:
+    return _page(_lines(shape).where(_is_without(times)), shape, limit)
+
+
+def _own_times(today: date) -> tuple[OwnTime, ...]:
+    profile = current_profile()
+    return rules.own_times(profile.contact_rules, today, profile.grace_days)
 
 
 def count_without_next_contact(
     *, today: date, team_ids: Sequence[UUID] | None = None, user_id: UUID | None = None
 ) -> int:
     """How many that list has."""
-    scope = Scope(team_ids, user_id)
+    scope, times = Scope(team_ids, user_id), _own_times(today)
     query = _narrowed(
         sa.select(sa.func.count()).select_from(Citizen).join(Spell, _is_open_spell()), scope.shape
     )
-    return db.session.scalar(query.where(_is_without()), scope.values(**_days(today))) or 0
+    values = scope.values(**_days(today, times))
+    return db.session.scalar(query.where(_is_without(times)), values) or 0
 
 
 def list_week_22(
@@ -409,20 +417,26 @@ def _page(query: sa.Select[Any], shape: Shape, limit: int) -> sa.Select[Any]:
     return query.order_by(Spell.started_on, Citizen.id).limit(limit)
 
 
-def _days(today: date) -> dict[str, Any]:
+def _days(today: date, times: tuple[OwnTime, ...]) -> dict[str, Any]:
     """The bound values of `_is_without`."""
     last = rules.working_days_after(
         today, rules.TASK_COUNTS_FOR, closed_days(today, today + timedelta(days=21))
     )
-    return {"today": today, "last": last, "midnight": start_of(today)}
+    ends = {
+        f"until_{each.days}": start_of(today + timedelta(days=each.days + 1))
+        for each in times
+        if not each.kind
+    }
+    return {"today": today, "last": last, "midnight": start_of(today), **ends}
 
 
-def _is_without() -> sa.ColumnElement[bool]:
+def _is_without(times: tuple[OwnTime, ...]) -> sa.ColumnElement[bool]:
     meeting, today = meetings(), sa.bindparam("today", type_=sa.Date)
     coming = sa.exists().where(
         meeting.c.citizen_id == Citizen.id,
         meeting.c.status == BOOKED,
         meeting.c.ends_at >= sa.bindparam("midnight"),
+        _is_near(meeting, times),
     )
     invited = sa.exists().where(
         Need.citizen_id == Citizen.id, Need.status == NeedStatus.OPEN, Need.deadline_on >= today
@@ -433,6 +447,22 @@ def _is_without() -> sa.ColumnElement[bool]:
         Task.due_on.between(today, sa.bindparam("last")),
     )
     return ~sa.or_(coming, invited, task, _exempt(Citizen.id, ExemptionScope.TALKS, today))
+
+
+def _is_near(meeting: sa.Subquery, times: tuple[OwnTime, ...]) -> sa.ColumnElement[bool]:
+    """`rules.within_own_time` for a statement that has Spell in it."""
+    regular = {group for each in times if not each.kind for group in each.groups}
+    near: list[sa.ColumnElement[bool]] = [Spell.target_group.not_in(sorted(regular))]
+    for each in times:
+        in_group = Spell.target_group.in_(each.groups)
+        if each.kind:
+            last = days_after(Spell.started_on, sa.literal(each.days + 1))
+            in_time = sa.type_coerce(meeting.c.starts_at < last, sa.Boolean)
+            near.append(sa.and_(in_group, meeting.c.kind == each.kind, in_time))
+        else:
+            until = sa.bindparam(f"until_{each.days}", type_=UtcDateTime())
+            near.append(sa.and_(in_group, meeting.c.starts_at < until))
+    return sa.or_(*near)
 
 
 def _exempt(citizen_id: Any, scope: ExemptionScope, today: Any) -> sa.Exists:

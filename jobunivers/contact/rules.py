@@ -7,9 +7,18 @@ that calls this, has a consequence for the citizen when a day passes.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
-from jobunivers.contact.types import Course, MeetingState, NeedStatus, NewNeed, NewTask, TaskKind
+from jobunivers.contact.types import (
+    Course,
+    MeetingState,
+    NeedStatus,
+    NewNeed,
+    NewTask,
+    OwnTime,
+    TaskKind,
+)
 from jobunivers.shared.profile import ContactRule, ExemptionReason
 
 # bekendtgørelse om en aktiv beskæftigelsesindsats, § on self-booking: at least 8 days' notice
@@ -67,6 +76,37 @@ def reasons_in_force(reasons: Iterable[ExemptionReason], today: date) -> list[Ex
         for each in reasons
         if each.valid_from <= today and (each.valid_to is None or today <= each.valid_to)
     ]
+
+
+def own_times(rules: Iterable[ContactRule], today: date, grace_days: int) -> tuple[OwnTime, ...]:
+    """The time of each rule in force today, with the profile's grace."""
+    return tuple(
+        OwnTime(rule.groups, "", rule.every_weeks * 7 + grace_days)
+        if rule.every_weeks is not None
+        else OwnTime(rule.groups, rule.kind, (rule.by_week or rule.from_week) * 7 + grace_days)
+        for rule in rules
+        if rule.valid_from <= today and (rule.valid_to is None or today <= rule.valid_to)
+    )
+
+
+def within_own_time(course: Course, times: Iterable[OwnTime], today: date) -> Course:
+    """The course without coming meetings that lie further ahead than its rules let pass: they stand,
+    but somebody must ask before. A group without a regular rule has no such time.
+    """
+    mine = [each for each in times if course.target_group in each.groups]
+    if not any(each.kind == "" for each in mine):
+        return course
+    until = [
+        (each.kind, (course.started_on if each.kind else today) + timedelta(days=each.days))
+        for each in mine
+    ]
+    kept = tuple(
+        meeting
+        for meeting in course.meetings
+        if meeting.state is not MeetingState.COMING
+        or any(kind in ("", meeting.kind) and meeting.on <= last for kind, last in until)
+    )
+    return course if len(kept) == len(course.meetings) else replace(course, meetings=kept)
 
 
 def _is_coming(course: Course) -> bool:

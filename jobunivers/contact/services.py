@@ -194,6 +194,31 @@ def reopen_need(need_id: UUID, *, now: datetime | None = None) -> None:
     db.session.flush()
 
 
+SPELL_ENDED = "spell_ended"
+
+
+def end_course(citizen_id: UUID, *, now: datetime) -> None:
+    """Nobody is invited or called any more: open needs are closed, open tasks are done."""
+    needs = sa.update(Need).where(Need.citizen_id == citizen_id, Need.status == NeedStatus.OPEN)
+    closed = {"status": NeedStatus.CLOSED, "closed_reason": SPELL_ENDED, "closed_at": now}
+    db.session.execute(needs.values(**closed))
+    tasks = sa.update(Task).where(Task.citizen_id == citizen_id, Task.done_at.is_(None))
+    db.session.execute(tasks.values(done_at=now))
+
+
+def resume_course(citizen_id: UUID, *, ended_at: datetime) -> None:
+    """What `end_course` closed at that moment is open again."""
+    needs = sa.update(Need).where(
+        Need.citizen_id == citizen_id,
+        Need.closed_reason == SPELL_ENDED,
+        Need.closed_at == ended_at,
+    )
+    opened = {"status": NeedStatus.OPEN, "closed_reason": "", "closed_at": None}
+    db.session.execute(needs.values(**opened))
+    tasks = sa.update(Task).where(Task.citizen_id == citizen_id, Task.done_at == ended_at)
+    db.session.execute(tasks.values(done_at=None))
+
+
 def close_need(need_id: UUID, *, reason: str, now: datetime, by_user_id: UUID | None) -> None:
     """A person decides that the meeting is not needed, and says why."""
     need = get_need(need_id)
@@ -299,7 +324,11 @@ def apply_rules(
     contact_rules = tuple(contact_rules)
     due: list[tuple[Course, NewNeed]] = []
     waiting: list[tuple[Course, NewTask]] = []
-    all_courses = courses.list_courses(citizen_ids, today)
+    times = rules.own_times(contact_rules, today, current_profile().grace_days)
+    all_courses = [
+        rules.within_own_time(course, times, today)
+        for course in courses.list_courses(citizen_ids, today)
+    ]
     for course in all_courses:
         new = rules.needs_today(course, contact_rules, today, closed)
         due += [(course, each) for each in new]

@@ -31,6 +31,9 @@ class TaskKind(StrEnum):
     NO_OUTCOME = "no_outcome"
     NO_NEXT_CONTACT = "no_next_contact"
     CLOSED_DAY = "closed_day"
+    FIND_ANOTHER_TIME = "find_another_time"
+    HOST_AWAY = "host_away"
+    HOST_LEFT = "host_left"
     OTHER = "other"
 
 
@@ -90,6 +93,17 @@ class Course:
     has_task: bool = False  # an open task that is due within five working days, or overdue
     books_herself: bool = True  # False: exempt from booking herself, so staff books
     is_exempt: bool = False  # exempt from talks for a time
+
+
+@dataclass(frozen=True)
+class OwnTime:
+    """How far ahead a coming meeting may lie and still be a next contact: of any kind so many days
+    from today (`kind` is empty), of a kind that belongs to a week so many days from the start.
+    """
+
+    groups: tuple[str, ...]
+    kind: str
+    days: int
 
 
 @dataclass(frozen=True)

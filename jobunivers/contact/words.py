@@ -40,6 +40,9 @@ def task_words(what: str) -> str:
         TaskKind.CLOSED_DAY: _(
             "Call and find another time: we are closed on the day of the meeting"
         ),
+        TaskKind.FIND_ANOTHER_TIME: _("Call and find another time for the meeting"),
+        TaskKind.HOST_AWAY: _("Find another time or person: a colleague is away"),
+        TaskKind.HOST_LEFT: _("Find another time or person: a colleague has left"),
         TaskKind.OTHER: _("To do"),
     }
     return words.get(what, words[TaskKind.OTHER])

@@ -171,6 +171,14 @@ def mark_posted(delivery_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
         db.session.flush()
 
 
+def withdraw_unsent(citizen_id: UUID) -> None:
+    """What has not left the house never does: the thread keeps it, no mail, SMS or letter follows."""
+    about = sa.select(Message.id).where(Message.citizen_id == citizen_id)
+    db.session.execute(
+        sa.delete(Delivery).where(Delivery.message_id.in_(about), Delivery.sent_at.is_(None))
+    )
+
+
 def mark_sent(delivery_id: UUID, *, now: datetime) -> None:
     """Mail or SMS has left; the address is forgotten."""
     db.session.execute(

@@ -87,6 +87,7 @@ ACTIONS = {
     "citizen.contact": _l("Changed how we reach you"),
     "citizen.caseworker": _l("Gave you a caseworker"),
     "citizen.spell_ended": _l("Ended your period out of work"),
+    "citizen.spell_end_undone": _l("Took back that your period out of work had ended"),
     "citizen.email_log_in": _l("Changed whether a link by e-mail opens your case"),
     "citizen.helper_added": _l("Gave a helper access"),
     "citizen.helper_ended": _l("Ended a helper’s access"),

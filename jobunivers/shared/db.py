@@ -16,7 +16,9 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.sql import expression
 from sqlalchemy.types import TypeDecorator
 
 from jobunivers.extensions import db
@@ -52,6 +54,25 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class days_after(expression.FunctionElement[date]):
+    """A day column and so many days: SQLite keeps days as text, PostgreSQL adds to them."""
+
+    type = sa.Date()
+    inherit_cache = True
+
+
+@compiles(days_after, "sqlite")
+def _days_after_sqlite(element: Any, compiler: Any, **how: Any) -> str:
+    day, days = element.clauses
+    return f"date({compiler.process(day, **how)}, {compiler.process(days, **how)} || ' days')"
+
+
+@compiles(days_after)
+def _days_after(element: Any, compiler: Any, **how: Any) -> str:
+    day, days = element.clauses
+    return f"({compiler.process(day, **how)} + CAST({compiler.process(days, **how)} AS INTEGER))"
 
 
 def enum_type(enum: type[StrEnum]) -> sa.Enum:

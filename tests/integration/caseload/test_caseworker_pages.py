@@ -126,10 +126,14 @@ def test_a_spell_ends_with_a_reason(app, make, anna, screen):
         {"outcome": "job", "ended_on": (clock.today() + timedelta(days=1)).isoformat()},
         status=422,
     )
-    screen.post(url, {"outcome": "job", "ended_on": clock.today().isoformat()})
+    form = {"outcome": "job", "ended_on": clock.today().isoformat()}
+    assert "Not ended yet" in screen.post(url, form, status=200).words
+    with app.app_context():
+        assert queries.current_spell(maja.id) is not None
+    screen.post(url, form | {"confirmed": "1"})
     with app.app_context():
         assert queries.current_spell(maja.id) is None
-    screen.post(url, {"outcome": "job", "ended_on": clock.today().isoformat()}, status=409)
+    screen.post(url, form | {"confirmed": "1"})  # sent twice, it has ended once
 
 
 def test_a_helper_sees_the_citizens_page_until_it_is_ended(app, make, anna, screen, client_of):
