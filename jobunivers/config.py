@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = Path(os.environ.get("JU_INSTANCE", ROOT / "instance"))
@@ -73,6 +74,11 @@ class Settings:
             kiosk=env.get("JU_KIOSK") == "1",
             metrics_allowed=tuple(env.get("JU_METRICS_ALLOWED", "127.0.0.1,::1").split(",")),
         )
+
+    @property
+    def takes_utf8_mail(self) -> bool:
+        """The mail server takes letters such as æ before the @ (SMTPUTF8); `doctor` asks it."""
+        return parse_qs(urlsplit(self.smtp_url).query).get("smtputf8", ["no"])[0] == "yes"
 
     def problems(self) -> list[str]:
         """What makes these settings unsafe or unusable, one line each; empty when all is well."""

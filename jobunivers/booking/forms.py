@@ -11,7 +11,6 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
-    Form,
     HiddenField,
     RadioField,
     SelectField,
@@ -28,17 +27,18 @@ from jobunivers.booking.types import Form as How
 from jobunivers.caseload.forms import interpreter_choices
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.current import current_profile
-from jobunivers.shared.forms import LINE, SHORT, BaseForm, at_most, one_of_these, options, required
+from jobunivers.shared.forms import (
+    LINE,
+    SHORT,
+    BaseForm,
+    PhoneField,
+    at_most,
+    one_of_these,
+    options,
+    required,
+)
 
-PHONE = re.compile(r"^\+?[0-9][0-9 ]{5,18}$")
 REQUEST_KEY = re.compile(r"^[0-9a-f]{32}$")
-
-
-def _is_phone(_form: Form, field: Field) -> None:
-    if field.data and not PHONE.match(field.data):
-        raise ValidationError(
-            str(_l("Write the number with digits only, for example 20 30 40 50."))
-        )
 
 
 class SlotForm(BaseForm):
@@ -51,7 +51,7 @@ class MoveForm(SlotForm):
     """Another time, perhaps in another way: a call needs a number."""
 
     form = HiddenField(validators=[Optional(), AnyOf([form.value for form in How])])
-    phone = StringField(_l("Which number shall we call?"), validators=[at_most(SHORT), _is_phone])
+    phone = PhoneField(_l("Which number shall we call?"), [at_most(SHORT)])
     has_number = False  # a number is on record, and need not be shown
 
     def validate_phone(self, field: Field) -> None:
@@ -70,7 +70,7 @@ class BookForm(SlotForm):
     kind = HiddenField(validators=[required()])
     form = HiddenField(validators=[AnyOf([form.value for form in How])])
     interpreter = HiddenField()
-    phone = StringField(_l("Which number shall we call?"), validators=[at_most(SHORT), _is_phone])
+    phone = PhoneField(_l("Which number shall we call?"), [at_most(SHORT)])
     interpreter_language = SelectField(
         _l("The interpreter’s language"), filters=[lambda value: value or ""]
     )

@@ -20,14 +20,25 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import Email, Optional
+from wtforms.validators import Optional
 
 from jobunivers.caseload import rules
 from jobunivers.caseload.types import PICKED_PURPOSES, Outcome, Purpose
 from jobunivers.messages.types import Channel
 from jobunivers.shared import clock, i18n
+from jobunivers.shared.addresses import show_phone
 from jobunivers.shared.editing import VersionedForm, version_of
-from jobunivers.shared.forms import LINE, SHORT, BaseForm, at_most, one_of_these, options, required
+from jobunivers.shared.forms import (
+    LINE,
+    SHORT,
+    BaseForm,
+    PhoneField,
+    at_most,
+    mail_address,
+    one_of_these,
+    options,
+    required,
+)
 
 OUTCOMES = {
     Outcome.JOB: _l("Job"),
@@ -79,14 +90,6 @@ def target_group_choices() -> list[tuple[str, str]]:
     return [(group.code, profile.text(group.name, code)) for group in profile.target_groups]
 
 
-def good_phone(_form: Any, field: Field) -> None:
-    """A telephone number as people write it."""
-    if field.data and not rules.is_plausible_phone(field.data):
-        raise ValidationError(
-            str(_l("Please check the phone number. For example 20 30 40 50 or +45 20 30 40 50."))
-        )
-
-
 def good_cpr(_form: Any, field: Field) -> None:
     """Ten digits beginning with a date."""
     if field.data and not rules.is_plausible_cpr(field.data):
@@ -99,10 +102,6 @@ def good_start(_form: Any, field: Field) -> None:
     """A day within five years back and a month ahead."""
     if field.data and not clock.today() - EARLIEST <= field.data <= clock.today() + LATEST:
         raise ValidationError(str(_l("Please choose a day within the last five years.")))
-
-
-def _email() -> Email:
-    return Email(message=_l("Please check the e-mail address. It looks like name@example.org."))
 
 
 class RecordForm(VersionedForm):
@@ -130,6 +129,8 @@ class RecordForm(VersionedForm):
 
 
 def _words(field: Field, value: Any) -> str:
+    if isinstance(field, PhoneField):
+        return show_phone(value) or _("nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     labels = {option.value: option.label for option in getattr(field, "choices", None) or ()}
@@ -139,8 +140,8 @@ def _words(field: Field, value: Any) -> str:
 class ContactForm(RecordForm):
     """Where a citizen can be reached."""
 
-    email = StringField(_l("E-mail"), [Optional(), at_most(LINE), _email()])
-    phone = StringField(_l("Phone"), [Optional(), at_most(40), good_phone])
+    email = StringField(_l("E-mail"), [Optional(), at_most(LINE), mail_address])
+    phone = PhoneField(_l("Phone"), [Optional(), at_most(40)])
     address = TextAreaField(_l("Address for letters"), [at_most(LINE)])
 
     def values(self) -> dict[str, Any]:
@@ -293,7 +294,7 @@ class HelperForm(BaseForm):
     """Somebody who acts for a citizen."""
 
     name = StringField(_l("Name of the helper"), [required(), at_most(SHORT)])
-    email = StringField(_l("E-mail of the helper"), [required(), at_most(LINE), _email()])
+    email = StringField(_l("E-mail of the helper"), [required(), at_most(LINE), mail_address])
     scope = RadioField(
         _l("What may the helper do?"), choices=options(SCOPES.items()), validators=[one_of_these()]
     )

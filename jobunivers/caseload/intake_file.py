@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jobunivers.caseload import rules
+from jobunivers.shared import addresses
 
 REQUIRED = ("name", "target_group", "spell_start")
 OPTIONAL = ("person_id", "cpr", "email", "phone", "team", "locale")
@@ -42,6 +43,7 @@ class Known:
     target_groups: Collection[str]
     teams: Collection[str]
     locales: Collection[str]
+    takes_utf8_mail: bool = False
 
 
 def read(text: str, known: Known) -> tuple[list[IntakeRow], list[str]]:
@@ -94,14 +96,25 @@ def _faults(values: Mapping[str, str], known: Known) -> list[str]:
         ("team", known.teams.__contains__, "is not known"),
         ("locale", known.locales.__contains__, f"is not one of {', '.join(known.locales)}"),
         ("spell_start", lambda text: _day(text) is not None, "is not a date like 2026-11-21"),
-        ("email", lambda text: "@" in text[1:-1] and " " not in text, "is not an address"),
-        ("phone", rules.is_plausible_phone, "is not a number"),
+        (
+            "email",
+            lambda text: _reads(addresses.read_email, text, takes_utf8=known.takes_utf8_mail),
+            "is not one address that mail can reach",
+        ),
+        ("phone", lambda text: _reads(addresses.read_phone, text), "is not a number"),
     )
     return faults + [
         f"{name} {fault}"
         for name, is_good, fault in checks
         if values.get(name) and not is_good(values[name])
     ]
+
+
+def _reads(read: Callable[..., str], text: str, **more: bool) -> bool:
+    try:
+        return bool(read(text, **more))
+    except ValueError:
+        return False
 
 
 def _day(text: str) -> date | None:
@@ -121,8 +134,8 @@ def _row(line: int, values: Mapping[str, str]) -> IntakeRow:
         started_on=_day(values["spell_start"]) or date.min,
         person_uuid=values.get("person_id") or None,
         cpr=values.get("cpr") or None,
-        email=values.get("email") or None,
-        phone=values.get("phone") or None,
+        email=addresses.address_key(values["email"]) if values.get("email") else None,
+        phone=addresses.read_phone(values["phone"]) if values.get("phone") else None,
         team=values.get("team") or None,
         locale=values.get("locale") or "da",
     )

@@ -67,12 +67,6 @@ def _century(seventh: int, year: int) -> int:
     return 2000 if year <= 57 else 1800
 
 
-def is_plausible_phone(text: str) -> bool:
-    """Eight digits, or a country code and up to fifteen (ITU-T E.164)."""
-    digits = re.sub(r"[\s().-]", "", text)
-    return bool(re.fullmatch(r"(\+|00)?[0-9]{8,15}", digits))
-
-
 def masked_cpr(text: str) -> str:
     """How a CPR number is shown: birthday visible, the last four hidden."""
     return f"{plain_cpr(text)[:6]}-••••"

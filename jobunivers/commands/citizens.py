@@ -112,9 +112,9 @@ def take_in_file(text: str, *, partial: bool) -> tuple[Counter[str], list[str]]:
 
     team_ids = {team.name: team.id for team in queries.list_teams()}
     groups = [group.code for group in current_app.config["PROFILE"].target_groups]
-    rows, complaints = intake_file.read(
-        text, intake_file.Known(groups, list(team_ids), current_app.config["LOCALES"])
-    )
+    takes_utf8 = current_app.config["SETTINGS"].takes_utf8_mail
+    known = intake_file.Known(groups, list(team_ids), current_app.config["LOCALES"], takes_utf8)
+    rows, complaints = intake_file.read(text, known)
     done: Counter[str] = Counter()
     if complaints and not partial:
         return done, complaints

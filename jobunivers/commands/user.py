@@ -28,18 +28,18 @@ def create(name: str, email: str, grants: tuple[str, ...]) -> None:
     """Makes a log-in and prints the link with which the person chooses her password (good for a
     week).
     """
-    from email_validator import EmailNotValidError, validate_email
-
+    from jobunivers.config import Settings
     from jobunivers.identity import links, queries, services
-    from jobunivers.shared import audit
+    from jobunivers.shared import addresses, audit
     from jobunivers.shared.db import write
 
     try:
-        address = validate_email(
-            email, check_deliverability=False, test_environment=True
-        ).normalized
-    except EmailNotValidError as error:
-        raise click.ClickException(f"{email} is not an e-mail address: {error}") from None
+        takes_utf8 = Settings.from_environment().takes_utf8_mail
+        address = addresses.read_email(email, takes_utf8=takes_utf8)
+    except addresses.BadAddress as bad:
+        raise click.ClickException(
+            f"{email} is not one e-mail address that mail can reach ({bad.problem})"
+        ) from None
     with opened_app() as app:
         if queries.find_user_by_email(address) is not None:
             raise click.ClickException(f"{address} has a log-in already")

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, PasswordField, SelectMultipleField, StringField, ValidationError
 
 from jobunivers.identity import rules
 from jobunivers.identity.types import STAFF_GRANTS, Grant
-from jobunivers.shared.forms import LINE, BaseForm, at_most, options, required
+from jobunivers.shared.forms import LINE, BaseForm, at_most, mail_address, options, required
 
 PROBLEMS = {
     "short": _l(
@@ -21,16 +20,6 @@ PROBLEMS = {
         "in a row. Choose words that have nothing to do with each other."
     ),
 }
-
-
-def mail_address(_form: Form, field: Field) -> None:
-    """An address that mail could reach; nobody is asked whether it exists."""
-    try:
-        field.data = validate_email(field.data or "", check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        raise ValidationError(
-            str(_l("Write the whole e-mail address, for example anna@example.org."))
-        ) from None
 
 
 class EmailForm(BaseForm):

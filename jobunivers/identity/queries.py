@@ -23,6 +23,7 @@ from jobunivers.identity.models import (
 )
 from jobunivers.identity.types import Grant, OwnerKind, Scope, Viewer
 from jobunivers.shared import clock
+from jobunivers.shared.addresses import address_key
 from jobunivers.shared.errors import NotFound
 
 
@@ -254,7 +255,7 @@ def everything_about_user(user_id: UUID) -> dict[str, Any]:
 
 def find_user_by_email(email: str) -> User | None:
     """The log-in with that address."""
-    return db.session.scalar(sa.select(User).where(User.email == email.strip().lower()))
+    return db.session.scalar(sa.select(User).where(User.email == address_key(email)))
 
 
 def find_persona(code: str) -> User | None:

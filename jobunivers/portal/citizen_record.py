@@ -22,6 +22,7 @@ from jobunivers.messages import queries as messages
 from jobunivers.portal import desk
 from jobunivers.screening import queries as screening
 from jobunivers.shared import clock, i18n, vault
+from jobunivers.shared.addresses import show_phone
 
 if TYPE_CHECKING:
     from jobunivers.caseload.models import Citizen
@@ -160,7 +161,7 @@ def _contact(citizen: "Citizen") -> list[Row]:
     rows = [
         Row(label, value)
         for label, value in (
-            (_("Phone"), citizen.phone),
+            (_("Phone"), show_phone(citizen.phone)),
             (_("E-mail"), citizen.email),
             (_("Address"), citizen.address),
         )

@@ -208,7 +208,7 @@ def _citizen(city: City, number: int) -> None:
         name=name,
         name_key=_key(name),
         email=f"citizen{number}@example.org",
-        phone=f"20{number % 1_000_000:06d}",
+        phone=f"+4520{number % 1_000_000:06d}",
         address="Eksempelvej 1\n8000 Aarhus C",
         locale=locale,
         interpreter_language=locale if locale != "da" and city.random.random() < 0.6 else None,

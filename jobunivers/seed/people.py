@@ -44,22 +44,22 @@ class Person:
 
 
 CITIZENS = {
-    "citizen-da": Person("Maja Jensen (demo)", "insured", 20, details={"phone": "20 00 00 01"}),
+    "citizen-da": Person("Maja Jensen (demo)", "insured", 20, details={"phone": "+4520000001"}),
     "citizen-uk": Person(
         "Оксана Коваль (demo)",
         "displaced-ukrainian",
         3,
         locale="uk",
-        details={"phone": "20 00 00 02", "interpreter_language": "uk"},
+        details={"phone": "+4520000002", "interpreter_language": "uk"},
     ),
     "citizen-en": Person("Priya Nair (demo)", "insured-graduate", 6, locale="en"),
     "citizen-new": Person("Noah Holm (demo)", "cash-benefit-ready", 0),
-    "citizen-quiet": Person("Peter Lund (demo)", "insured", 30, details={"phone": "20 00 00 05"}),
+    "citizen-quiet": Person("Peter Lund (demo)", "insured", 30, details={"phone": "+4520000005"}),
     "citizen-paper": Person(
         "Gerda Skov (demo)",
         "insured",
         15,
-        details={"email": None, "phone": "20 00 00 06", "address": "Demovej 6\n8000 Aarhus C"},
+        details={"email": None, "phone": "+4520000006", "address": "Demovej 6\n8000 Aarhus C"},
     ),
 }
 OTHERS = {

@@ -204,7 +204,7 @@ def _majas_cv(crowd: Crowd, now: datetime) -> None:
         "name": "Maja Jensen",
         "title": "Kok og kantineleder",
         "email": "citizen-da@example.org",
-        "phone": "20 00 00 01",
+        "phone": "+4520000001",
         "place": "Aarhus",
         "language": "da",
     }
@@ -423,7 +423,7 @@ def the_desk(crowd: Crowd, now: datetime) -> None:
             rules.instant(today, minute),
             form=form,
             told=now - timedelta(days=9),
-            phone="20 00 00 10" if form is Form.PHONE else "",
+            phone="+4520000010" if form is Form.PHONE else "",
         )
     soon = clock.local(now + timedelta(minutes=40)).replace(second=0, microsecond=0)
     soon -= timedelta(minutes=soon.minute % 15)

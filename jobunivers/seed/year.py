@@ -149,7 +149,7 @@ def _night(year: Year, today: date, arrivals: list[int], *, with_worker: bool) -
                     target_group=year.chance.choice(groups),
                     now=now,
                     email=f"citizen{number}@example.org",
-                    phone="20304050",
+                    phone="+4520304050",
                     channel=Channel.EMAIL
                     if number % 10 == 0
                     else Channel.NONE,  # a tenth gets mail; writing it takes most of the time
@@ -251,7 +251,7 @@ def _book(year: Year, citizen_id: UUID, by: Actor, now: datetime) -> bool:
         return False
     slot = year.chance.choice(offer.days[0].times).slot
     choice = offers.choice_of(
-        offers.Ask(citizen_id, kind, slot.form, False, need), slot, phone="20304050"
+        offers.Ask(citizen_id, kind, slot.form, False, need), slot, phone="+4520304050"
     )
     with write():
         meetings.book(citizen_id, choice, by=by, now=now)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, Self
 
-from flask import request
+from flask import current_app, request
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
@@ -24,7 +24,8 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.validators import InputRequired, Length, StopValidation
 
-from jobunivers.shared import csrf
+from jobunivers.shared import addresses, csrf
+from jobunivers.shared.addresses import AddressProblem, BadAddress, BadNumber
 from jobunivers.shared.text import LINE as LINE
 from jobunivers.shared.text import LONG as LONG
 from jobunivers.shared.text import SHORT as SHORT
@@ -160,6 +161,46 @@ def one_of_these(message: Any = None) -> Callable[[Form, Field], None]:
             raise ValidationError(str(message or _l("Please choose one.")))
 
     return check
+
+
+MAIL_PROBLEMS = {
+    AddressProblem.NOT_WHOLE: _l("Write the whole e-mail address, for example anna@example.org."),
+    AddressProblem.SEVERAL: _l("Write one e-mail address only."),
+    AddressProblem.FOREIGN_LETTERS: _l(
+        "We cannot send mail to an address with letters such as æ, ø, å or й before the @. "
+        "Write another address, or choose another way."
+    ),
+}
+
+
+def mail_address(_form: Form, field: Field) -> None:
+    """One address that our mail can reach, as it is stored; nobody is asked whether it exists."""
+    if not field.data:
+        return
+    takes_utf8 = current_app.config["SETTINGS"].takes_utf8_mail
+    try:
+        field.data = addresses.read_email(field.data, takes_utf8=takes_utf8)
+    except BadAddress as bad:
+        raise ValidationError(str(MAIL_PROBLEMS[bad.problem])) from None
+
+
+class PhoneField(StringField):
+    """A telephone number: taken as people write it, stored as E.164, shown in groups."""
+
+    def __init__(self, label: Any, validators: list[Any] | None = None, **more: Any) -> None:
+        super().__init__(label, [*(validators or []), _phone_number], **more)
+
+    def _value(self) -> str:
+        return addresses.show_phone(self.data)
+
+
+def _phone_number(_form: Form, field: Field) -> None:
+    try:
+        field.data = addresses.read_phone(field.data) if field.data else field.data
+    except BadNumber:
+        raise ValidationError(
+            str(_l("Please check the phone number. For example 20 30 40 50 or +45 20 30 40 50."))
+        ) from None
 
 
 def https_only() -> Callable[[Form, Field], None]:

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
-from jobunivers.shared import content, csrf, i18n
+from jobunivers.shared import addresses, content, csrf, i18n
 from jobunivers.shared.editing import saved_words
 from jobunivers.shared.forms import csrf_field
 from jobunivers.shared.statics import static_url, theme_url
@@ -167,3 +167,4 @@ def register_context(app: Flask) -> None:
         return i18n.time_of_day(value)
 
     app.template_filter("saved")(saved_words)
+    app.template_filter("phone")(addresses.show_phone)

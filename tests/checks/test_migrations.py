@@ -58,3 +58,26 @@ def test_each_step_keeps_the_data_of_earlier_tables(database_url):
         assert connection.scalar(sa.select(citizen.c.name)) == "Олена Demo"
         assert connection.scalar(sa.select(team.c.name)) == "Team ÆØÅ"
     engine.dispose()
+
+
+def test_numbers_and_addresses_that_stand_are_stored_one_way(database_url):
+    stored = {
+        "20 00 00 09": "+4520000009",
+        "+45 (0)20 00 00 08": "+4520000008",
+        "ask my mother": "ask my mother",
+    }
+    engine = sa.create_engine(database_url)
+    runner.downgrade(engine, "0020")
+    citizen, now = metadata.tables["citizen"], datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
+    common = {"name": "Maja", "locale": "da", "channel": "sms", "created_at": now}
+    flags = {"digital_post_exempt": False, "name_protected": False}
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        for phone in stored:
+            row = {"id": uuid.uuid4(), "phone": phone, "email": "MAJA@XN--BLBR-ROAH.DK"}
+            connection.execute(sa.insert(citizen).values(**row, **common, **flags))
+    runner.upgrade(engine)
+    with engine.connect() as connection:
+        phones = set(connection.scalars(sa.select(citizen.c.phone)))
+        assert phones == set(stored.values())
+        assert set(connection.scalars(sa.select(citizen.c.email))) == {"maja@blåbær.dk"}
+    engine.dispose()

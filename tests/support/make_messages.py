@@ -11,7 +11,7 @@ class MakeMessages:
         given = {
             "name": citizen.name,
             "email": citizen.email,
-            "phone": "20304050",
+            "phone": "+4520304050",
             "address": "Demo Street 1\n8000 Aarhus C",
             "channel": Channel.EMAIL,
         }

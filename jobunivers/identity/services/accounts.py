@@ -10,6 +10,7 @@ from jobunivers.identity import people, queries
 from jobunivers.identity.models import IdentityLink, LoginSession, UnmatchedLogin, User, UserGrant
 from jobunivers.identity.services.owners import join_to_citizen, leave_to_citizen, owner_of_visitor
 from jobunivers.identity.types import STAFF_GRANTS, AuthMethod, Grant, Proof
+from jobunivers.shared.addresses import address_key
 from jobunivers.shared.errors import Conflict, NotAllowed, NotFound
 
 
@@ -25,7 +26,7 @@ def create_user(
     """A log-in. Address in lower case; raises IntegrityError when it is taken."""
     user = User(
         name=name,
-        email=email.strip().lower() if email else None,
+        email=address_key(email) if email else None,
         locale=locale,
         citizen_id=citizen_id,
         persona=persona,
@@ -61,7 +62,7 @@ def allow_email(citizen_id: UUID, *, name: str, email: str | None, is_allowed: b
     if not email or (taken_by is not None and (user is None or taken_by.id != user.id)):
         raise Conflict
     user = user or create_user(name=name, citizen_id=citizen_id)
-    user.email, user.email_opens_case = email.strip().lower(), True
+    user.email, user.email_opens_case = address_key(email), True
     db.session.flush()
 
 

@@ -11,6 +11,7 @@ from jobunivers.identity.models import EmailLink, User
 from jobunivers.identity.services.accounts import create_user
 from jobunivers.identity.services.owners import owner_of_visitor
 from jobunivers.messages import outbox
+from jobunivers.shared.addresses import address_key
 from jobunivers.shared.errors import NotFound
 
 MAIL_KIND = "identity.email_link"
@@ -21,7 +22,7 @@ def ask_for_link(email: str, *, locale: str, next_url: str, now: datetime) -> Em
     the mail says is decided when it is sent.
     """
     link = EmailLink(
-        email=email.strip().lower(),
+        email=address_key(email),
         locale=locale,
         next_url=next_url,
         expires_at=now + rules.LINK_LIFE,

@@ -88,12 +88,12 @@ def test_three_screens_from_invitation_to_booked(app, make, maja, phone):
     form = check.one("book-this-time").find_parent("form")
     receipt = phone.follow(phone.post(form["action"], fields_of(form)))
     assert receipt.soup.h1.text == "Your meeting is booked"
-    assert "Tuesday 24 November" in receipt.one("when").text and "20304050" in receipt.words
+    assert "Tuesday 24 November" in receipt.one("when").text and "20 30 40 50" in receipt.words
     [meeting] = rows(app)
     assert (meeting.need_id, meeting.status, meeting.phone) == (
         need,
         AppointmentStatus.BOOKED,
-        "20304050",
+        "+4520304050",
     )
     assert "See free times" not in phone.get("/my/meetings").words
 

@@ -198,7 +198,7 @@ def test_moving_to_a_call_asks_for_a_number(app, make, anne, client_of):
     page = phone.post(f"/my/meetings/{meeting}/move", form, status=422)
     assert "Write the number we shall call." in page.words
     phone.post(f"/my/meetings/{meeting}/move", form | {"phone": "20 30 40 50"}, status=303)
-    assert one(app, Appointment).phone == "20 30 40 50"
+    assert one(app, Appointment).phone == "+4520304050"
 
 
 def test_by_link_no_number_of_hers_is_shown(app, make, anne, maja, client):

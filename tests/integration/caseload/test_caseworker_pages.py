@@ -159,7 +159,7 @@ def test_contact_details_are_written_down_for_a_citizen(app, make, anna, screen)
         f"/caseworker/citizens/{maja.id}/contact", {"email": "", "phone": "20202020", "address": ""}
     )
     with app.app_context():
-        assert queries.recipient_of(maja.id).phone == "20202020"
+        assert queries.recipient_of(maja.id).phone == "+4520202020"
 
 
 def test_a_log_in_that_matched_nobody_is_matched_by_a_coordinator(make, anna, screen, client_of):

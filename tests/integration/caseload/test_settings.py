@@ -1,5 +1,7 @@
 """The citizen's own settings."""
 
+import dataclasses
+
 import pytest
 
 from jobunivers.caseload import queries, services
@@ -32,7 +34,7 @@ def test_citizen_changes_how_we_reach_her_and_it_is_logged(app, citizen, screen)
         recipient = queries.recipient_of(citizen.id)
         assert (recipient.email, recipient.phone, recipient.address) == (
             "new@example.org",
-            "+45 20 30 40 50",
+            "+4520304050",
             "Demovej 1\n8000 Aarhus C",
         )
         assert [event.detail["fields"] for event in audit.looks_at(citizen.id)] == [
@@ -45,6 +47,10 @@ def test_citizen_changes_how_we_reach_her_and_it_is_logged(app, citizen, screen)
     "fields",
     [
         {"email": "not an address"},
+        {"email": "søren@example.org"},
+        {"email": "a@b.dk;c@d.dk"},
+        {"email": "<a@b.dk>"},
+        {"email": "a@b.dk."},
         {"phone": "12"},
         {"address": "x" * 301},
         {"email": "a@b" + "c" * 400 + ".dk"},
@@ -55,6 +61,26 @@ def test_wrong_contact_details_are_explained_and_nothing_is_saved(app, citizen, 
     assert page.soup.find(role="alert")
     with app.app_context():
         assert queries.recipient_of(citizen.id).email == citizen.email
+
+
+@pytest.mark.parametrize("typed", ["+45 (0)20 00 00 09", "20 00 00 09", "\u202a20000009\u202c"])
+def test_a_number_is_kept_one_way_and_shown_in_pairs(app, citizen, screen, typed):
+    screen.post("/my/settings/contact", {"email": "maja@blåbær.dk", "phone": typed, "address": ""})
+    with app.app_context():
+        recipient = queries.recipient_of(citizen.id)
+        assert (recipient.email, recipient.phone) == ("maja@blåbær.dk", "+4520000009")
+    page = screen.get("/my/settings")
+    assert page.soup.select_one("#set-contact input[name=phone]")["value"] == "20 00 00 09"
+
+
+def test_letters_before_the_at_are_taken_where_the_mail_server_takes_them(
+    app, citizen, screen, monkeypatch
+):
+    settings = dataclasses.replace(app.config["SETTINGS"], smtp_url="smtp://m.example?smtputf8=yes")
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+    screen.post("/my/settings/contact", {"email": "søren@example.org", "phone": "", "address": ""})
+    with app.app_context():
+        assert queries.recipient_of(citizen.id).email == "søren@example.org"
 
 
 def test_a_way_without_an_address_cannot_be_chosen(app, citizen, screen):
@@ -114,7 +140,7 @@ def test_settings_need_a_log_in(client):
     [
         (
             "contact",
-            {"email": "hers@example.org", "phone": "20 30 40 50", "address": ""},
+            {"email": "hers@example.org", "phone": "+4520304050", "address": ""},
             {"email": "other@example.org"},
             "other@example.org",
         ),

@@ -135,7 +135,7 @@ def test_sms_is_short_neutral_and_in_one_language(app, make, outgoing):
     worker.run_once(app, NOON)
     [text] = outgoing.texts()
     number, words = text.split("\n", 1)
-    assert number == "20304050" and len(words) <= 150 and "/my/messages" in words
+    assert number == "+4520304050" and len(words) <= 150 and "/my/messages" in words
 
 
 def test_exempt_citizen_gets_a_letter_to_print(app, make, outgoing):
