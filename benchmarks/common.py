@@ -21,7 +21,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from jobunivers.app import create_app
 from jobunivers.config import DEMO_DATA_KEY, DEMO_SECRET, Settings
 from jobunivers.identity.models import LoginSession
-from jobunivers.identity.sessions import token_hash
+from jobunivers.identity.session_http import token_hash
 from jobunivers.identity.types import AuthMethod
 from jobunivers.migrations import runner
 from jobunivers.seed import demo

@@ -11,10 +11,11 @@ from jinja2 import StrictUndefined
 from jobunivers import wiring
 from jobunivers.config import ROOT, Settings
 from jobunivers.extensions import babel, db, login_manager
-from jobunivers.identity import access, authenticators
+from jobunivers.identity import access
+from jobunivers.identity import gateways as authenticators
 from jobunivers.identity.rules import IDLE
-from jobunivers.identity.sessions import Sessions
-from jobunivers.identity.viewers import load_viewer
+from jobunivers.identity.session_http import Sessions
+from jobunivers.identity.viewer_http import load_viewer
 from jobunivers.shared import clock, csrf, i18n, logs, statics
 from jobunivers.shared.errors_http import register_errors
 from jobunivers.shared.profile import load_profile
@@ -24,16 +25,16 @@ from jobunivers.shared.templating import Templates
 # module, URL prefix. Every blueprint is called `bp`; every view carries exactly one guard
 # (tests/checks/test_routes.py).
 BLUEPRINTS = (
-    ("jobunivers.portal.pages", ""),
-    ("jobunivers.portal.operation", ""),
-    ("jobunivers.portal.citizen", "/my"),
-    ("jobunivers.portal.citizen_messages", "/my/messages"),
-    ("jobunivers.portal.citizen_data", "/my/data"),
-    ("jobunivers.portal.caseworker", "/caseworker"),
-    ("jobunivers.portal.caseworker_citizen", "/caseworker/citizens"),
+    ("jobunivers.portal.views", ""),
+    ("jobunivers.portal.operation_views", ""),
+    ("jobunivers.portal.citizen_views", "/my"),
+    ("jobunivers.portal.message_views", "/my/messages"),
+    ("jobunivers.portal.data_views", "/my/data"),
+    ("jobunivers.portal.caseworker_views", "/caseworker"),
+    ("jobunivers.portal.caseworker_citizen_views", "/caseworker/citizens"),
     ("jobunivers.portal.case_ending_views", "/caseworker/citizens"),
-    ("jobunivers.portal.caseworker_messages", "/caseworker"),
-    ("jobunivers.portal.demo_mail", "/demo/mail"),
+    ("jobunivers.portal.caseworker_message_views", "/caseworker"),
+    ("jobunivers.portal.demo_mail_views", "/demo/mail"),
     ("jobunivers.identity.views", ""),
     ("jobunivers.identity.session_views", ""),
     ("jobunivers.identity.openid_views", "/log-in/with"),
@@ -41,8 +42,8 @@ BLUEPRINTS = (
     ("jobunivers.identity.staff_views", "/log-in/staff"),
     ("jobunivers.identity.demo_views", "/demo"),
     ("jobunivers.identity.admin_views", "/admin/staff"),
-    ("jobunivers.portal.admin", "/admin"),
-    ("jobunivers.portal.coordinator", "/coordinator"),
+    ("jobunivers.portal.admin_views", "/admin"),
+    ("jobunivers.portal.coordinator_views", "/coordinator"),
     ("jobunivers.caseload.coordinator_views", "/coordinator/log-ins"),
     ("jobunivers.caseload.admin_views", "/admin/teams"),
     ("jobunivers.booking.admin_views", "/admin/closing-days"),

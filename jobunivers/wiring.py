@@ -7,24 +7,25 @@ from uuid import UUID
 
 from flask import Flask
 
-from jobunivers.applications import senders
+from jobunivers.applications import ports as senders
 from jobunivers.applications.keepsake import LetterKeepsake
 from jobunivers.applications.types import Sender
-from jobunivers.booking import agenda, others
-from jobunivers.booking import endings as booking_endings
+from jobunivers.booking import agenda_services as agenda
+from jobunivers.booking import ending_services as booking_endings
 from jobunivers.booking import jobs as booking_jobs
 from jobunivers.booking import notices as booking_notices
+from jobunivers.booking import ports as others
 from jobunivers.booking import queries as booking
 from jobunivers.booking.keepsake import MeetingKeepsake
-from jobunivers.booking.others import OtherDate
-from jobunivers.caseload import endings as caseload_endings
+from jobunivers.booking.ports import OtherDate
+from jobunivers.caseload import ending_services as caseload_endings
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import services as caseload_services
 from jobunivers.contact import jobs as contact_jobs
 from jobunivers.contact import notices as contact_notices
 from jobunivers.contact import queries as contact
 from jobunivers.contact import services as contact_services
-from jobunivers.cv import export as cv_export
+from jobunivers.cv import export_file as cv_export
 from jobunivers.cv import queries as cv
 from jobunivers.cv.keepsake import CvKeepsake
 from jobunivers.events import jobs as event_jobs
@@ -33,18 +34,21 @@ from jobunivers.events import queries as events
 from jobunivers.goals import services as goals
 from jobunivers.goals.keepsake import GoalsKeepsake
 from jobunivers.identity import jobs as identity_jobs
-from jobunivers.identity import mails, people
+from jobunivers.identity import mail_jobs as mails
+from jobunivers.identity import ports as people
 from jobunivers.interviews.keepsake import InterviewKeepsake
-from jobunivers.labour_market import keeping
+from jobunivers.labour_market import ports as keeping
 from jobunivers.learning import catalogue as modules
-from jobunivers.learning import keepsakes, search, suggestions
-from jobunivers.learning.notes import Notes
+from jobunivers.learning import ports as keepsakes
+from jobunivers.learning import search_catalogue as search
+from jobunivers.learning import suggestion_pages as suggestions
+from jobunivers.learning.notes_keepsake import Notes
 from jobunivers.learning.types import Suggestion
 from jobunivers.messages import jobs as messages_jobs
 from jobunivers.planner import services as planner
 from jobunivers.planner.keepsake import PlannerKeepsake
 from jobunivers.planner.types import TASKS
-from jobunivers.portal import erasing
+from jobunivers.portal import erasure_services as erasing
 from jobunivers.screening import catalogue as screening_catalogue
 from jobunivers.screening import jobs as screening_jobs
 from jobunivers.screening import notices as screening_notices

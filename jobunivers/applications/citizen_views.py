@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobunivers.applications import export, queries, rules, services
+from jobunivers.applications import letter_file as export
+from jobunivers.applications import queries, rules, services
 from jobunivers.applications.forms import JobForm, LetterForm
-from jobunivers.applications.senders import sender_of
+from jobunivers.applications.ports import sender_of
 from jobunivers.identity.access import current_owner_id, ensure_owner_id, visitor
 from jobunivers.labour_market import queries as vacancies
 from jobunivers.shared import clock

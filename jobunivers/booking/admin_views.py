@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from jobunivers.booking import closing, words
+from jobunivers.booking import closing_services as closing
+from jobunivers.booking import words
 from jobunivers.booking.forms import ClosingForm
 from jobunivers.contact import queries as contact
 from jobunivers.identity.access import admin_required, the_viewer

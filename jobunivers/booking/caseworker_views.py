@@ -7,19 +7,13 @@ from uuid import UUID
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobunivers.booking import (
-    changes,
-    meeting_jobs,
-    queries,
-    requests,
-    rules,
-    services,
-    taking,
-    words,
-)
-from jobunivers.booking.changes import Where
+from jobunivers.booking import changing_views as changes
+from jobunivers.booking import meeting_jobs, queries, rules, services, words
+from jobunivers.booking import request_views as requests
+from jobunivers.booking import taking_views as taking
+from jobunivers.booking.changing_views import Where
 from jobunivers.booking.forms import AbsenceForm, OutcomeForm, VideoForm, WindowForm
-from jobunivers.booking.taking import Pages
+from jobunivers.booking.taking_views import Pages
 from jobunivers.booking.types import AppointmentStatus, MeetingLine
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import queries as contact_queries

@@ -7,24 +7,17 @@ from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.booking import (
-    agenda,
-    calendar_file,
-    changes,
-    links,
-    meeting_jobs,
-    others,
-    queries,
-    requests,
-    rules,
-    survey_pages,
-    taking,
-    words,
-)
-from jobunivers.booking.changes import Where
+from jobunivers.booking import agenda_services as agenda
+from jobunivers.booking import calendar_file, meeting_jobs, queries, rules, survey_pages, words
+from jobunivers.booking import changing_views as changes
+from jobunivers.booking import link_http as links
+from jobunivers.booking import ports as others
+from jobunivers.booking import request_views as requests
+from jobunivers.booking import taking_views as taking
+from jobunivers.booking.changing_views import Where
 from jobunivers.booking.forms import PointForm
-from jobunivers.booking.taking import Pages
-from jobunivers.contact import exemptions
+from jobunivers.booking.taking_views import Pages
+from jobunivers.contact import exemption_services as exemptions
 from jobunivers.contact import queries as contact
 from jobunivers.contact import services as contact_services
 from jobunivers.contact.notices import reason_name

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from jobunivers.booking import queries, services, surveys
+from jobunivers.booking import queries, services
+from jobunivers.booking import survey_services as surveys
 from jobunivers.caseload import queries as caseload
-from jobunivers.messages import outbox, worker
+from jobunivers.messages import outbox_services as outbox
 from jobunivers.messages import services as messages
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotFound
 

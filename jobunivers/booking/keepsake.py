@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from jobunivers.booking import agenda
+from jobunivers.booking import agenda_services as agenda
 
 QUESTIONS = "questions"
 

@@ -7,8 +7,10 @@ from typing import Any
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobunivers.booking import changes, links, rules, survey_pages, words
-from jobunivers.booking.changes import Where
+from jobunivers.booking import changing_views as changes
+from jobunivers.booking import link_http as links
+from jobunivers.booking import rules, survey_pages, words
+from jobunivers.booking.changing_views import Where
 from jobunivers.booking.types import Actor, MeetingLine
 from jobunivers.identity.access import signed_link
 from jobunivers.shared import clock

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from jobunivers.booking import calendar_file, queries, services, surveys
+from jobunivers.booking import calendar_file, queries, services
+from jobunivers.booking import survey_services as surveys
 from jobunivers.booking.types import Form
 from jobunivers.contact.notices import kind_name
 from jobunivers.messages import notices
-from jobunivers.messages.mail import Attachment
+from jobunivers.messages.mail_pages import Attachment
 from jobunivers.messages.types import NoticeText, Purpose, Topic
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.errors import NotFound

@@ -9,7 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from jobunivers.booking import queries, rules, surveys
+from jobunivers.booking import queries, rules
+from jobunivers.booking import survey_services as surveys
 from jobunivers.booking.models import (
     Absence,
     AgendaPoint,
@@ -25,7 +26,7 @@ from jobunivers.caseload import queries as caseload
 from jobunivers.contact import services as contact
 from jobunivers.contact.types import TaskKind
 from jobunivers.extensions import db
-from jobunivers.messages import outbox
+from jobunivers.messages import outbox_services as outbox
 from jobunivers.messages import services as messages
 from jobunivers.shared import audit
 from jobunivers.shared.current import current_profile

@@ -6,7 +6,8 @@ from typing import Any
 from flask import Response, request
 from flask_babel import gettext as _
 
-from jobunivers.booking import rules, surveys
+from jobunivers.booking import rules
+from jobunivers.booking import survey_services as surveys
 from jobunivers.booking.forms import survey_form
 from jobunivers.booking.types import MeetingLine
 from jobunivers.shared.current import current_profile

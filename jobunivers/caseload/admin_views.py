@@ -7,7 +7,7 @@ from flask import Blueprint, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.caseload import teams
+from jobunivers.caseload import team_services as teams
 from jobunivers.caseload.forms import TeamForm, target_group_choices
 from jobunivers.identity.access import admin_required, the_viewer
 from jobunivers.shared.db import write

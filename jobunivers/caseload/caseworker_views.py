@@ -9,7 +9,8 @@ from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.caseload import endings, queries, rules, services
+from jobunivers.caseload import ending_services as endings
+from jobunivers.caseload import queries, rules, services
 from jobunivers.caseload.forms import (
     ContactForm,
     EmailLogInForm,

@@ -23,7 +23,8 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from jobunivers.caseload import rules
-from jobunivers.caseload.types import PICKED_PURPOSES, Outcome, Purpose
+from jobunivers.caseload.types import PICKED_PURPOSES
+from jobunivers.caseload.words import CHANNELS, OUTCOMES, PURPOSES, SCOPES
 from jobunivers.messages.types import Channel
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.addresses import show_phone
@@ -40,30 +41,6 @@ from jobunivers.shared.forms import (
     required,
 )
 
-OUTCOMES = {
-    Outcome.JOB: _l("Job"),
-    Outcome.EDUCATION: _l("Education"),
-    Outcome.SICK_LEAVE: _l("Sick leave"),
-    Outcome.PARENTAL_LEAVE: _l("Parental leave"),
-    Outcome.PENSION: _l("Pension"),
-    Outcome.MOVED: _l("Moved to another municipality"),
-    Outcome.DEATH: _l("Death"),
-    Outcome.OTHER: _l("Something else"),
-}
-PURPOSES = {
-    Purpose.OWN_CASELOAD: _l("My own citizen"),
-    Purpose.STANDING_IN: _l("I stand in for a colleague"),
-    Purpose.CITIZEN_CALLED: _l("The citizen has called or written"),
-    Purpose.MEETING: _l("I take part in a meeting"),
-    Purpose.SUPERVISION: _l("Quality control"),
-}
-CHANNELS = {
-    Channel.EMAIL: _l("E-mail"),
-    Channel.SMS: _l("Text message (SMS)"),
-    Channel.LETTER: _l("A letter on paper"),
-    Channel.NONE: _l("Nothing. I look here myself"),
-}
-SCOPES = {"all": _l("Everything"), "meetings": _l("Meetings only")}
 EARLIEST = timedelta(days=5 * 366)
 LATEST = timedelta(days=31)
 
@@ -132,7 +109,7 @@ def _words(field: Field, value: Any) -> str:
     if isinstance(field, PhoneField):
         return show_phone(value) or _("nothing")
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return str(_("yes") if value else _("no"))
     labels = {option.value: option.label for option in getattr(field, "choices", None) or ()}
     return str(labels.get(value or "", value)) or _("nothing")
 

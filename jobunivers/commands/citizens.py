@@ -66,8 +66,8 @@ def erase(citizen_id: UUID, yes: bool) -> None:
     Prints a receipt that names nobody; the same stands in the log. Copies in backups go when the
     backups go.
     """
-    from jobunivers.caseload import erasure
-    from jobunivers.portal import erasing
+    from jobunivers.caseload import erasure_services as erasure
+    from jobunivers.portal import erasure_services as erasing
     from jobunivers.shared import clock
     from jobunivers.shared.db import write
     from jobunivers.shared.errors import Conflict, NotFound

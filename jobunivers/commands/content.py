@@ -2,7 +2,7 @@
 
 import click
 
-from jobunivers.learning import keepsakes
+from jobunivers.learning import ports as keepsakes
 from jobunivers.learning.catalogue import checking, stamping
 from jobunivers.learning.catalogue.guide import read_guide
 from jobunivers.learning.catalogue.reading import Problem, Reading, read_all

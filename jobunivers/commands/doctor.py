@@ -59,7 +59,7 @@ def bad_keys(settings: Settings) -> list[str]:
 
 def profile_loads(settings: Settings) -> Iterator[str]:
     """The municipality's files."""
-    from jobunivers.labour_market import programmes
+    from jobunivers.labour_market import programme_catalogue as programmes
     from jobunivers.shared.profile import load_profile
 
     try:
@@ -71,7 +71,7 @@ def profile_loads(settings: Settings) -> Iterator[str]:
 
 def dates_pass(settings: Settings) -> Iterator[str]:
     """What a date alone makes old: programmes that have ended, modules whose law ends."""
-    from jobunivers.labour_market import programmes
+    from jobunivers.labour_market import programme_catalogue as programmes
     from jobunivers.learning.catalogue import checking
     from jobunivers.learning.catalogue.reading import read_all
     from jobunivers.shared import clock
@@ -130,7 +130,7 @@ def worker_lives(engine: object) -> Iterator[str]:
     """A worker was seen within two minutes."""
     import sqlalchemy as sa
 
-    from jobunivers.messages.health import WORKER_MAY_BE_SILENT
+    from jobunivers.messages.health_queries import WORKER_MAY_BE_SILENT
     from jobunivers.messages.models import WorkerSeen
     from jobunivers.shared import clock
 

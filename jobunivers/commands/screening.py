@@ -10,9 +10,13 @@ import click
 from flask import Flask
 
 from jobunivers.config import Settings
-from jobunivers.screening import calibration, estimates, monitoring, spell_file, survival
-from jobunivers.screening.calibration import Known
-from jobunivers.screening.estimates import Interval
+from jobunivers.screening import calibration_rules as calibration
+from jobunivers.screening import estimate_rules as estimates
+from jobunivers.screening import monitoring_rules as monitoring
+from jobunivers.screening import spell_file
+from jobunivers.screening import survival_rules as survival
+from jobunivers.screening.calibration_rules import Known
+from jobunivers.screening.estimate_rules import Interval
 from jobunivers.screening.spell_file import SpellFile, SpellFileError
 
 TOO_FEW = "too few"
@@ -32,7 +36,7 @@ def _app() -> Flask:
 @command.command()
 def draw() -> None:
     """Draws this week's places for each team that has not been drawn, as the nightly job does."""
-    from jobunivers.screening import lots
+    from jobunivers.screening import lot_services as lots
     from jobunivers.shared import clock
     from jobunivers.shared.current import current_profile
 
@@ -44,7 +48,7 @@ def draw() -> None:
 @command.command()
 def verify() -> None:
     """Checks the log: every link, and that every logged score comes out again."""
-    from jobunivers.screening import logbook
+    from jobunivers.screening import logbook_services as logbook
 
     with _app().app_context():
         faults = logbook.verify()

@@ -47,7 +47,7 @@ def run(app: Flask, *, host: str, port: int, threads: int, with_worker: bool = F
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
     if with_worker:
-        from jobunivers.messages import worker
+        from jobunivers.messages import worker_jobs as worker
 
         threading.Thread(
             target=worker.run_for_ever, args=(app, stop), daemon=True, name="worker"

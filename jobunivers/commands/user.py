@@ -29,7 +29,8 @@ def create(name: str, email: str, grants: tuple[str, ...]) -> None:
     week).
     """
     from jobunivers.config import Settings
-    from jobunivers.identity import links, queries, services
+    from jobunivers.identity import link_http as links
+    from jobunivers.identity import queries, services
     from jobunivers.shared import addresses, audit
     from jobunivers.shared.db import write
 
@@ -87,7 +88,8 @@ def disable(email: str) -> None:
 )
 def link(email: str, forget_code_app: bool) -> None:
     """Prints a link (good once, for a week) with which a member of staff chooses a new password."""
-    from jobunivers.identity import links, queries, services
+    from jobunivers.identity import link_http as links
+    from jobunivers.identity import queries, services
     from jobunivers.shared import audit
     from jobunivers.shared.db import write
 

@@ -11,7 +11,7 @@ import click
 def command(once: bool) -> None:
     """Runs the background worker until it is told to stop; several may run at once."""
     from jobunivers.app import create_app
-    from jobunivers.messages import worker
+    from jobunivers.messages import worker_jobs as worker
     from jobunivers.shared import clock, logs
 
     app = create_app()

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.caseload import queries as caseload
-from jobunivers.contact import exemptions, services
+from jobunivers.contact import exemption_services as exemptions
+from jobunivers.contact import services
 from jobunivers.contact.forms import ExemptionForm
 from jobunivers.contact.notices import reason_name
 from jobunivers.identity.access import caseworker_required, look_at, the_viewer

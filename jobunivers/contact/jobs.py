@@ -4,9 +4,11 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from jobunivers.contact import courses, queries, services
+from jobunivers.contact import course_queries as courses
+from jobunivers.contact import queries, services
 from jobunivers.contact.types import Applied
-from jobunivers.messages import outbox, worker
+from jobunivers.messages import outbox_services as outbox
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from jobunivers.contact import exemptions
+from jobunivers.contact import exemption_services as exemptions
 from jobunivers.contact.types import ExemptionScope
 from jobunivers.messages import notices
 from jobunivers.messages.types import NoticeText, Purpose, Topic

@@ -11,7 +11,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from jobunivers.caseload.models import Assignment, Citizen, Spell
-from jobunivers.contact import holidays, rules
+from jobunivers.contact import holiday_rules as holidays
+from jobunivers.contact import rules
 from jobunivers.contact.models import ClosingDay, Exemption, Need, Task
 from jobunivers.contact.types import (
     Asked,

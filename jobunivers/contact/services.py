@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from jobunivers.caseload import queries as caseload
-from jobunivers.contact import courses, queries, rules
+from jobunivers.contact import course_queries as courses
+from jobunivers.contact import queries, rules
 from jobunivers.contact.models import Need, Task
 from jobunivers.contact.types import (
     Applied,

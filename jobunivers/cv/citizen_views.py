@@ -7,11 +7,12 @@ from uuid import UUID
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
-from jobunivers.cv import export, queries, rules, services, version_queries
+from jobunivers.cv import export_file as export
+from jobunivers.cv import queries, rules, services, version_queries
+from jobunivers.cv.check_words import check_text
 from jobunivers.cv.forms import EntryForm, HeadForm, LineForm, NewLinesForm, ProfileForm
 from jobunivers.cv.section_words import all_section_words, section_words
 from jobunivers.cv.types import DATED, Section
-from jobunivers.cv.wording import check_text
 from jobunivers.identity.access import (
     current_owner_id,
     ensure_owner_id,

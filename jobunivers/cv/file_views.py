@@ -7,8 +7,11 @@ from uuid import UUID
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from jobunivers.cv import europass, export, version_queries, word
-from jobunivers.cv.pasting import fields_to_paste
+from jobunivers.cv import europass_file as europass
+from jobunivers.cv import export_file as export
+from jobunivers.cv import version_queries
+from jobunivers.cv import word_file as word
+from jobunivers.cv.pasting_pages import fields_to_paste
 from jobunivers.cv.types import CvContent
 from jobunivers.identity.access import current_owner_id, visitor
 from jobunivers.shared import clock

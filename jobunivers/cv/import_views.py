@@ -9,11 +9,14 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.cv import export, queries, services
+from jobunivers.cv import export_file as export
+from jobunivers.cv import queries, services
 from jobunivers.cv.forms import FileForm, MergeForm
-from jobunivers.cv.incoming import apart, asked, files
-from jobunivers.cv.incoming.parts import Unreadable
-from jobunivers.cv.incoming.preview import compare
+from jobunivers.cv.incoming import apart_file as apart
+from jobunivers.cv.incoming import asked_rules as asked
+from jobunivers.cv.incoming import chosen_file as files
+from jobunivers.cv.incoming.parts_file import Unreadable
+from jobunivers.cv.incoming.preview_rules import compare
 from jobunivers.cv.section_words import section_words
 from jobunivers.identity.access import current_owner_id, ensure_owner_id, visitor
 from jobunivers.shared import clock

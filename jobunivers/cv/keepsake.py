@@ -10,7 +10,8 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from jobunivers.cv import queries, rules, services, versions
+from jobunivers.cv import queries, rules, services
+from jobunivers.cv import version_services as versions
 from jobunivers.cv.types import Section
 
 PROFILE = "profile"

@@ -48,7 +48,7 @@ class CvEntry(Base):
 
 class CvVersion(Base):
     """A choice from the full CV for one job. `own` holds the fields written anew here (see
-    own_words.py); all else is read from the CV.
+    own_word_rules.py); all else is read from the CV.
     """
 
     cv_id: Mapped[UUID] = mapped_column(sa.ForeignKey("cv.id", ondelete="CASCADE"), index=True)

@@ -198,7 +198,7 @@ CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4
 @dataclass(frozen=True)
 class Check:
     """One norm and whether the CV follows it; `found` fills the sentence that explains (see
-    wording.py).
+    check_words.py).
     """
 
     code: str

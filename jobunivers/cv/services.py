@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from jobunivers.cv import queries, rules
-from jobunivers.cv.incoming.preview import compare
+from jobunivers.cv.incoming.preview_rules import compare
 from jobunivers.cv.models import Cv, CvEntry
 from jobunivers.cv.types import DATED, CvContent, Section
 from jobunivers.extensions import db

@@ -7,7 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from jobunivers.cv import own_words, queries
+from jobunivers.cv import own_word_rules as own_words
+from jobunivers.cv import queries
 from jobunivers.cv.models import Cv, CvEntry, CvPick, CvVersion
 from jobunivers.cv.types import CvContent, Entry, Section
 from jobunivers.extensions import db

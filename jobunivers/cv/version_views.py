@@ -7,11 +7,13 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.cv import export, rules, version_queries, versions
+from jobunivers.cv import export_file as export
+from jobunivers.cv import rules, version_queries
+from jobunivers.cv import version_services as versions
+from jobunivers.cv.check_words import check_text
 from jobunivers.cv.forms import ChoiceForm, LineForm, NewVersionForm, VersionForm, WordsForm
 from jobunivers.cv.section_words import all_section_words, section_words
 from jobunivers.cv.types import DATED, Section
-from jobunivers.cv.wording import check_text
 from jobunivers.identity.access import current_owner_id, ensure_owner_id, visitor
 from jobunivers.shared import clock
 from jobunivers.shared.db import write

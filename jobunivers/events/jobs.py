@@ -6,7 +6,7 @@ from uuid import UUID
 
 from jobunivers.caseload import queries as caseload
 from jobunivers.events import queries, services
-from jobunivers.messages import outbox
+from jobunivers.messages import outbox_services as outbox
 from jobunivers.messages import services as messages
 from jobunivers.shared.db import write
 

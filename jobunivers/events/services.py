@@ -12,7 +12,7 @@ from jobunivers.events import queries, rules
 from jobunivers.events.models import Event, EventSignUp
 from jobunivers.extensions import db
 from jobunivers.identity.types import Grant
-from jobunivers.messages import outbox
+from jobunivers.messages import outbox_services as outbox
 from jobunivers.messages import services as messages
 from jobunivers.messages.types import Recipient
 from jobunivers.shared import audit, clock

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from jobunivers.identity import queries, services
 from jobunivers.identity.access import admin_required, the_viewer
-from jobunivers.identity.forms import GRANT_WORDS, GrantsForm, NewStaffForm
+from jobunivers.identity.forms import GrantsForm, NewStaffForm
+from jobunivers.identity.words import GRANT_WORDS
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict

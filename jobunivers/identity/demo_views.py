@@ -4,10 +4,12 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.identity import landing, personas, queries
+from jobunivers.identity import landing_http as landing
+from jobunivers.identity import persona_words as personas
+from jobunivers.identity import queries
 from jobunivers.identity.access import demo_only
 from jobunivers.identity.types import AuthMethod
-from jobunivers.identity.viewers import sign_in
+from jobunivers.identity.viewer_http import sign_in
 from jobunivers.shared import csrf
 from jobunivers.shared.errors import NotFound
 from jobunivers.shared.web import go_to, page, safe_next

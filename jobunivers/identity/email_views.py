@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from jobunivers.identity import landing, links, queries, services, throttle
+from jobunivers.identity import landing_http as landing
+from jobunivers.identity import link_http as links
+from jobunivers.identity import queries, services
+from jobunivers.identity import throttle_http as throttle
 from jobunivers.identity.access import public, signed_link
 from jobunivers.identity.forms import EmailForm
 from jobunivers.identity.types import AuthMethod
-from jobunivers.identity.viewers import sign_in
+from jobunivers.identity.viewer_http import sign_in
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotFound

@@ -7,19 +7,8 @@ from wtforms import Field, Form, PasswordField, SelectMultipleField, StringField
 
 from jobunivers.identity import rules
 from jobunivers.identity.types import STAFF_GRANTS, Grant
+from jobunivers.identity.words import GRANT_WORDS, PROBLEMS
 from jobunivers.shared.forms import LINE, BaseForm, at_most, mail_address, options, required
-
-PROBLEMS = {
-    "short": _l(
-        "The password must have at least 12 characters. Three or four words that have "
-        "nothing to do with each other are easy to remember."
-    ),
-    "long": _l("The password may have at most 1,000 characters."),
-    "easy": _l(
-        "This password is easy to guess: it is made of common words, your name, or keys "
-        "in a row. Choose words that have nothing to do with each other."
-    ),
-}
 
 
 class EmailForm(BaseForm):
@@ -70,15 +59,6 @@ class ChangePasswordForm(NewPasswordForm):
     current = PasswordField(
         _l("Your password now"), [required(_l("Write the password that you have now."))]
     )
-
-
-GRANT_WORDS = {
-    Grant.CASEWORKER: _l("Caseworker"),
-    Grant.COORDINATOR: _l("Team coordinator"),
-    Grant.ADMIN: _l("Administrator"),
-    Grant.HEALTH_ANSWERS: _l("May see answers about health"),
-    Grant.EXEMPTION: _l("May exempt citizens"),
-}
 
 
 def one_role(_form: Form, field: Field) -> None:

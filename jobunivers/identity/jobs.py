@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from jobunivers.identity import services
-from jobunivers.messages import outbox, worker
+from jobunivers.messages import outbox_services as outbox
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.logs import say

@@ -7,11 +7,13 @@ It begins with a link, not a form: our content security policy lets forms go now
 from flask import Blueprint, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from jobunivers.identity import authenticators, landing, queries, services
+from jobunivers.identity import gateways as authenticators
+from jobunivers.identity import landing_http as landing
+from jobunivers.identity import queries, services
 from jobunivers.identity.access import public, viewer
-from jobunivers.identity.authenticators import Authenticator, Refused, Unavailable
+from jobunivers.identity.gateways import Authenticator, Refused, Unavailable
 from jobunivers.identity.types import AuthMethod, Proof, Viewer
-from jobunivers.identity.viewers import sign_in
+from jobunivers.identity.viewer_http import sign_in
 from jobunivers.shared import clock, i18n, logs
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotAllowed, NotFound

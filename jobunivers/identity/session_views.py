@@ -9,13 +9,17 @@ from flask import Blueprint, Response, current_app, flash, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.identity import landing, passwords, people, queries, rules, services, throttle
+from jobunivers.identity import landing_http as landing
+from jobunivers.identity import password_rules as passwords
+from jobunivers.identity import ports as people
+from jobunivers.identity import queries, rules, services
+from jobunivers.identity import throttle_http as throttle
 from jobunivers.identity.access import account_required, forget_draft, the_viewer, viewer
 from jobunivers.identity.forms import ChangePasswordForm
-from jobunivers.identity.sessions import ACTING_FOR_KEY, METHOD_KEY
+from jobunivers.identity.session_http import ACTING_FOR_KEY, METHOD_KEY
 from jobunivers.identity.staff_views import RECOVERY_KEY
 from jobunivers.identity.types import AuthMethod
-from jobunivers.identity.viewers import sign_in
+from jobunivers.identity.viewer_http import sign_in
 from jobunivers.shared import clock, vault
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotFound

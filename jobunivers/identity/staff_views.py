@@ -11,11 +11,16 @@ from flask import Blueprint, current_app, flash, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.identity import codes, landing, links, passwords, queries, services, throttle
+from jobunivers.identity import code_rules as codes
+from jobunivers.identity import landing_http as landing
+from jobunivers.identity import link_http as links
+from jobunivers.identity import password_rules as passwords
+from jobunivers.identity import queries, services
+from jobunivers.identity import throttle_http as throttle
 from jobunivers.identity.access import public, signed_link
 from jobunivers.identity.forms import CodeForm, NewPasswordForm, PasswordForm
 from jobunivers.identity.types import STAFF_GRANTS, AuthMethod
-from jobunivers.identity.viewers import sign_in
+from jobunivers.identity.viewer_http import sign_in
 from jobunivers.shared import clock, vault
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotFound

@@ -4,7 +4,9 @@ from flask import Blueprint, current_app, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
-from jobunivers.identity import authenticators, landing, services
+from jobunivers.identity import gateways as authenticators
+from jobunivers.identity import landing_http as landing
+from jobunivers.identity import services
 from jobunivers.identity.access import forget_draft, public, viewer
 from jobunivers.shared.db import write
 from jobunivers.shared.i18n import keep_language

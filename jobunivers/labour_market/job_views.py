@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.identity.access import ensure_owner_id, public, viewer
-from jobunivers.labour_market import job_pages, keeping, queries
+from jobunivers.labour_market import job_pages, queries
+from jobunivers.labour_market import ports as keeping
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotAllowed

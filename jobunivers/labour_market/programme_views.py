@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.identity.access import citizen_required, ensure_owner_id, public, viewer
-from jobunivers.labour_market import keeping, programmes
-from jobunivers.labour_market.programmes import Whom
+from jobunivers.labour_market import ports as keeping
+from jobunivers.labour_market import programme_catalogue as programmes
+from jobunivers.labour_market.programme_catalogue import Whom
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write

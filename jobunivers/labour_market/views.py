@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.identity.access import ensure_owner_id, public, viewer
-from jobunivers.labour_market import catalogue, keeping, pages, queries
+from jobunivers.labour_market import catalogue, pages, queries
+from jobunivers.labour_market import ports as keeping
 from jobunivers.labour_market.types import Occupation
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write

@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.identity.access import admin_required, the_viewer
-from jobunivers.learning import catalogue, editor, services, sign_offs
+from jobunivers.learning import catalogue, services
+from jobunivers.learning import editor_pages as editor
+from jobunivers.learning import sign_off_pages as sign_offs
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotFound, Stale

@@ -15,7 +15,8 @@ from jobunivers.identity.access import (
     viewer,
     visitor,
 )
-from jobunivers.learning import catalogue, path_page, services
+from jobunivers.learning import catalogue, services
+from jobunivers.learning import path_pages as path_page
 from jobunivers.learning.forms import PaceForm, SituationsForm
 from jobunivers.shared import clock
 from jobunivers.shared.db import write

@@ -8,7 +8,9 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.identity.access import current_owner_id, ensure_owner_id, public, visitor
-from jobunivers.learning import catalogue, path_page, plan_page, queries, services
+from jobunivers.learning import catalogue, queries, services
+from jobunivers.learning import path_pages as path_page
+from jobunivers.learning import plan_pages as plan_page
 from jobunivers.learning.forms import StartForm
 from jobunivers.learning.rules.plan import usual_start
 from jobunivers.learning.types import Course

@@ -23,7 +23,9 @@ from jobunivers.identity.access import (
     visitor,
 )
 from jobunivers.identity.services import code_hash
-from jobunivers.learning import arrivals, path_page, queries, services
+from jobunivers.learning import arrival_http as arrivals
+from jobunivers.learning import path_pages as path_page
+from jobunivers.learning import queries, services
 from jobunivers.learning.forms import ReturnCodeForm
 from jobunivers.shared import clock
 from jobunivers.shared.db import write

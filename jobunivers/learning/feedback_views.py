@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.identity.access import current_owner_id, public
-from jobunivers.learning import catalogue, queries, services, sign_offs
+from jobunivers.learning import catalogue, queries, services
+from jobunivers.learning import sign_off_pages as sign_offs
 from jobunivers.learning.forms import MistakeForm
 from jobunivers.learning.types import Helped, Lesson, Module, Text
 from jobunivers.shared import clock

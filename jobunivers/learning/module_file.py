@@ -10,7 +10,8 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from jobunivers.learning import queries, sign_offs
+from jobunivers.learning import queries
+from jobunivers.learning import sign_off_pages as sign_offs
 from jobunivers.learning.rules import exercises
 from jobunivers.learning.types import DANISH, Lesson, Module, Text
 from jobunivers.shared import figures

@@ -6,27 +6,21 @@ from uuid import UUID
 
 from flask import current_app
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from jobunivers.identity.access import current_owner_id, viewer
-from jobunivers.learning import catalogue, keepsakes, plan_page, queries, sign_offs
+from jobunivers.learning import catalogue, queries
+from jobunivers.learning import plan_pages as plan_page
+from jobunivers.learning import ports as keepsakes
+from jobunivers.learning import sign_off_pages as sign_offs
 from jobunivers.learning.forms import ExerciseForm
 from jobunivers.learning.rules import exercises
 from jobunivers.learning.rules.progress import module_progress, next_open
 from jobunivers.learning.types import DANISH, Answer, Lesson, Module, Progress, TranslationState
+from jobunivers.learning.words import GROUP_NAMES
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.content import localized, terms
 from jobunivers.shared.markdown import term_anchor
 from jobunivers.shared.vault import fingerprint
-
-GROUP_NAMES = {
-    "start": _l("Start here"),
-    "direction": _l("Find your direction"),
-    "apply": _l("Apply for a job"),
-    "upskill": _l("Learn more"),
-    "daily": _l("Health and everyday life"),
-    "denmark": _l("Work in Denmark"),
-}
 
 
 def groups() -> list[tuple[str, str, list[Module]]]:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from jobunivers.extensions import db
 from jobunivers.identity.models import FailedLogin, Owner
-from jobunivers.learning import catalogue, keepsakes
+from jobunivers.learning import catalogue
+from jobunivers.learning import ports as keepsakes
 from jobunivers.learning.models import (
     ContentSignOff,
     LearningPlan,

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from jobunivers.extensions import db
 from jobunivers.identity import services as identity
 from jobunivers.identity.models import FailedLogin, Owner
-from jobunivers.learning import keepsakes, queries
+from jobunivers.learning import ports as keepsakes
+from jobunivers.learning import queries
 from jobunivers.learning.models import (
     ContentSignOff,
     LearningPlan,

@@ -8,7 +8,9 @@ from flask_babel import refresh
 
 from jobunivers.identity import services as identity
 from jobunivers.identity.access import current_owner_id, ensure_owner_id, public, viewer
-from jobunivers.learning import catalogue, pages, queries, search, services, sign_offs
+from jobunivers.learning import catalogue, pages, queries, services
+from jobunivers.learning import search_catalogue as search
+from jobunivers.learning import sign_off_pages as sign_offs
 from jobunivers.learning.forms import ExerciseForm, form_for
 from jobunivers.learning.module_file import module_pdf
 from jobunivers.learning.rules import exercises, progress

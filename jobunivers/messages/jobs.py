@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from jobunivers.messages import outbox, services, worker
+from jobunivers.messages import outbox_services as outbox
+from jobunivers.messages import services
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.shared.db import write
 from jobunivers.shared.logs import say
 

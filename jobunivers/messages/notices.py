@@ -10,7 +10,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from jobunivers.messages.mail import Attachment
+from jobunivers.messages.mail_pages import Attachment
 from jobunivers.messages.types import COUNTED, NoticeText, Purpose, Topic
 from jobunivers.shared.i18n import speaking
 

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from jobunivers.extensions import db
-from jobunivers.messages import notices, outbox, queries, rules
+from jobunivers.messages import notices, queries, rules
+from jobunivers.messages import outbox_services as outbox
 from jobunivers.messages.models import Delivery, Message, OutboxJob
 from jobunivers.messages.types import CAPPED, Channel, JobState, Recipient
 from jobunivers.shared import clock

@@ -10,7 +10,7 @@ from jobunivers.identity.access import current_owner_id, ensure_owner_id, visito
 from jobunivers.planner import queries, services
 from jobunivers.planner.forms import EntryForm
 from jobunivers.planner.types import LISTS
-from jobunivers.planner.wording import all_list_words, list_words
+from jobunivers.planner.words import all_list_words, list_words
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.editing import answer, filled

@@ -10,9 +10,11 @@ from flask_babel import gettext as _
 
 from jobunivers.booking import queries as booking
 from jobunivers.booking import words
-from jobunivers.caseload import endings, queries, services
-from jobunivers.caseload.forms import OUTCOMES, EndSpellForm
+from jobunivers.caseload import ending_services as endings
+from jobunivers.caseload import queries, services
+from jobunivers.caseload.forms import EndSpellForm
 from jobunivers.caseload.types import Outcome
+from jobunivers.caseload.words import OUTCOMES
 from jobunivers.contact import queries as contact
 from jobunivers.identity.access import caseworker_required, look_at, the_viewer
 from jobunivers.shared import clock, i18n

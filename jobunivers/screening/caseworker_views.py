@@ -14,8 +14,9 @@ from jobunivers.identity.access import caseworker_required, look_at, the_viewer
 from jobunivers.identity.types import Grant
 from jobunivers.screening import notices, pages, queries, rules, services
 from jobunivers.screening.catalogue import reason_text
-from jobunivers.screening.forms import CHOICES, REASONS, ReviewForm
+from jobunivers.screening.forms import ReviewForm
 from jobunivers.screening.types import Choice, QueueRow, Reason
+from jobunivers.screening.words import CHOICES, REASONS
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Stale

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.identity.access import citizen_id, citizen_required, the_viewer
-from jobunivers.screening import asking, catalogue, notices, pages, queries, rules, services
-from jobunivers.screening.asking import Pages
+from jobunivers.screening import asking_views as asking
+from jobunivers.screening import catalogue, notices, pages, queries, rules, services
+from jobunivers.screening.asking_views import Pages
 from jobunivers.screening.forms import ReplyForm
 from jobunivers.screening.types import START, ToAnswer, Typist
 from jobunivers.shared import clock

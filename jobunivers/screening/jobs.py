@@ -5,8 +5,10 @@ that opens is told of.
 from datetime import datetime
 from typing import Any
 
-from jobunivers.messages import outbox, worker
-from jobunivers.screening import again, lots
+from jobunivers.messages import outbox_services as outbox
+from jobunivers.messages import worker_jobs as worker
+from jobunivers.screening import again_services as again
+from jobunivers.screening import lot_services as lots
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.logs import say
 

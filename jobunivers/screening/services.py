@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from jobunivers.caseload import erasure
+from jobunivers.caseload import erasure_services as erasure
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import rules as caseload_rules
 from jobunivers.contact import services as contact
@@ -18,7 +18,8 @@ from jobunivers.extensions import db
 from jobunivers.labour_market import queries as barometer
 from jobunivers.labour_market import rules as labour_market
 from jobunivers.messages import services as messages
-from jobunivers.screening import catalogue, logbook, notices, queries, round_queries, rules
+from jobunivers.screening import catalogue, notices, queries, round_queries, rules
+from jobunivers.screening import logbook_services as logbook
 from jobunivers.screening.models import Answer, Flag, FlagReply, HealthAnswer, Review, Screening
 from jobunivers.screening.types import (
     START,

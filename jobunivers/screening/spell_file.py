@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from jobunivers.screening.survival import Spell
+from jobunivers.screening.survival_rules import Spell
 
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "."})
 DATE_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y")

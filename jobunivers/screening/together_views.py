@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from jobunivers.caseload import queries as caseload
 from jobunivers.identity.access import caseworker_required, look_at, the_viewer
 from jobunivers.identity.types import Grant
-from jobunivers.screening import asking, catalogue, pages, queries, services
-from jobunivers.screening.asking import Pages
+from jobunivers.screening import asking_views as asking
+from jobunivers.screening import catalogue, pages, queries, services
+from jobunivers.screening.asking_views import Pages
 from jobunivers.screening.types import START, Typist
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.current import current_profile

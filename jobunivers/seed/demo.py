@@ -1,6 +1,6 @@
 """Living demo data: everybody here is made up, and every day counts from today."""
 
-from jobunivers.identity import personas
+from jobunivers.identity import persona_words as personas
 from jobunivers.identity import queries as identity
 from jobunivers.seed import offers, people, stories
 from jobunivers.shared import clock

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from jobunivers.booking import agenda, rules, surveys
+from jobunivers.booking import agenda_services as agenda
+from jobunivers.booking import rules
 from jobunivers.booking import services as booking
+from jobunivers.booking import survey_services as surveys
 from jobunivers.booking.models import SurveyLine
 from jobunivers.booking.types import Actor, AppointmentStatus, Choice, Form, Slot
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload.models import Citizen
-from jobunivers.contact import exemptions
+from jobunivers.contact import exemption_services as exemptions
 from jobunivers.contact import queries as contact_queries
 from jobunivers.contact import rules as contact_rules
 from jobunivers.contact import services as contact

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from flask import Flask
 
-from jobunivers.booking import offers
+from jobunivers.booking import offer_queries as offers
 from jobunivers.booking import queries as booking
 from jobunivers.booking import services as meetings
 from jobunivers.booking.models import OpeningWindow
@@ -28,7 +28,7 @@ from jobunivers.contact.types import OpenNeed, TaskKind, TaskLine
 from jobunivers.extensions import db
 from jobunivers.identity import services as identity
 from jobunivers.identity.types import Grant
-from jobunivers.messages import worker
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.messages.types import Channel
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile

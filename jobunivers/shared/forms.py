@@ -69,7 +69,8 @@ class BaseForm(Form):
             if issubclass(kind, StringField) and not issubclass(kind, (HiddenField, PasswordField)):
                 is_long = issubclass(kind, TextAreaField)
                 filters = [clean if is_long else clean_one_line, *filters]
-            return unbound_field.bind(form=form, filters=filters, **options)
+            bound: Field = unbound_field.bind(form=form, filters=filters, **options)
+            return bound
 
         def get_translations(self, form: Form) -> Translations:
             return Translations()

@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 from jobunivers.app import create_app
 from jobunivers.commands import _browser
-from jobunivers.messages import worker
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.seed import demo
 from jobunivers.shared import clock
 from tests.conftest import settings_for

@@ -4,7 +4,7 @@ import pytest
 
 from jobunivers.identity import access
 from jobunivers.identity import queries as identity
-from jobunivers.messages import worker
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.seed import demo
 from jobunivers.shared import clock
 from tests.support.client import PageClient

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from jobunivers.booking import links
+from jobunivers.booking import link_http as links
 from jobunivers.extensions import db
 from jobunivers.identity import access
 from jobunivers.identity.types import Grant

@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from jobunivers.applications import services as letters
-from jobunivers.booking import agenda
+from jobunivers.booking import agenda_services as agenda
 from jobunivers.booking import services as booking
 from jobunivers.contact.models import Exemption
-from jobunivers.cv import versions
+from jobunivers.cv import version_services as versions
 from jobunivers.extensions import db
 from jobunivers.identity import access
 from jobunivers.identity.models import LoginSession

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from flask_login import login_user
 
 from jobunivers.extensions import db
-from jobunivers.identity.sessions import METHOD_KEY
-from jobunivers.identity.viewers import load_viewer
+from jobunivers.identity.session_http import METHOD_KEY
+from jobunivers.identity.viewer_http import load_viewer
 from jobunivers.shared import csrf
 
 INLINE = re.compile(r"\s(on[a-z]+|style)=", re.IGNORECASE)

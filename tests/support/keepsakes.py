@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from jobunivers.learning import keepsakes
+from jobunivers.learning import ports as keepsakes
 
 PREFIXES = ("cv", "letter", "interview", "goals", "planner", "meeting")
 

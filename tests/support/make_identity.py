@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pyotp
 
 from jobunivers.extensions import db
-from jobunivers.identity import passwords, services
+from jobunivers.identity import password_rules as passwords
+from jobunivers.identity import services
 from jobunivers.identity.models import PowerOfAttorney, User
 from jobunivers.identity.types import Grant, Scope
 from jobunivers.shared import clock, vault

@@ -6,7 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from jobunivers.extensions import db
-from jobunivers.identity import people, queries
+from jobunivers.identity import ports as people
+from jobunivers.identity import queries
 from jobunivers.identity.models import IdentityLink, LoginSession, UnmatchedLogin, User, UserGrant
 from jobunivers.identity.services.owners import join_to_citizen, leave_to_citizen, owner_of_visitor
 from jobunivers.identity.types import STAFF_GRANTS, AuthMethod, Grant, Proof

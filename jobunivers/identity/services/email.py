@@ -10,7 +10,7 @@ from jobunivers.identity import queries, rules
 from jobunivers.identity.models import EmailLink, User
 from jobunivers.identity.services.accounts import create_user
 from jobunivers.identity.services.owners import owner_of_visitor
-from jobunivers.messages import outbox
+from jobunivers.messages import outbox_services as outbox
 from jobunivers.shared.addresses import address_key
 from jobunivers.shared.errors import NotFound
 

@@ -9,11 +9,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from jobunivers.extensions import db
-from jobunivers.identity import codes, queries
+from jobunivers.identity import code_rules as codes
+from jobunivers.identity import queries
 from jobunivers.identity.models import RecoveryCode, User, UserGrant
 from jobunivers.identity.services.accounts import create_user, disable_user, end_sessions_of
 from jobunivers.identity.types import Grant
-from jobunivers.messages import outbox
+from jobunivers.messages import outbox_services as outbox
 from jobunivers.shared import audit, vault
 from jobunivers.shared.errors import Conflict, NotAllowed
 

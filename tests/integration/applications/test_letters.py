@@ -10,7 +10,7 @@ import pytest
 
 from jobunivers.applications import queries, services
 from jobunivers.applications.keepsake import LetterKeepsake
-from jobunivers.learning import keepsakes
+from jobunivers.learning import ports as keepsakes
 from jobunivers.shared import clock
 from tests.support.pdf_text import text_of
 from tests.support.word_files import paragraphs

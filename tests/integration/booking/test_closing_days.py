@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jobunivers.booking import closing, queries
+from jobunivers.booking import closing_services as closing
+from jobunivers.booking import queries
 from jobunivers.booking.types import AppointmentStatus, Form
 from jobunivers.contact import queries as contact
 from jobunivers.contact import rules

@@ -202,7 +202,7 @@ def test_moving_to_a_call_asks_for_a_number(app, make, anne, client_of):
 
 
 def test_by_link_no_number_of_hers_is_shown(app, make, anne, maja, client):
-    from jobunivers.booking import links
+    from jobunivers.booking import link_http as links
 
     meeting = make.booking(
         maja, anne, TEN, now=NOW, form=Form.OFFICE, location="main-office", rooms=6

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from jobunivers.portal import everything
+from jobunivers.portal import everything_queries as everything
 from jobunivers.shared import clock
 
 

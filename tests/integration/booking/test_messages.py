@@ -14,7 +14,8 @@ from icalendar import Calendar
 from jobunivers.booking import services
 from jobunivers.booking.types import Actor
 from jobunivers.extensions import db
-from jobunivers.messages import notices, worker
+from jobunivers.messages import notices
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.messages.models import Message
 from jobunivers.messages.types import Channel
 from jobunivers.shared import clock

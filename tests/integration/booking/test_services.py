@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from jobunivers.booking import agenda, queries, services
+from jobunivers.booking import agenda_services as agenda
+from jobunivers.booking import queries, services
 from jobunivers.booking.models import (
     AgendaPoint,
     Appointment,

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from jobunivers.booking import links, services, surveys
+from jobunivers.booking import link_http as links
+from jobunivers.booking import services
+from jobunivers.booking import survey_services as surveys
 from jobunivers.booking.models import Appointment, SurveyCount, SurveyLine
 from jobunivers.booking.types import Actor, AppointmentStatus
 from jobunivers.extensions import db

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from jobunivers.commands import _archive
 from jobunivers.commands.db import command
 from jobunivers.extensions import db
-from jobunivers.messages import outbox, services
+from jobunivers.messages import outbox_services as outbox
+from jobunivers.messages import services
 from jobunivers.migrations import runner
 from jobunivers.screening.models import ScreeningEvent
 from jobunivers.shared import clock

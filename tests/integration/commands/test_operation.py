@@ -12,7 +12,7 @@ from jobunivers.commands import content
 from jobunivers.config import DEMO_DATA_KEY
 from jobunivers.extensions import db
 from jobunivers.identity.models import User
-from jobunivers.messages import worker
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.shared import clock, vault
 
 

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from jobunivers.booking import services as booking
 from jobunivers.booking.types import AppointmentStatus
 from jobunivers.caseload import queries as caseload
-from jobunivers.contact import exemptions, jobs, queries
+from jobunivers.contact import exemption_services as exemptions
+from jobunivers.contact import jobs, queries
 from jobunivers.contact.types import ExemptionScope
 from jobunivers.extensions import db
 from jobunivers.identity.types import Grant

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from jobunivers.contact import courses, jobs, services
+from jobunivers.contact import course_queries as courses
+from jobunivers.contact import jobs, services
 from jobunivers.contact.models import Need
 from jobunivers.extensions import db
 from jobunivers.messages.models import Delivery, Message, OutboxJob

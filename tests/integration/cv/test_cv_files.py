@@ -6,7 +6,7 @@ import json
 import pikepdf
 import pytest
 
-from jobunivers.cv import export
+from jobunivers.cv import export_file as export
 from jobunivers.cv.types import CvContent, Entry, Section
 from tests.support.pdf_text import text_of
 

@@ -5,8 +5,9 @@ import json
 
 import pytest
 
-from jobunivers.cv import export, queries
-from jobunivers.cv.incoming import files
+from jobunivers.cv import export_file as export
+from jobunivers.cv import queries
+from jobunivers.cv.incoming import chosen_file as files
 from jobunivers.cv.types import Section
 from tests.support import europass
 

@@ -5,7 +5,7 @@ import pytest
 from jobunivers.cv import queries, services
 from jobunivers.cv.keepsake import CvKeepsake
 from jobunivers.cv.types import Entry, Section
-from jobunivers.learning import keepsakes
+from jobunivers.learning import ports as keepsakes
 from jobunivers.shared import clock
 
 KEEPSAKE = CvKeepsake()

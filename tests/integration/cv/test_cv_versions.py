@@ -4,10 +4,11 @@ from uuid import UUID
 
 import pytest
 
-from jobunivers.cv import queries, version_queries, versions
+from jobunivers.cv import queries, version_queries
+from jobunivers.cv import version_services as versions
 from jobunivers.cv.keepsake import CvKeepsake
 from jobunivers.cv.types import Section
-from jobunivers.portal import everything
+from jobunivers.portal import everything_queries as everything
 from jobunivers.shared import clock
 from tests.support.htmx import assert_swap_equals_reload
 from tests.support.queries import counted_queries

@@ -10,7 +10,8 @@ import zipfile
 import pytest
 from docx.oxml.ns import qn
 
-from jobunivers.cv import export, word
+from jobunivers.cv import export_file as export
+from jobunivers.cv import word_file as word
 from jobunivers.cv.types import CvContent
 from jobunivers.shared import clock
 from tests.integration.cv.test_cv_files import sample

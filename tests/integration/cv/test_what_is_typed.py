@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from jobunivers.cv import export, word
+from jobunivers.cv import export_file as export
+from jobunivers.cv import word_file as word
 from jobunivers.cv.types import CvContent, Entry, Section
 from jobunivers.shared import clock
 from jobunivers.shared.text import clean_line

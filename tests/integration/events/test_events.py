@@ -12,9 +12,11 @@ from jobunivers.events import queries, services
 from jobunivers.events.models import EventSignUp
 from jobunivers.extensions import db
 from jobunivers.identity.types import Grant
-from jobunivers.messages import notices, worker
+from jobunivers.messages import notices
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.messages.models import Message
-from jobunivers.portal import erasing, everything
+from jobunivers.portal import erasure_services as erasing
+from jobunivers.portal import everything_queries as everything
 from jobunivers.shared import clock
 from jobunivers.shared.errors import Conflict
 from tests.integration.booking.test_races import race

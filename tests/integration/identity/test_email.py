@@ -10,7 +10,8 @@ from jobunivers.extensions import db
 from jobunivers.identity import services
 from jobunivers.identity.models import EmailLink, Owner, User
 from jobunivers.identity.types import OwnerKind
-from jobunivers.messages import channels, worker
+from jobunivers.messages import gateways as channels
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from jobunivers.caseload import queries as caseload
-from jobunivers.cv import versions
+from jobunivers.cv import version_services as versions
 from jobunivers.extensions import db
 from jobunivers.identity import access, queries
 from jobunivers.identity.models import PowerOfAttorney
@@ -120,7 +120,7 @@ def test_helper_for_meetings_writes_nothing_into_the_citizens_work(app, make):
     helper = make.helper(citizen, scope=Scope.MEETINGS)
     with app.test_request_context("/"):
         from jobunivers.identity.types import AuthMethod
-        from jobunivers.identity.viewers import sign_in
+        from jobunivers.identity.viewer_http import sign_in
 
         sign_in(helper.id, AuthMethod.DEMO)
         assert access.current_owner_id() is None

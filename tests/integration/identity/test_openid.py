@@ -10,7 +10,7 @@ import requests
 import sqlalchemy as sa
 
 from jobunivers.extensions import db
-from jobunivers.identity import authenticators
+from jobunivers.identity import gateways as authenticators
 from jobunivers.identity.models import IdentityLink, Owner, UnmatchedLogin, User
 from jobunivers.identity.types import Grant, OwnerKind
 from tests.support.patience import PATIENCE

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 import time_machine
 
 from jobunivers.extensions import db
-from jobunivers.identity import links, passwords, services
+from jobunivers.identity import link_http as links
+from jobunivers.identity import password_rules as passwords
+from jobunivers.identity import services
 from jobunivers.identity.models import FailedLogin, LoginSession, User
 from jobunivers.identity.types import Grant
 from jobunivers.shared import clock

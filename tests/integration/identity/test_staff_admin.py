@@ -3,7 +3,7 @@
 import pytest
 
 from jobunivers.identity.types import Grant
-from jobunivers.messages import worker
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.shared import clock
 
 

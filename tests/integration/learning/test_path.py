@@ -6,7 +6,9 @@ import sqlalchemy as sa
 from jobunivers.extensions import db
 from jobunivers.identity import access
 from jobunivers.identity.models import Owner
-from jobunivers.learning import arrivals, catalogue, queries, suggestions
+from jobunivers.learning import arrival_http as arrivals
+from jobunivers.learning import catalogue, queries
+from jobunivers.learning import suggestion_pages as suggestions
 from jobunivers.learning.types import Suggestion
 from tests.support.client import PageClient
 

@@ -3,7 +3,8 @@
 import pytest
 
 from jobunivers.extensions import db
-from jobunivers.learning import catalogue, keepsakes, queries
+from jobunivers.learning import catalogue, queries
+from jobunivers.learning import ports as keepsakes
 from jobunivers.learning.types import ExerciseKind
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from jobunivers.learning import catalogue, search
+from jobunivers.learning import catalogue
+from jobunivers.learning import search_catalogue as search
 from jobunivers.shared.content import CONTENT, read_yaml
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from jobunivers.messages import delivery, notices, queries, services, worker
-from jobunivers.messages.mail import Attachment
+from jobunivers.messages import delivery_jobs as delivery
+from jobunivers.messages import notices, queries, services
+from jobunivers.messages import worker_jobs as worker
+from jobunivers.messages.mail_pages import Attachment
 from jobunivers.messages.types import Channel, NoticeText, Purpose, Topic
 from jobunivers.shared.db import write
 

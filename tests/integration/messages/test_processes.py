@@ -13,7 +13,8 @@ import pytest
 import sqlalchemy as sa
 
 from jobunivers.extensions import db
-from jobunivers.messages import outbox, worker
+from jobunivers.messages import outbox_services as outbox
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.messages.models import OutboxJob
 from jobunivers.messages.types import JobState
 from jobunivers.shared import clock

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiosmtpd.controller import Controller
 
-from jobunivers.messages import notices, queries, services, worker
+from jobunivers.messages import notices, queries, services
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.messages.types import NoticeText
 from jobunivers.shared.db import write
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from jobunivers.extensions import db
 from jobunivers.identity import services as identity
 from jobunivers.identity.models import Owner
-from jobunivers.messages import jobs, outbox, services
+from jobunivers.messages import jobs, services
+from jobunivers.messages import outbox_services as outbox
 from jobunivers.messages.models import Delivery, OutboxJob
 from jobunivers.messages.types import Channel, JobState
 from jobunivers.shared import clock

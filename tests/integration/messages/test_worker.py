@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from jobunivers.extensions import db
-from jobunivers.messages import health, outbox, rules, worker
+from jobunivers.messages import health_queries as health
+from jobunivers.messages import outbox_services as outbox
+from jobunivers.messages import rules
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.messages.models import OutboxJob
 from jobunivers.messages.types import JobState
 from jobunivers.shared import clock

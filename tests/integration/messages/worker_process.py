@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from jobunivers.app import create_app
-from jobunivers.messages import outbox, worker
+from jobunivers.messages import outbox_services as outbox
+from jobunivers.messages import worker_jobs as worker
 from tests.conftest import settings_for
 
 url, file, mode = sys.argv[1:]

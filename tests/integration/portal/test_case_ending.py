@@ -10,14 +10,15 @@ import sqlalchemy as sa
 from jobunivers.booking import queries as booking
 from jobunivers.booking.models import OccupiedCell
 from jobunivers.booking.types import AppointmentStatus
-from jobunivers.caseload import endings, queries, services
+from jobunivers.caseload import ending_services as endings
+from jobunivers.caseload import queries, services
 from jobunivers.caseload.models import Citizen
 from jobunivers.caseload.types import Outcome
 from jobunivers.contact.models import Need, Task
 from jobunivers.contact.types import NeedStatus
 from jobunivers.extensions import db
 from jobunivers.messages import services as messages
-from jobunivers.messages import worker
+from jobunivers.messages import worker_jobs as worker
 from jobunivers.messages.models import Delivery, Message, OutboxJob
 from jobunivers.messages.types import Channel, JobState
 from jobunivers.shared import clock

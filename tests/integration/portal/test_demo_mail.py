@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jobunivers.messages import notices, services, worker
-from jobunivers.messages.mail import Attachment
+from jobunivers.messages import notices, services
+from jobunivers.messages import worker_jobs as worker
+from jobunivers.messages.mail_pages import Attachment
 from jobunivers.messages.types import NoticeText, Topic
 from jobunivers.shared import clock
 from jobunivers.shared.db import write

@@ -15,8 +15,8 @@ from jobunivers.commands import citizens as command
 from jobunivers.extensions import db
 from jobunivers.identity.models import PowerOfAttorney, User
 from jobunivers.models import metadata
-from jobunivers.portal import erasing
-from jobunivers.screening import logbook
+from jobunivers.portal import erasure_services as erasing
+from jobunivers.screening import logbook_services as logbook
 from jobunivers.screening.models import Answer, HealthAnswer, Screening
 from jobunivers.shared import clock
 from jobunivers.shared.audit import AuditEvent

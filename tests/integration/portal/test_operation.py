@@ -1,6 +1,6 @@
 """What those who run the house see."""
 
-from jobunivers.messages import worker
+from jobunivers.messages import worker_jobs as worker
 
 
 def test_process_says_that_it_lives(client):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jobunivers.booking import surveys
+from jobunivers.booking import survey_services as surveys
 from jobunivers.booking.models import SurveyLine
 from jobunivers.booking.types import Form
 from jobunivers.caseload.models import Team, TeamMember

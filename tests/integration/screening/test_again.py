@@ -7,7 +7,10 @@ from sqlalchemy import select
 
 from jobunivers.extensions import db
 from jobunivers.messages.models import Delivery, Message
-from jobunivers.screening import again, catalogue, logbook, lots, queries, round_queries, services
+from jobunivers.screening import again_services as again
+from jobunivers.screening import catalogue, queries, round_queries, services
+from jobunivers.screening import logbook_services as logbook
+from jobunivers.screening import lot_services as lots
 from jobunivers.screening.models import Answer, Screening, ScreeningEvent
 from jobunivers.screening.types import Choice
 from jobunivers.shared import clock

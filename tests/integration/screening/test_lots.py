@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from jobunivers.contact.models import Task
 from jobunivers.extensions import db
-from jobunivers.screening import logbook, lots, queries, services
+from jobunivers.screening import logbook_services as logbook
+from jobunivers.screening import lot_services as lots
+from jobunivers.screening import queries, services
 from jobunivers.screening.models import ScreeningDraw, ScreeningEvent
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
@@ -154,7 +156,8 @@ def test_erasing_a_citizen_leaves_the_chain_whole(app, make, staff):
 
 
 def test_nightly_job_draws(app, make, staff):
-    from jobunivers.messages import outbox, worker
+    from jobunivers.messages import outbox_services as outbox
+    from jobunivers.messages import worker_jobs as worker
 
     far = make.citizen(caseworker=staff)
     make.screening(far, FAR)

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from jobunivers.commands.screening import command
-from jobunivers.screening.estimates import sigmoid
+from jobunivers.screening.estimate_rules import sigmoid
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobunivers.contact import rules
-from jobunivers.contact.holidays import holidays_between, public_holidays
+from jobunivers.contact.holiday_rules import holidays_between, public_holidays
 from jobunivers.contact.types import (
     Course,
     MeetingFact,

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobunivers.cv import europass as europass_out
-from jobunivers.cv import export
-from jobunivers.cv.incoming import files
-from jobunivers.cv.incoming.parts import Unreadable
-from jobunivers.cv.incoming.preview import compare
+from jobunivers.cv import europass_file as europass_out
+from jobunivers.cv import export_file as export
+from jobunivers.cv.incoming import chosen_file as files
+from jobunivers.cv.incoming.parts_file import Unreadable
+from jobunivers.cv.incoming.preview_rules import compare
 from jobunivers.cv.types import CvContent, Entry, Section
 from tests.support import europass
 

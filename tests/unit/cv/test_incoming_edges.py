@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from jobunivers.cv import europass as europass_out
-from jobunivers.cv import export, rules
+from jobunivers.cv import europass_file as europass_out
+from jobunivers.cv import export_file as export
+from jobunivers.cv import rules
 from jobunivers.cv.catalogue import language_words
-from jobunivers.cv.incoming import apart, files
-from jobunivers.cv.incoming.asked import answered
-from jobunivers.cv.incoming.parts import Unreadable
+from jobunivers.cv.incoming import apart_file as apart
+from jobunivers.cv.incoming import chosen_file as files
+from jobunivers.cv.incoming.asked_rules import answered
+from jobunivers.cv.incoming.parts_file import Unreadable
 from jobunivers.cv.types import CvContent, Entry, Section
 from tests.support import europass
 from tests.unit.cv.test_incoming import FULL

@@ -1,6 +1,6 @@
 """What a version says differently, and what happens when the full CV moves on. Tables, no database."""
 
-from jobunivers.cv import own_words
+from jobunivers.cv import own_word_rules as own_words
 
 FULL = {"title": "Cook", "points": ["Cooked for 80", "Ordered food"]}
 NEWER = {"title": "Cook", "points": ["Cooked for 120"]}

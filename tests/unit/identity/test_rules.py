@@ -2,7 +2,9 @@
 
 import pytest
 
-from jobunivers.identity import codes, passwords, rules
+from jobunivers.identity import code_rules as codes
+from jobunivers.identity import password_rules as passwords
+from jobunivers.identity import rules
 from jobunivers.identity.types import Grant, Scope
 
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobunivers.labour_market import programmes
-from jobunivers.labour_market.programmes import Group, Whom
+from jobunivers.labour_market import programme_catalogue as programmes
+from jobunivers.labour_market.programme_catalogue import Group, Whom
 from jobunivers.shared.profile import Programme, load_profile, profile_codes
 
 DAY = date(2026, 11, 24)

@@ -5,10 +5,12 @@ from random import Random
 
 import pytest
 
-from jobunivers.screening import calibration, estimates, monitoring
-from jobunivers.screening.calibration import Known
-from jobunivers.screening.estimates import Interval, sigmoid
-from jobunivers.screening.survival import Outcome
+from jobunivers.screening import calibration_rules as calibration
+from jobunivers.screening import estimate_rules as estimates
+from jobunivers.screening import monitoring_rules as monitoring
+from jobunivers.screening.calibration_rules import Known
+from jobunivers.screening.estimate_rules import Interval, sigmoid
+from jobunivers.screening.survival_rules import Outcome
 
 
 def known_of(long):

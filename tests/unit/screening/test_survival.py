@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from jobunivers.screening import survival
-from jobunivers.screening.survival import Spell
+from jobunivers.screening import survival_rules as survival
+from jobunivers.screening.survival_rules import Spell
 
 
 def simulated(cases, seed):

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from jobunivers.config import ROOT
-from jobunivers.cv import export
+from jobunivers.cv import export_file as export
 from jobunivers.cv.types import CvContent
 from jobunivers.shared.pdf import FONTS, _drawable, drawn, left_out, typst_pdf
 

@@ -1,0 +1,74 @@
+"""The mail with the way in. What it says is decided when it leaves, so that the page that asked for
+it can say the same to everybody.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+
+from jobunivers.extensions import db
+from jobunivers.identity import link_http as links
+from jobunivers.identity import queries, rules
+from jobunivers.identity.models import User
+from jobunivers.identity.services.email import MAIL_KIND
+from jobunivers.identity.services.staff import INVITATION_KIND
+from jobunivers.messages import gateways as channels
+from jobunivers.messages import mail_pages as mail
+from jobunivers.messages import outbox_services as outbox
+from jobunivers.shared import i18n
+
+
+def register() -> None:
+    """Tells the outbox who sends these mails."""
+    outbox.handles(MAIL_KIND)(send_link)
+    outbox.handles(INVITATION_KIND)(send_invitation)
+
+
+def send_link(payload: dict[str, Any], now: datetime) -> None:
+    """Mails the link, or to people with another way in: which one it is. A disabled account gets
+    nothing.
+    """
+    link = queries.find_email_link(UUID(str(payload["link_id"])), now)
+    if link is None:
+        return
+    user = queries.find_user_by_email(link.email)
+    if user is not None and user.disabled_at is not None:
+        return
+    where = (
+        f"/log-in/e-mail/{links.email_token(link.id)}"
+        if _opens(user)
+        else ("/log-in/staff" if user and user.grants else "/log-in")
+    )
+    context = {
+        "link": current_app.config["BASE_URL"] + where,
+        "opens": _opens(user),
+        "minutes": int(rules.LINK_LIFE.total_seconds()) // 60,
+    }
+    letter = mail.compose("log_in", link.locale, to=link.email, **context)
+    channels.send_mail(letter, channels.message_id_of(outbox.current_key()))
+
+
+def _opens(user: User | None) -> bool:
+    if user is None:
+        return True
+    return rules.email_opens(
+        grants={row.grant for row in user.grants},
+        has_case=user.citizen_id is not None,
+        allowed=user.email_opens_case,
+    )
+
+
+def send_invitation(payload: dict[str, Any], _now: datetime) -> None:
+    """Mails a new colleague the link with which she chooses a password; nothing when she was closed
+    out meanwhile or has one.
+    """
+    user = db.session.get(User, UUID(str(payload["user_id"])))
+    if user is None or user.disabled_at is not None or user.password_hash or not user.email:
+        return
+    link = f"{current_app.config['BASE_URL']}/log-in/staff/password/{links.password_token(user)}"
+    letter = mail.compose(
+        "staff_invitation", user.locale or i18n.DEFAULT_LOCALE, to=user.email, link=link
+    )
+    channels.send_mail(letter, channels.message_id_of(outbox.current_key()))

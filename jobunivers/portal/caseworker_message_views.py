@@ -1,0 +1,154 @@
+"""Messages as staff sees them: who waits for an answer, one citizen's thread, and letters that
+somebody must post.
+"""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from jobunivers.caseload import queries as caseload
+from jobunivers.caseload import rules as caseload_rules
+from jobunivers.caseload.forms import PurposeForm
+from jobunivers.identity.access import caseworker_required, look_at, look_at_all, the_viewer
+from jobunivers.messages import queries, services
+from jobunivers.messages.forms import MessageForm
+from jobunivers.portal import letter_pages as letters
+from jobunivers.portal import thread_pages as thread
+from jobunivers.shared import clock
+from jobunivers.shared.db import write
+from jobunivers.shared.web import go_to, invalid, page, saved
+
+if TYPE_CHECKING:
+    from jobunivers.caseload.models import Citizen
+
+bp = Blueprint("caseworker_messages", __name__)
+THREAD_PAGE, THREAD = "portal/caseworker_thread.html", "thread"
+
+
+@bp.get("/messages")
+@caseworker_required
+def list_unanswered() -> ResponseReturnValue:
+    """Citizens who wait for an answer, the longest wait first: my own, or the whole team's."""
+    me, whole_team = the_viewer().user_id, request.args.get("who") == "team"
+    waiting = queries.list_unanswered(caseload.visible_ids(me, whole_team=whole_team))
+    names = caseload.names_of(row.citizen_id for row in waiting)
+    return page(
+        "portal/caseworker_messages.html",
+        waiting=thread.with_promises(waiting),
+        names=names,
+        whole_team=whole_team,
+    )
+
+
+@bp.get("/citizens/<uuid:citizen_id>/messages")
+@caseworker_required
+def show_thread(citizen_id: UUID) -> ResponseReturnValue:
+    """One citizen's thread; every look is logged. For a colleague's citizen the reader first says
+    why.
+    """
+    citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
+    if not _look(citizen_id):
+        return page("portal/purpose.html", form=PurposeForm(), citizen=citizen)
+    context = _context(citizen)
+    if any(entry.is_new for entry in context["entries"]):
+        with write():
+            services.mark_read(citizen_id, now=clock.now(), by_citizen=False)
+    return page(THREAD_PAGE, form=MessageForm(), **context)
+
+
+def _look(citizen_id: UUID) -> bool:
+    """Logs the look; False when the reader has not said why. Every answer that can show the thread
+    begins here.
+    """
+    is_own = caseload.is_own_citizen(the_viewer().user_id, citizen_id)
+    purpose = caseload_rules.purpose_of_look(is_own=is_own, picked=request.args.get("because"))
+    if purpose is not None:
+        look_at(citizen_id, "messages.view", purpose.value)
+    return purpose is not None
+
+
+@bp.post("/citizens/<uuid:citizen_id>/messages")
+@caseworker_required
+def answer(citizen_id: UUID) -> ResponseReturnValue:
+    """Writes to the citizen; what she asked counts as answered. The same form twice is one message."""
+    me, form = the_viewer().user_id, MessageForm(request.form)
+    citizen = caseload.get_citizen_for(me, citizen_id)
+    if not _look(citizen_id):
+        return page("portal/purpose.html", 422, form=PurposeForm(), citizen=citizen)
+    if not form.submitted():
+        return invalid(THREAD_PAGE, THREAD, form=form, **_context(citizen))
+    recipient = caseload.recipient_of(citizen_id)
+    with write():
+        services.write_to_citizen(
+            recipient,
+            form.text(),
+            author_id=me,
+            now=clock.now(),
+            key=f"{citizen_id}:{form.key.data}",
+        )
+    return saved(
+        THREAD_PAGE, THREAD, fallback=_back_to(citizen_id), form=MessageForm(), **_context(citizen)
+    )
+
+
+@bp.post("/citizens/<uuid:citizen_id>/messages/answered")
+@caseworker_required
+def mark_answered(citizen_id: UUID) -> ResponseReturnValue:
+    """Answered by phone or at a meeting: nobody waits any more."""
+    citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
+    if not _look(citizen_id):
+        return page("portal/purpose.html", 422, form=PurposeForm(), citizen=citizen)
+    with write():
+        services.mark_answered(citizen_id, now=clock.now())
+    return saved(
+        THREAD_PAGE, THREAD, fallback=_back_to(citizen_id), form=MessageForm(), **_context(citizen)
+    )
+
+
+@bp.get("/letters")
+@caseworker_required
+def list_letters() -> ResponseReturnValue:
+    """Letters to print: one sheet each, in the citizen's language with the Danish text."""
+    sheets = letters.read(the_viewer().user_id)
+    look_at_all((sheet.citizen_id for sheet in sheets), "letter.view", "post")
+    return page("portal/letters.html", sheets=sheets)
+
+
+@bp.get("/letters/<uuid:delivery_id>")
+@caseworker_required
+def print_letter(delivery_id: UUID) -> ResponseReturnValue:
+    """One letter as a sheet of paper; the look is logged."""
+    sheet = letters.get(the_viewer().user_id, delivery_id)
+    look_at(sheet.citizen_id, "letter.view", "post")
+    return page(
+        "portal/letter.html",
+        sheet=sheet,
+        paragraphs=thread.paragraphs,
+        back_href=url_for(".list_letters"),
+    )
+
+
+@bp.post("/letters/<uuid:delivery_id>/posted")
+@caseworker_required
+def mark_posted(delivery_id: UUID) -> ResponseReturnValue:
+    """The letter is in the post."""
+    me = the_viewer().user_id
+    sheet = letters.get(me, delivery_id)
+    with write():
+        services.mark_posted(sheet.id, by_user_id=me, now=clock.now())
+    return go_to(url_for(".list_letters"))
+
+
+def _context(citizen: "Citizen") -> dict[str, Any]:
+    return {
+        "citizen": citizen,
+        "entries": thread.read(citizen.id, locale=citizen.locale, by_citizen=False),
+        "paragraphs": thread.paragraphs,
+        "because": request.args.get("because"),
+    }
+
+
+def _back_to(citizen_id: UUID) -> str:
+    return url_for(".show_thread", citizen_id=citizen_id, because=request.args.get("because"))

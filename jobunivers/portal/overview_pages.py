@@ -1,0 +1,63 @@
+"""The coordinator's figures, composed from several features: is anybody lost, how long do people
+wait, what is decided.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jobunivers.caseload import queries as caseload
+from jobunivers.caseload import team_services as teams
+from jobunivers.contact import exemption_services as exemptions
+from jobunivers.contact import queries as contact
+from jobunivers.screening import figure_queries as figures
+from jobunivers.screening.types import Choice, Reason
+from jobunivers.screening.words import CHOICES, REASONS
+from jobunivers.shared import clock
+
+PERIOD = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """One team's situation now."""
+
+    name: str
+    citizens: int
+    without_contact: int
+    flags: int
+    waiting_days: int | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything on the page; shares of decisions are words and counts."""
+
+    teams: list[TeamLine]
+    out_of_work: int
+    without_contact: int
+    exempt: dict[str, int]
+    decisions: figures.Decisions
+    choices: list[tuple[object, int]]
+    reasons: list[tuple[object, int]]
+
+
+def read(now: datetime) -> Overview:
+    """The page's content; queries grow with the number of teams only."""
+    today = clock.local(now).date()
+    waiting = figures.waiting_by_team()
+    decisions = figures.decisions_since(now - PERIOD)
+    lines = []
+    for team in teams.list_overview():
+        flags = waiting.get(team.id, figures.Waiting(0, None))
+        days = (now - flags.oldest_at).days if flags.oldest_at else None
+        without = contact.count_without_next_contact(today=today, team_ids=[team.id])
+        lines.append(TeamLine(team.name, team.citizens, without, flags.count, days))
+    return Overview(
+        teams=lines,
+        out_of_work=caseload.count_open_spells(),
+        without_contact=contact.count_without_next_contact(today=today),
+        exempt=exemptions.count_in_force(today),
+        decisions=decisions,
+        choices=[(CHOICES[Choice(code)], count) for code, count in decisions.choices.items()],
+        reasons=[(REASONS[Reason(code)], count) for code, count in decisions.reasons.items()],
+    )
