@@ -154,7 +154,7 @@ def _length(pages: int) -> Words:
     return (
         _("One to two pages when you send it"),
         _(
-            "This takes about %(pages)s pages. Keep it all here, and take out what does "
+            "This takes %(pages)s pages. Keep it all here, and take out what does "
             "not matter for a job before you send it.",
             pages=pages,
         ),
@@ -162,6 +162,14 @@ def _length(pages: int) -> Words:
             "Danish advisers recommend one to two pages, and for some jobs three. Here "
             "you may keep a full list of any length."
         ),
+    )
+
+
+def _signs(signs: str) -> Words:
+    return (
+        _("Signs that cannot be printed"),
+        _("The PDF cannot show %(signs)s. Write it in words.", signs=" ".join(signs)),
+        _("An employer would see an empty box, or nothing. Word files and plain text keep it."),
     )
 
 
@@ -176,6 +184,7 @@ WORDS: dict[str, Any] = {
     "points": _points,
     "languages": _languages,
     "length": _length,
+    "signs": _signs,
 }
 PARTS = {
     "contact": "head",

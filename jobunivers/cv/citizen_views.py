@@ -35,7 +35,8 @@ def show_cv() -> ResponseReturnValue:
     """The whole CV as it will be read, what Danish employers look for, and the files."""
     cv = queries.find_cv(current_owner_id())
     content = queries.content_of(cv)
-    checks = [check_text(check) for check in rules.check(content, clock.today())]
+    found_checks = rules.check(content, export.paper(content), clock.today())
+    checks = [check_text(check) for check in found_checks]
     shown: dict[str, Any] = {
         "content": content,
         "checks": checks,

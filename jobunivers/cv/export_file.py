@@ -1,5 +1,6 @@
 """The CV to take away: PDF, JSON Resume, plain text."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -8,8 +9,8 @@ from typing import Any
 from babel.dates import format_date
 
 from jobunivers.cv.catalogue import labels
-from jobunivers.cv.types import DATED, CvContent, Entry, Section
-from jobunivers.shared.pdf import typst_pdf
+from jobunivers.cv.types import DATED, CvContent, Entry, Paper, Section
+from jobunivers.shared.pdf import left_out, pages_of, typst_pdf
 
 TEMPLATE = Path(__file__).parent / "pdf" / "cv.typ"
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
@@ -85,6 +86,14 @@ def _printed(entry: Entry, code: str) -> dict[str, Any]:
 def pdf(cv: CvContent) -> bytes:
     """The CV as accessible PDF (PDF/UA-1)."""
     return typst_pdf(TEMPLATE, pdf_data(cv))
+
+
+def paper(cv: CvContent) -> Paper:
+    """The real paper behind the checks; a CV that has not changed costs a millisecond."""
+    data = pdf_data(cv)
+    return Paper(
+        pages_of(typst_pdf(TEMPLATE, data)), left_out(json.dumps(data, ensure_ascii=False))
+    )
 
 
 def plain_text(cv: CvContent) -> str:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from babel.dates import get_month_names
 
-from jobunivers.cv.types import DATED, LANGUAGES, CvContent, Entry, Section
+from jobunivers.cv.types import DATED, LANGUAGES, CvContent, Entry, Paper, Section
 from jobunivers.shared.text import clean_figures
 
 FIRST_YEAR, LAST_YEAR = 1930, 2100
@@ -188,7 +188,6 @@ def merge_lines(entries: Sequence[Row], lines: Sequence[str]) -> list[Row | str]
 # ------------------------------------------------------------------------------
 
 LETTERS_A_LINE = 95  # of the profile text in the PDF
-LINES_A_PAGE = 52
 PROFILE_LINES = 7
 NEWEST_POINTS = 6
 GAP_MONTHS = 6
@@ -211,16 +210,6 @@ def profile_lines(text: str) -> int:
     return sum(
         max(1, math.ceil(len(part) / LETTERS_A_LINE)) for part in text.splitlines() if part.strip()
     )
-
-
-def pages(cv: CvContent) -> int:
-    """Pages on paper, estimated from the number of lines."""
-    lines = 6 + profile_lines(cv.profile)
-    for section, entries in cv.sections.items():
-        if entries:
-            lines += 3
-        lines += sum(1 + len(entry.points) + (1 if section in DATED else 0) for entry in entries)
-    return max(1, math.ceil(lines / LINES_A_PAGE))
 
 
 def longest_gap(entries: Iterable[Entry], today: date) -> tuple[str, str] | None:
@@ -254,67 +243,88 @@ def _dated(cv: CvContent) -> list[Entry]:
     return [entry for section in DATED for entry in cv.entries(section)]
 
 
-def _contact(cv: CvContent, today: date) -> Check:
+@dataclass(frozen=True)
+class Case:
+    """What the checks look at: the CV, its real paper, and today."""
+
+    cv: CvContent
+    paper: Paper
+    today: date
+
+    @property
+    def texts(self) -> list[str]:
+        """All that an employer reads but the contact."""
+        entries = [e for section in self.cv.sections.values() for e in section]
+        words = [text for e in entries for text in (e.title, e.place, *e.points)]
+        return [text for text in (self.cv.profile, self.cv.title, *words) if text]
+
+
+def _contact(case: Case) -> Check:
+    cv = case.cv
     return Check("contact", bool(cv.name and cv.phone and cv.email))
 
 
-def _title(cv: CvContent, today: date) -> Check:
-    return Check("title", bool(cv.title))
+def _title(case: Case) -> Check:
+    return Check("title", bool(case.cv.title))
 
 
-def _profile(cv: CvContent, today: date) -> Check:
+def _profile(case: Case) -> Check:
     """At most six to seven lines (peers' norms for Danish CVs)."""
-    lines = profile_lines(cv.profile)
+    lines = profile_lines(case.cv.profile)
     return Check("profile", 0 < lines <= PROFILE_LINES, {"lines": lines})
 
 
-def _order(cv: CvContent, today: date) -> Check:
-    return Check(
-        "order",
-        all(list(cv.entries(section)) == newest_first(cv.entries(section)) for section in DATED),
-    )
+def _order(case: Case) -> Check | None:
+    parts = [case.cv.entries(section) for section in DATED]
+    if all(len(entries) < 2 for entries in parts):
+        return None
+    return Check("order", all(list(entries) == newest_first(entries) for entries in parts))
 
 
-def _dates(cv: CvContent, today: date) -> Check:
-    bare = [entry for entry in cv.entries(Section.EXPERIENCE) if not (entry.started or entry.ended)]
-    return Check("dates", not bare, {"title": bare[0].title if bare else ""})
+def _dates(case: Case) -> Check | None:
+    jobs = case.cv.entries(Section.EXPERIENCE)
+    bare = [entry for entry in jobs if not (entry.started or entry.ended)]
+    return Check("dates", not bare, {"title": bare[0].title if bare else ""}) if jobs else None
 
 
-def _gap(cv: CvContent, today: date) -> Check:
-    gap = longest_gap(_dated(cv), today)
-    return Check("gap", gap is None, {"begins": gap[0], "ends": gap[1]} if gap else {})
+def _gap(case: Case) -> Check | None:
+    dated = _dated(case.cv)
+    gap = longest_gap(dated, case.today)
+    if gap is None:
+        return Check("gap", True) if len(dated) > 1 else None
+    return Check("gap", False, {"begins": gap[0], "ends": gap[1]})
 
 
-def _points(cv: CvContent, today: date) -> Check:
-    jobs = newest_first(cv.entries(Section.EXPERIENCE))
-    count = len(jobs[0].points) if jobs else 0
-    return Check("points", not jobs or 0 < count <= NEWEST_POINTS, {"count": count})
+def _points(case: Case) -> Check | None:
+    jobs = newest_first(case.cv.entries(Section.EXPERIENCE))
+    if not jobs:
+        return None
+    count = len(jobs[0].points)
+    return Check("points", 0 < count <= NEWEST_POINTS, {"count": count})
 
 
-def _languages(cv: CvContent, today: date) -> Check:
-    return Check("languages", bool(cv.entries(Section.LANGUAGES)))
+def _languages(case: Case) -> Check:
+    return Check("languages", bool(case.cv.entries(Section.LANGUAGES)))
 
 
-def _length(cv: CvContent, today: date) -> Check:
+def _length(case: Case) -> Check | None:
     """One to two pages; the full CV behind it may be of any length."""
-    return Check("length", pages(cv) <= 2, {"pages": pages(cv)})
+    pages = case.paper.pages
+    return Check("length", pages <= 2, {"pages": pages}) if case.texts else None
 
 
-def _private(cv: CvContent, today: date) -> Check:
-    texts = [
-        cv.profile,
-        cv.title,
-        *(
-            text
-            for entries in cv.sections.values()
-            for e in entries
-            for text in (e.title, e.place, *e.points)
-        ),
-    ]
-    return Check("private", not any(CPR.search(text) for text in texts))
+def _private(case: Case) -> Check | None:
+    texts = case.texts
+    return Check("private", not any(CPR.search(text) for text in texts)) if texts else None
 
 
-CHECKS: tuple[Callable[[CvContent, date], Check], ...] = (
+def _signs(case: Case) -> Check | None:
+    """Only when something is wrong: that letters can be printed is no merit of hers."""
+    left_out = case.paper.left_out
+    return Check("signs", False, {"signs": left_out}) if left_out else None
+
+
+CHECKS: tuple[Callable[[Case], Check | None], ...] = (
     _private,
     _contact,
     _title,
@@ -325,9 +335,13 @@ CHECKS: tuple[Callable[[CvContent, date], Check], ...] = (
     _gap,
     _languages,
     _length,
+    _signs,
 )
 
 
-def check(cv: CvContent, today: date) -> list[Check]:
-    """All norms, the most important first. Nothing is added up: there is no score."""
-    return [rule(cv, today) for rule in CHECKS]
+def check(cv: CvContent, paper: Paper, today: date) -> list[Check]:
+    """The norms that can be said of this CV, the most important first; nothing that is empty is
+    praised. Nothing is added up: there is no score.
+    """
+    case = Case(cv, paper, today)
+    return [found for rule in CHECKS if (found := rule(case)) is not None]

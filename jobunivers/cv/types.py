@@ -45,6 +45,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What a CV is as PDF: how many pages, and the signs that no font has."""
+
+    pages: int = 1
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
 class CvContent:
     """Everything that stands in a CV."""
 

@@ -54,7 +54,8 @@ def show_version(version_id: UUID) -> ResponseReturnValue:
     """
     found = _get(version_id)
     content = found.content()
-    checks = [check_text(check) for check in rules.check(content, clock.today())]
+    found_checks = rules.check(content, export.paper(content), clock.today())
+    checks = [check_text(check) for check in found_checks]
     shown: dict[str, Any] = {
         "content": content,
         "checks": checks,

@@ -47,3 +47,17 @@ def illustration_sheet(root: Path) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} '
         f'{SIDE * len(pieces)}">{"".join(pieces)}</svg>\n'
     )
+
+
+def font_coverage(folder: Path) -> str:
+    """The code points that one of the fonts in a folder has, as lines "41-5a" or "2011"."""
+    from fontTools.ttLib import TTFont  # only while developing
+
+    codes = sorted({code for file in folder.glob("*.ttf") for code in TTFont(file).getBestCmap()})
+    spans: list[list[int]] = []
+    for code in codes:
+        if spans and spans[-1][1] == code - 1:
+            spans[-1][1] = code
+        else:
+            spans.append([code, code])
+    return "".join(f"{a:x}\n" if a == b else f"{a:x}-{b:x}\n" for a, b in spans)

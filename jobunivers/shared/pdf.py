@@ -3,15 +3,17 @@ it outside `write()`.
 """
 
 import json
+import re
 import threading
 import unicodedata
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 FONTS = Path(__file__).parent / "fonts"
+COVERAGE = FONTS / "coverage.txt"  # made by `jobunivers assets`
 STANDARD = ["ua-1"]
+PAGE = re.compile(rb"/Type\s*/Page(?!s)")
 BOX = "\N{WHITE SQUARE}"
 # A typst compiler must not be used by two threads: each thread has its own for each template.
 _own = threading.local()
@@ -65,13 +67,17 @@ def left_out(text: str) -> str:
 @lru_cache
 def _glyphs() -> frozenset[int]:
     """Code points that one of our fonts has; the compiler takes the first font that has it."""
-    from fontTools.ttLib import TTFont  # only in processes that make a PDF
-
+    spans = (line.partition("-") for line in COVERAGE.read_text().split())
     return frozenset(
         code
-        for file in FONTS.glob("*.ttf")
-        for code in TTFont(BytesIO(file.read_bytes()), lazy=True).getBestCmap()
+        for first, _dash, last in spans
+        for code in range(int(first, 16), int(last or first, 16) + 1)
     )
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF of ours has: each is an object of its own, outside packed streams."""
+    return len(PAGE.findall(pdf))
 
 
 def _compiler(template: Path) -> Any:

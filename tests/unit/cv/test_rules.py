@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from jobunivers.cv import rules
-from jobunivers.cv.types import CvContent, Entry, Section
+from jobunivers.cv.types import CvContent, Entry, Paper, Section
 
 TODAY = date(2026, 11, 24)
 
@@ -113,7 +113,8 @@ def content(**values):
 
 
 def found(cv):
-    return {check.code: check for check in rules.check(cv, TODAY)}
+    paper = Paper(3 if len(cv.entries(Section.OTHER)) > 100 else 1)
+    return {check.code: check for check in rules.check(cv, paper, TODAY)}
 
 
 @pytest.mark.parametrize(
@@ -196,7 +197,25 @@ def test_longest_stretch_without_a_word(entries, gap):
     assert rules.longest_gap(dated, TODAY) == gap
 
 
-def test_a_new_cv_is_never_scored():
-    assert {check.code for check in rules.check(CvContent(), TODAY)} == {
-        rule.__name__.lstrip("_") for rule in rules.CHECKS
-    }
+def codes(cv, paper=None):
+    found = rules.check(cv, paper or Paper(), TODAY)
+    return [c.code for c in found if c.ok], [c.code for c in found if not c.ok]
+
+
+def test_an_empty_cv_is_praised_for_nothing():
+    assert codes(CvContent()) == ([], ["contact", "title", "profile", "languages"])
+
+
+def test_what_cannot_be_wrong_yet_is_not_said_to_be_right():
+    one = content(sections={Section.EXPERIENCE: (Entry("b", started="2013", points=("did",)),)})
+    assert codes(one)[0] == ["private", "contact", "title", "profile", "dates", "points", "length"]
+
+
+@pytest.mark.parametrize(("pages", "ok"), [(1, True), (2, True), (3, False)])
+def test_the_length_is_that_of_the_paper(pages, ok):
+    (length,) = [c for c in rules.check(content(), Paper(pages), TODAY) if c.code == "length"]
+    assert (length.ok, length.found) == (ok, {"pages": pages})
+
+
+def test_signs_that_no_font_has_are_named():
+    assert codes(content(), Paper(1, "😀"))[1][-1] == "signs"

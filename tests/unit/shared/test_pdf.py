@@ -5,12 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from jobunivers.config import ROOT
 from jobunivers.cv import export_file as export
-from jobunivers.cv.types import CvContent
-from jobunivers.shared.pdf import FONTS, _drawable, drawn, left_out, typst_pdf
+from jobunivers.cv.types import CvContent, Entry, Section
+from jobunivers.shared.assets import font_coverage
+from jobunivers.shared.pdf import COVERAGE, FONTS, _drawable, drawn, left_out, pages_of, typst_pdf
 
 
 def test_many_threads_make_documents_at_once():
@@ -61,3 +63,15 @@ def test_fonts_carry_their_licences_and_stay_below_sixteen_megabytes():
     families = {re.split(r"(?<=[a-z])(?=[A-Z])|-", file.stem)[0] for file in FONTS.glob("*.ttf")}
     assert families == {"IBMPlex", "Noto", "Droid", "Nanum"}
     assert all(name in third for name in ("IBM Plex Sans", "Noto Sans", "Droid", "NanumGothic"))
+
+
+def test_the_list_of_letters_is_that_of_the_fonts():
+    assert COVERAGE.read_text() == font_coverage(FONTS)
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 12, 60])
+def test_pages_are_counted_as_a_reader_counts_them(jobs):
+    entries = tuple(Entry(f"Job {n}", "Ålborg", points=("x" * 90,) * 5) for n in range(jobs))
+    data = export.pdf(CvContent(name="Maja", sections={Section.EXPERIENCE: entries}))
+    assert pages_of(data) == len(pypdfium2.PdfDocument(data))
+    assert export.paper(CvContent(name="Maja 😀")).left_out == "😀"
