@@ -48,6 +48,7 @@ BLUEPRINTS = (
     ("jobunivers.caseload.admin_views", "/admin/teams"),
     ("jobunivers.booking.admin_views", "/admin/closing-days"),
     ("jobunivers.caseload.citizen_views", "/my/settings"),
+    ("jobunivers.caseload.way_in_views", ""),
     ("jobunivers.caseload.caseworker_views", "/caseworker/citizens"),
     ("jobunivers.contact.caseworker_views", "/caseworker/lists"),
     ("jobunivers.contact.exemption_caseworker_views", "/caseworker/citizens"),

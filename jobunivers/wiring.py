@@ -19,8 +19,11 @@ from jobunivers.booking import queries as booking
 from jobunivers.booking.keepsake import MeetingKeepsake
 from jobunivers.booking.ports import OtherDate
 from jobunivers.caseload import ending_services as caseload_endings
+from jobunivers.caseload import jobs as caseload_jobs
+from jobunivers.caseload import notices as caseload_notices
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import services as caseload_services
+from jobunivers.caseload import telling_services as telling
 from jobunivers.contact import jobs as contact_jobs
 from jobunivers.contact import notices as contact_notices
 from jobunivers.contact import queries as contact
@@ -54,6 +57,7 @@ from jobunivers.screening import jobs as screening_jobs
 from jobunivers.screening import notices as screening_notices
 from jobunivers.screening import queries as screening
 from jobunivers.screening import rules as screening_rules
+from jobunivers.shared import clock
 from jobunivers.shared.content import localized
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.i18n import choose_locale
@@ -64,6 +68,10 @@ def connect(app: Flask) -> None:
     people.answered_by(
         match_person=_citizen_with,
         name_of_citizen=lambda citizen_id: caseload.get_citizen(citizen_id).name,
+        address_of_citizen=lambda citizen_id: caseload.get_citizen(citizen_id).email,
+        tell_citizen=lambda citizen_id, what: telling.tell(
+            caseload.recipient_of(citizen_id), what, now=clock.now()
+        ),
     )
     offer_keepsakes()
     search.index()  # reads all content: a broken file stops the start, not a reader
@@ -80,6 +88,8 @@ def connect(app: Flask) -> None:
     keeping.points_go_to(ask_at_next_meeting)
     keeping.titles_go_to(lambda owner_id, title: goals.add_title(owner_id, "demand", title))
     for feature in (
+        caseload_notices,
+        caseload_jobs,
         contact_notices,
         contact_jobs,
         booking_notices,

@@ -11,14 +11,16 @@ from flask_babel import gettext as _
 
 from jobunivers.caseload import ending_services as endings
 from jobunivers.caseload import queries, rules, services
+from jobunivers.caseload import way_in_services as ways_in
+from jobunivers.caseload import wish_queries as wishes
 from jobunivers.caseload.forms import (
-    ContactForm,
     EmailLogInForm,
     HelperForm,
     IntakeForm,
+    StaffContactForm,
     language_choices,
 )
-from jobunivers.caseload.types import CaseloadRow
+from jobunivers.caseload.types import CaseloadRow, WayIn
 from jobunivers.identity import queries as identity
 from jobunivers.identity.access import caseworker_required, look_at, the_viewer
 from jobunivers.shared import clock
@@ -59,6 +61,7 @@ def list_citizens() -> ResponseReturnValue:
         search=search,
         who=who,
         more=more,
+        waiting=wishes.count_for_staff(me, clock.now()),
     )
 
 
@@ -121,22 +124,38 @@ def change_contact(citizen_id: UUID) -> ResponseReturnValue:
     """Contact details, written down for the citizen."""
     citizen = queries.get_citizen_for(the_viewer().user_id, citizen_id)
     form = (
-        ContactForm(request.form)
+        StaffContactForm(request.form)
         if request.method == "POST"
-        else ContactForm(obj=citizen).opened_with(citizen)
+        else StaffContactForm(obj=citizen).opened_with(citizen)
     )
+    form.stored_email = citizen.email
     if not form.submitted():
         return _contact_page(citizen, form)
-    who: dict[str, Any] = {"by_user_id": the_viewer().user_id, "by_role": the_viewer().audit_role}
     try:
         with write():
-            services.change_details(
-                citizen_id, "contact", form.values(), version=form.version.data, **who
+            waits = ways_in.change_contact(
+                citizen_id,
+                form.values(),
+                version=form.version.data,
+                reason=form.reason.data or "",
+                by_user_id=the_viewer().user_id,
+                by_role=the_viewer().audit_role,
+                now=clock.now(),
             )
     except Stale as stale:
         form.show_both(cast(dict[str, Any], stale.current))
         return _contact_page(citizen, form, status=409)
+    except Conflict:
+        form.email.errors = [_("This address belongs to a member of staff.")]
+        return _contact_page(citizen, form)
+    if waits:
+        flash(_("The new e-mail address waits for a yes. %(who)s", who=_who_says_yes()), "good")
     return _back_to(citizen_id)
+
+
+def _who_says_yes() -> str:
+    words = _("She can say yes herself, or a colleague of yours can. Until then nothing changes.")
+    return str(words)
 
 
 @bp.post("/<uuid:citizen_id>/email-log-in")
@@ -147,11 +166,12 @@ def change_email_log_in(citizen_id: UUID) -> ResponseReturnValue:
         queries.get_citizen_for(the_viewer().user_id, citizen_id),
         EmailLogInForm(request.form),
     )
+    contact = StaffContactForm(obj=citizen).opened_with(citizen)
+    if not form.submitted():
+        return _contact_page(citizen, contact, log_in=form)
     try:
         with write():
-            services.allow_email_log_in(
-                citizen_id, is_allowed=form.is_allowed.data, by_user_id=the_viewer().user_id
-            )
+            _allow_email(citizen_id, form)
     except Conflict:
         form.is_allowed.errors = [
             _(
@@ -159,21 +179,32 @@ def change_email_log_in(citizen_id: UUID) -> ResponseReturnValue:
                 "no other log-in may have it."
             )
         ]
-        return _contact_page(citizen, ContactForm(obj=citizen).opened_with(citizen), log_in=form)
-    flash(_("Saved."), "good")
+        return _contact_page(citizen, contact, log_in=form)
+    flash(_who_says_yes() if form.is_allowed.data else _("Saved."), "good")
     return go_to(url_for(".change_contact", citizen_id=citizen_id))
+
+
+def _allow_email(citizen_id: UUID, form: EmailLogInForm) -> None:
+    """Taking it back holds at once; opening waits for a yes."""
+    who, now = the_viewer().user_id, clock.now()
+    if form.is_allowed.data:
+        ways_in.ask_for_email(citizen_id, reason=form.why_mail.data or "", by_user_id=who, now=now)
+    else:
+        services.allow_email_log_in(citizen_id, is_allowed=False, by_user_id=who, now=now)
 
 
 def _contact_page(
     citizen: Any, form: Any, *, log_in: Any = None, status: int | None = None
 ) -> ResponseReturnValue:
     opens = identity.email_that_opens(citizen.id)
+    waiting = {row.way.value for row in wishes.list_about(citizen.id, clock.now())}
     return _form_page(
         "caseload/contact.html",
         citizen,
         form,
         log_in=log_in or EmailLogInForm(data={"is_allowed": opens is not None}),
         opens=opens,
+        waiting=waiting,
         status=status,
     )
 
@@ -185,13 +216,15 @@ def show_helpers(citizen_id: UUID) -> ResponseReturnValue:
     citizen = queries.get_citizen_for(the_viewer().user_id, citizen_id)
     form = HelperForm.from_request()
     if not form.submitted():
-        return _form_page(
-            "caseload/helpers.html", citizen, form, helpers=queries.list_helpers(citizen_id)
-        )
+        return _helpers_page(citizen, form)
     try:
         with write():
-            services.give_power_of_attorney(
-                citizen_id, **_helper_values(form), by_user_id=the_viewer().user_id
+            ways_in.ask_for_helper(
+                citizen_id,
+                _helper_values(form),
+                reason=form.reason.data or "",
+                by_user_id=the_viewer().user_id,
+                now=clock.now(),
             )
     except Conflict:
         form.email.errors = [
@@ -199,18 +232,31 @@ def show_helpers(citizen_id: UUID) -> ResponseReturnValue:
                 "This address belongs to a member of staff or to a citizen, who cannot be a helper with it."
             )
         ]
-        return _form_page(
-            "caseload/helpers.html", citizen, form, helpers=queries.list_helpers(citizen_id)
-        )
+        return _helpers_page(citizen, form)
+    flash(_who_says_yes(), "good")
     return go_to(url_for(".show_helpers", citizen_id=citizen_id))
 
 
-def _helper_values(form: Any) -> dict[str, Any]:
+def _helpers_page(citizen: Any, form: HelperForm) -> ResponseReturnValue:
+    return _form_page(
+        "caseload/helpers.html",
+        citizen,
+        form,
+        helpers=queries.list_helpers(citizen.id),
+        waiting=[
+            row.params["name"]
+            for row in wishes.list_about(citizen.id, clock.now())
+            if row.way is WayIn.HELPER
+        ],
+    )
+
+
+def _helper_values(form: HelperForm) -> dict[str, Any]:
     return {
         "name": form.name.data,
         "email": form.email.data,
         "scope": form.scope.data,
-        "valid_to": form.valid_to.data,
+        "valid_to": form.valid_to.data.isoformat() if form.valid_to.data else None,
     }
 
 

@@ -5,13 +5,24 @@ meeting needs.
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, flash, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from jobunivers.caseload import queries, services
-from jobunivers.caseload.forms import ChannelForm, ContactForm, LanguageForm, MeetingNeedsForm
+from jobunivers.caseload import wish_queries as wishes
+from jobunivers.caseload.forms import (
+    ChannelForm,
+    ContactForm,
+    LanguageForm,
+    MeetingNeedsForm,
+)
+from jobunivers.caseload.words import SCOPES, WAYS
 from jobunivers.identity import services as identity
 from jobunivers.identity.access import account_required, citizen_id, citizen_required, the_viewer
+from jobunivers.identity.session_http import METHOD_KEY
+from jobunivers.identity.types import AuthMethod
+from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Stale
 from jobunivers.shared.forms import BaseForm
@@ -48,6 +59,7 @@ def save_language() -> ResponseReturnValue:
                 {"locale": form.locale.data},
                 by_user_id=person.user_id,
                 by_role=person.audit_role,
+                now=clock.now(),
             )
     return keep_language(go_to(url_for(".show_settings")), form.locale.data)
 
@@ -79,25 +91,57 @@ def save_meetings() -> ResponseReturnValue:
     return _save("meetings", MeetingNeedsForm.from_request())
 
 
+@bp.post("/helpers/<uuid:power_id>/end")
+@citizen_required
+def end_helper(power_id: UUID) -> ResponseReturnValue:
+    """She ends a power of attorney herself: the helper is logged out at once."""
+    with write():
+        services.end_power_of_attorney(
+            citizen_id(),
+            power_id,
+            now=clock.now(),
+            by_user_id=the_viewer().user_id,
+            by_role="citizen",
+        )
+    flash(_("The helper can no longer act for you."), "good")
+    return go_to(url_for(".show_settings", _anchor="set-helpers"))
+
+
 def _save(section: str, form: Any) -> ResponseReturnValue:
     person, block = the_viewer(), f"{section}_section"
+    address = queries.get_citizen(citizen_id()).email
     if not form.submitted():
         return invalid(PAGE, block, **_context(citizen_id(), **{section: form}))
     who: dict[str, Any] = {"by_user_id": person.user_id, "by_role": person.audit_role}
     try:
         with write():
             services.change_details(
-                citizen_id(), section, form.values(), version=form.version.data, **who
+                citizen_id(),
+                section,
+                form.values(),
+                version=form.version.data,
+                now=clock.now(),
+                **who,
             )
     except Stale as stale:
         form.show_both(stale.current)
         return page_or_block(PAGE, block, 409, **_context(citizen_id(), **{section: form}))
+    if _was_let_in_by(address):
+        return go_to("/log-in/e-mail?next=/my/settings")  # what the old address opened has ended
     return saved(
         PAGE,
         block,
         fallback=url_for(".show_settings", _anchor=f"set-{section}"),
         **_context(citizen_id()),
     )
+
+
+def _was_let_in_by(address: str | None) -> bool:
+    """Whether the change just saved has ended this session: it came by a link to the address
+    that was hers until now.
+    """
+    is_by_mail = session.get(METHOD_KEY) == AuthMethod.EMAIL_LINK.value
+    return is_by_mail and queries.get_citizen(citizen_id()).email != address
 
 
 def _context(citizen: UUID | None, **given: BaseForm) -> dict[str, Any]:
@@ -115,4 +159,12 @@ def _context(citizen: UUID | None, **given: BaseForm) -> dict[str, Any]:
             }
             forms["channel"] = ChannelForm(data=channel).opened_with(record)
         forms["meetings"] = MeetingNeedsForm(obj=record).opened_with(record)
-    return {"forms": {**forms, **given}, "changes": changes}
+    is_herself = citizen is not None and not the_viewer().is_helper
+    return {
+        "forms": {**forms, **given},
+        "changes": changes,
+        "helpers": queries.list_helpers(citizen) if citizen and is_herself else [],
+        "wishes": wishes.list_about(citizen, clock.now()) if citizen and is_herself else [],
+        "ways": WAYS,
+        "scopes": SCOPES,
+    }

@@ -130,6 +130,21 @@ class ContactForm(RecordForm):
         }
 
 
+class StaffContactForm(ContactForm):
+    """The same, written down by staff: another address in the place of one needs a reason."""
+
+    reason = StringField(_l("Why does the e-mail address change?"), [at_most(LINE)])
+    stored_email: str | None = None
+
+    def validate_reason(self, field: Field) -> None:
+        """Whoever says yes to it must know why."""
+        email = self.email.data
+        if self.stored_email and email and email != self.stored_email and not field.data:
+            raise ValidationError(
+                str(_l("Write why the address changes, for example that she called."))
+            )
+
+
 class ChannelForm(RecordForm):
     """The safe way to tell somebody that there is news."""
 
@@ -276,6 +291,9 @@ class HelperForm(BaseForm):
         _l("What may the helper do?"), choices=options(SCOPES.items()), validators=[one_of_these()]
     )
     valid_to = DateField(_l("Until and including"), [Optional()])
+    reason = StringField(
+        _l("Why, and how do you know that she wants it?"), [required(), at_most(LINE)]
+    )
 
     def validate_valid_to(self, field: Field) -> None:
         """An end in the past would be no power at all."""
@@ -287,6 +305,19 @@ class EmailLogInForm(BaseForm):
     """Whether a link by e-mail may open the case."""
 
     is_allowed = BooleanField(_l("She may log in with a link that is sent to this address"))
+    why_mail = StringField(_l("Why can she not use MitID?"), [at_most(LINE)])
+
+    def validate_why_mail(self, field: Field) -> None:
+        """Whoever says yes to it must know why."""
+        if self.is_allowed.data and not field.data:
+            raise ValidationError(str(_l("Please fill in this field.")))
+
+
+class MatchForm(BaseForm):
+    """Which citizen a log-in is, and how that is known."""
+
+    citizen_id = HiddenField()
+    reason = StringField(_l("How do you know who it is?"), [required(), at_most(LINE)])
 
 
 class PurposeForm(BaseForm):

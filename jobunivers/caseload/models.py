@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from jobunivers.caseload.rules import name_key
+from jobunivers.caseload.types import Answer, WayIn
 from jobunivers.messages.types import Channel
 from jobunivers.shared.db import Base, enum_type
 
@@ -120,3 +121,22 @@ class CitizenChange(Base):
     by_user_id: Mapped[UUID | None]
     what: Mapped[str]
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class WayInWish(Base):
+    """Staff wants to open or move a way into a case: in force only when the citizen herself or a
+    second member of staff has said yes. What it was about is forgotten once it is answered.
+    """
+
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
+    way: Mapped[WayIn] = mapped_column(enum_type(WayIn))
+    params: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    reason: Mapped[str]
+    by_user_id: Mapped[UUID | None]
+    expires_at: Mapped[datetime]
+    answer: Mapped[Answer] = mapped_column(enum_type(Answer), default=Answer.WAITING)
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[UUID | None]
+    answered_as: Mapped[str] = mapped_column(default="")  # citizen, old_address, caseworker ...

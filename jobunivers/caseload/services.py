@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from jobunivers.caseload import queries, rules
+from jobunivers.caseload import telling_services as telling
 from jobunivers.caseload.intake_file import IntakeRow
 from jobunivers.caseload.models import Assignment, Citizen, CitizenChange, Spell
 from jobunivers.caseload.types import Duplicate, Intake, Outcome, SpellEnd
@@ -269,14 +270,16 @@ def change_details(
     what: str,
     values: dict[str, Any],
     *,
-    by_user_id: UUID,
+    by_user_id: UUID | None,
+    now: datetime,
     by_role: str = "citizen",
     version: str | None = None,
 ) -> Citizen:
     """Changes fields of the master record that a form showed (`what` names the form). Nothing is
     written when nothing differs.
 
-    `version`: what was stored when the form was opened; Stale with what is stored now when somebody
+    Another e-mail address takes the way in by e-mail with it, whoever writes it, and both addresses
+    are told. `version`: what was stored when the form was opened; Stale with what is stored now when somebody
     changed it since.
     """
     citizen = queries.get_citizen(citizen_id)
@@ -285,21 +288,29 @@ def change_details(
             version, stored={name: getattr(citizen, name) for name in values}, wanted=values
         )
     changed = sorted(name for name, value in values.items() if getattr(citizen, name) != value)
+    before = queries.recipient_of(citizen_id) if "email" in changed else None
     for name in changed:
         setattr(citizen, name, values[name])
     if changed:
         note_change(citizen_id, what, by_user_id=by_user_id, by_role=by_role, fields=changed)
         db.session.flush()
+    if before is not None:
+        was_way_in = identity.move_address(citizen_id, citizen.email)
+        telling.tell_of_address(before, citizen.email, was_way_in=was_way_in, now=now)
     return citizen
 
 
-def allow_email_log_in(citizen_id: UUID, *, is_allowed: bool, by_user_id: UUID) -> None:
+def allow_email_log_in(
+    citizen_id: UUID, *, is_allowed: bool, by_user_id: UUID | None, now: datetime
+) -> None:
     """For a citizen who cannot get MitID: a link to the address of her record opens her case, or no
     longer does. Raises Conflict without a free address.
     """
     citizen = queries.get_citizen(citizen_id)
     identity.allow_email(citizen_id, name=citizen.name, email=citizen.email, is_allowed=is_allowed)
     note_change(citizen_id, "email_log_in", by_user_id=by_user_id, is_allowed=is_allowed)
+    if not is_allowed:
+        telling.tell(queries.recipient_of(citizen_id), "email_closed", now=now)
     db.session.flush()
 
 
@@ -310,17 +321,19 @@ def give_power_of_attorney(
     email: str,
     scope: str,
     valid_to: date | None,
-    by_user_id: UUID,
+    by_user_id: UUID | None,
     by_role: str = "caseworker",
 ) -> PowerOfAttorney:
-    """Lets somebody act for the citizen. The helper logs in with that address; a member of staff or
+    """Lets somebody act for the citizen. The helper logs in with that address, and is logged out
+    first: whoever sits in an account now need not be the helper. A member of staff or
     a citizen's own log-in cannot be one (Conflict).
     """
     helper = identity_queries.find_user_by_email(email)
-    if helper is not None and (helper.grants or helper.citizen_id):
+    if identity.belongs_to_staff(email) or (helper and (helper.grants or helper.citizen_id)):
         raise Conflict
     if helper is None:
         helper = identity.create_user(name=name, email=email)
+    identity.end_sessions_of(helper.id)
     power = PowerOfAttorney(
         user_id=helper.id, citizen_id=citizen_id, scope=scope, valid_to=valid_to
     )
@@ -348,20 +361,27 @@ def end_power_of_attorney(
         power.ended_at = now
         identity.end_sessions_of(power.user_id)
         note_change(citizen_id, "helper_ended", by_user_id=by_user_id, by_role=by_role)
+        telling.tell(queries.recipient_of(citizen_id), "helper_ended", now=now)
         db.session.flush()
 
 
-def match_login(unmatched_id: UUID, citizen_id: UUID, *, now: datetime, by_user_id: UUID) -> None:
+def can_match(unmatched_id: UUID, citizen_id: UUID) -> bool:
+    """Whether that log-in is still nobody's and the citizen still has none."""
+    waiting = db.session.get(UnmatchedLogin, unmatched_id)
+    has_one = db.session.scalar(sa.select(User.id).where(User.citizen_id == citizen_id))
+    return waiting is not None and waiting.resolved_at is None and has_one is None
+
+
+def match_login(
+    unmatched_id: UUID, citizen_id: UUID, *, now: datetime, by_user_id: UUID | None
+) -> None:
     """Says which citizen a log-in is. Raises Conflict when the citizen has a log-in already or
     somebody else matched it.
     """
     waiting = db.session.get(UnmatchedLogin, unmatched_id)
-    if waiting is None or waiting.resolved_at is not None:
-        raise Conflict
-    if db.session.scalar(sa.select(User.id).where(User.citizen_id == citizen_id)):
+    if waiting is None or not can_match(unmatched_id, citizen_id):
         raise Conflict
     identity.join_to_citizen(waiting.user_id, citizen_id, now)
-    identity.end_sessions_of(waiting.user_id)
     note_change(citizen_id, "login_matched", by_user_id=by_user_id, by_role="caseworker")
     db.session.flush()
 

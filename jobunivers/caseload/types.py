@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 
@@ -44,6 +45,23 @@ class Duplicate(StrEnum):
 
     CPR = "cpr"
     PERSON_ID = "person_id"
+
+
+class WayIn(StrEnum):
+    """A way into a case that staff has asked for, and that somebody else must say yes to."""
+
+    ADDRESS = "address"
+    EMAIL_LOG_IN = "email_log_in"
+    HELPER = "helper"
+    LOG_IN = "log_in"
+
+
+class Answer(StrEnum):
+    """What became of such a wish."""
+
+    WAITING = "waiting"
+    AGREED = "agreed"
+    REFUSED = "refused"
 
 
 class Intake(StrEnum):
@@ -125,3 +143,18 @@ class Unmatched:
     user_id: UUID
     name: str
     seen_at: datetime
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A way in that waits for a yes, in words for whoever may give it."""
+
+    id: UUID
+    citizen_id: UUID
+    citizen: str
+    way: WayIn
+    params: dict[str, Any]
+    reason: str
+    asked_by: UUID | None
+    asked_by_name: str
+    asked_at: datetime

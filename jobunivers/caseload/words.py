@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from jobunivers.caseload.types import Outcome, Purpose
+from jobunivers.caseload.types import Outcome, Purpose, WayIn
 from jobunivers.messages.types import Channel
 
 OUTCOMES = {
@@ -32,3 +32,10 @@ CHANNELS = {
 }
 
 SCOPES = {"all": _l("Everything"), "meetings": _l("Meetings only")}
+
+WAYS = {
+    WayIn.ADDRESS: _l("Another e-mail address"),
+    WayIn.EMAIL_LOG_IN: _l("A link by e-mail opens the case"),
+    WayIn.HELPER: _l("A helper acts for the citizen"),
+    WayIn.LOG_IN: _l("A log-in with MitID belongs to the citizen"),
+}

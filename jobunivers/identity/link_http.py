@@ -28,6 +28,19 @@ def read_email_token(token: str) -> UUID | None:
         return None
 
 
+def agree_token(wish_id: UUID) -> str:
+    """A link with which an address that is in force says yes or no to another one."""
+    return str(URLSafeSerializer(_secret(), salt="agree").dumps(str(wish_id)))
+
+
+def read_agree_token(token: str) -> UUID | None:
+    """What the link is about; None when it is not ours."""
+    try:
+        return UUID(URLSafeSerializer(_secret(), salt="agree").loads(token))
+    except (BadSignature, ValueError, TypeError, AttributeError):
+        return None
+
+
 def password_token(user: User) -> str:
     """A link with which this person chooses a password, once: it is bound to the password she has
     now.

@@ -6,24 +6,28 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask import current_app
 
 from jobunivers.extensions import db
 from jobunivers.identity import link_http as links
 from jobunivers.identity import queries, rules
-from jobunivers.identity.models import User
+from jobunivers.identity.models import AddressNotice, User
 from jobunivers.identity.services.email import MAIL_KIND
 from jobunivers.identity.services.staff import INVITATION_KIND
+from jobunivers.identity.services.ways import ADDRESS_KIND, mail_opens
 from jobunivers.messages import gateways as channels
 from jobunivers.messages import mail_pages as mail
 from jobunivers.messages import outbox_services as outbox
 from jobunivers.shared import i18n
+from jobunivers.shared.db import write
 
 
 def register() -> None:
     """Tells the outbox who sends these mails."""
     outbox.handles(MAIL_KIND)(send_link)
     outbox.handles(INVITATION_KIND)(send_invitation)
+    outbox.handles(ADDRESS_KIND)(send_address_notice)
 
 
 def send_link(payload: dict[str, Any], now: datetime) -> None:
@@ -51,13 +55,20 @@ def send_link(payload: dict[str, Any], now: datetime) -> None:
 
 
 def _opens(user: User | None) -> bool:
-    if user is None:
-        return True
-    return rules.email_opens(
-        grants={row.grant for row in user.grants},
-        has_case=user.citizen_id is not None,
-        allowed=user.email_opens_case,
-    )
+    return user is None or mail_opens(user)
+
+
+def send_address_notice(payload: dict[str, Any], _now: datetime) -> None:
+    """Says at an address that something changed about it, never for whom; then forgets it."""
+    notice = db.session.get(AddressNotice, UUID(str(payload["notice_id"])))
+    if notice is None:
+        return
+    path = f"/agree/{links.agree_token(notice.wish_id)}" if notice.wish_id else ""
+    link = current_app.config["BASE_URL"] + path
+    letter = mail.compose("address", notice.locale, to=notice.email, what=notice.what, link=link)
+    channels.send_mail(letter, channels.message_id_of(outbox.current_key()))
+    with write():
+        db.session.execute(sa.delete(AddressNotice).where(AddressNotice.id == notice.id))
 
 
 def send_invitation(payload: dict[str, Any], _now: datetime) -> None:

@@ -101,6 +101,15 @@ class EmailLink(Base):
     used_at: Mapped[datetime | None]
 
 
+class AddressNotice(Base):
+    """A few words to an address that is no longer, or only now, in a record; gone once they left."""
+
+    email: Mapped[str]
+    what: Mapped[str]
+    locale: Mapped[str]
+    wish_id: Mapped[UUID | None]  # what its reader may agree to
+
+
 class FailedLogin(Base):
     """A try at a password, code or mail, counted per account and per address before it is checked;
     a good one is taken back.

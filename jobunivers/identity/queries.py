@@ -27,18 +27,22 @@ from jobunivers.shared.addresses import address_key
 from jobunivers.shared.errors import NotFound
 
 
-def find_viewer(user_id: UUID, today: date, *, acting_for: UUID | None = None) -> Viewer | None:
+def find_viewer(
+    user_id: UUID, today: date, *, acting_for: UUID | None = None, by_mail: bool = False
+) -> Viewer | None:
     """The logged-in person with her rights and whose work she sees, in one query; None when
     disabled.
 
     `acting_for` is the citizen whom a helper has chosen. It counts only while her power of attorney
     for just that person is in
-    force: it is looked up at each request, so an ended one ends at once.
+    force: it is looked up at each request, so an ended one ends at once. `by_mail`: a link by e-mail
+    opened the session; it is worth nothing in a case that no link may open, whatever became of the
+    account since.
     """
     row = db.session.execute(
         _viewer_of(acting_for is None), {"user": user_id, "today": today, "acting_for": acting_for}
     ).first()
-    if row is None:
+    if row is None or (by_mail and row.citizen_id is not None and not row.email_opens_case):
         return None
     scope = row.scope if row.helped is not None else Scope.ALL
     return Viewer(
@@ -85,6 +89,7 @@ def _viewer_of(for_herself: bool) -> sa.Select[Any]:
             User.name,
             User.locale,
             User.citizen_id,
+            User.email_opens_case,
             helped.label("helped"),
             helps.c.scope,
             Owner.id.label("owner_id"),
@@ -168,6 +173,17 @@ def email_that_opens(citizen_id: UUID) -> str | None:
     return db.session.scalar(
         sa.select(User.email).where(User.citizen_id == citizen_id, User.email_opens_case)
     )
+
+
+def staff_addresses(domain: str) -> list[str]:
+    """The addresses at that domain of everybody who holds or held a role here."""
+    query = (
+        sa.select(User.email)
+        .where(User.email.endswith(f"@{domain}", autoescape=True))
+        .where(sa.exists().where(UserGrant.user_id == User.id))
+        .order_by(User.email)
+    )
+    return [email for email in db.session.scalars(query) if email]
 
 
 def find_email_link(link_id: UUID, now: datetime) -> EmailLink | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from jobunivers.identity.types import Grant, Scope
+from jobunivers.shared.addresses import address_key
 
 ATTEMPT_WINDOW = timedelta(minutes=15)
 ATTEMPTS_PER_ACCOUNT = 5
@@ -17,6 +18,7 @@ LONGEST = timedelta(hours=12)
 RESOLVED_KEPT = timedelta(
     days=30
 )  # a matched log-in leaves the list of the unmatched; its row goes a month later
+ADDRESS_NOTICE_LIFE = timedelta(days=3)  # how long news to an old or new address is tried
 PENDING_LIFE = timedelta(minutes=10)  # between password and code
 
 # --- passwords (OWASP ASVS 5.0, 6.2: length before composition, common and own words refused,
@@ -262,6 +264,12 @@ def email_opens(*, grants: Iterable[Grant], has_case: bool, allowed: bool) -> bo
     return not set(grants) and (not has_case or allowed)
 
 
+def mailbox(email: str) -> str:
+    """The mailbox behind an address: small letters, without "+something" before the @."""
+    local, _at, domain = address_key(email).rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
 # Blueprints that a helper may use who acts only in what concerns meetings.
 MEETING_AREAS = frozenset({"booking", "booking_links"})
 # What no power of attorney reaches (views): taking everything away or deleting it, how the citizen
@@ -279,6 +287,8 @@ HERS_ALONE = frozenset(
         "screening.take_back",
         "settings.save_contact",
         "settings.save_channel",
+        "settings.end_helper",
+        "ways_in.answer_myself",
     }
 )
 

@@ -17,7 +17,12 @@ from jobunivers.shared.errors import NotFound
 def load_viewer(user_id: str) -> Viewer | None:
     """The person of a session; None when the log-in was disabled since."""
     try:
-        person = queries.find_viewer(UUID(user_id), clock.today(), acting_for=_acting_for())
+        person = queries.find_viewer(
+            UUID(user_id),
+            clock.today(),
+            acting_for=_acting_for(),
+            by_mail=session.get(METHOD_KEY) == AuthMethod.EMAIL_LINK.value,
+        )
     except ValueError:
         return None
     if person is not None and person.is_helper and person.citizen_id is not None:

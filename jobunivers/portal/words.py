@@ -49,6 +49,7 @@ PURPOSES = {
     "never-met": _l("people we have not met"),
     "task": _l("to remember to do something"),
     "together": _l("to answer questions together with you"),
+    "second-yes": _l("to say yes or no to a new way into your case"),
     "exemption": _l("to see whether you are exempt"),
 }
 ACTIONS = {
@@ -92,6 +93,9 @@ ACTIONS = {
     "citizen.helper_added": _l("Gave a helper access"),
     "citizen.helper_ended": _l("Ended a helper’s access"),
     "citizen.login_matched": _l("Matched your log-in"),
+    "citizen.way_in_asked": _l("Asked for a new way into your case"),
+    "citizen.way_in_agreed": _l("Said yes to a new way into your case"),
+    "citizen.way_in_refused": _l("Said no to a new way into your case"),
 }
 KEYS = {
     "name": _l("Name"),

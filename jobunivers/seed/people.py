@@ -114,7 +114,7 @@ def make(now: datetime) -> Crowd:
             db.session.add_all(_windows(user.id, today))
     for code, person in {**CITIZENS, **OTHERS}.items():
         crowd.citizens[code] = _register(code, person, teams[person.team].id, crowd, now)
-    _join(crowd)
+    _join(crowd, now)
     return crowd
 
 
@@ -137,7 +137,7 @@ def _register(code: str, person: Person, team_id: UUID, crowd: Crowd, now: datet
     return citizen.id
 
 
-def _join(crowd: Crowd) -> None:
+def _join(crowd: Crowd, now: datetime) -> None:
     """Each persona's log-in to her citizen, and an owner for what she makes."""
     for code, person in CITIZENS.items():
         if code != "citizen-paper":
@@ -170,6 +170,7 @@ def _join(crowd: Crowd) -> None:
         "channel",
         {"channel": Channel.LETTER, "digital_post_exempt": True},
         by_user_id=crowd.staff["caseworker"],
+        now=now,
     )
 
 

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from jobunivers.applications import services as letters
 from jobunivers.booking import agenda_services as agenda
 from jobunivers.booking import services as booking
+from jobunivers.caseload.models import WayInWish
+from jobunivers.caseload.types import WayIn
 from jobunivers.contact.models import Exemption
 from jobunivers.cv import version_services as versions
 from jobunivers.extensions import db
@@ -91,6 +93,16 @@ def others(app, make):
     }
     found["exemption_id"] = make.save(
         Exemption(citizen_id=citizen.id, scope="self_booking", reason="language", **exempt)
+    )
+    found["wish_id"] = make.save(
+        WayInWish(
+            citizen_id=citizen.id,
+            way=WayIn.ADDRESS,
+            params={"email": "other@example.net"},
+            reason="She called",
+            by_user_id=caseworker.id,
+            expires_at=now + timedelta(days=14),
+        )
     )
     found["session_id"] = make.save(
         LoginSession(

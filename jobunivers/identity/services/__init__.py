@@ -3,26 +3,24 @@
 """
 
 from jobunivers.identity.services.accounts import (
-    allow_email,
     choose_language,
     citizen_by_proof,
     create_user,
     delete_account,
     disable_user,
     end_session,
-    end_sessions_of,
     staff_by_proof,
 )
 from jobunivers.identity.services.attempts import count_attempt, take_back_attempts, tidy
 from jobunivers.identity.services.email import ask_for_link, open_link
 from jobunivers.identity.services.erasure import erase_people_of
+from jobunivers.identity.services.joining import join_to_citizen
 from jobunivers.identity.services.owners import (
     code_hash,
     delete_expired_drafts,
     delete_owner,
     give_return_code,
     hand_out_draft,
-    join_to_citizen,
     new_return_code,
     owner_of_citizen,
     owner_of_visitor,
@@ -40,12 +38,22 @@ from jobunivers.identity.services.staff import (
     use_code,
     use_recovery_code,
 )
+from jobunivers.identity.services.ways import (
+    allow_email,
+    belongs_to_staff,
+    end_sessions_of,
+    mail_opens,
+    may_open,
+    move_address,
+    write_to_address,
+)
 
 __all__ = [
     "after_password",
     "allow_email",
     "ask_for_link",
     "change_grants",
+    "belongs_to_staff",
     "choose_language",
     "citizen_by_proof",
     "close_staff",
@@ -65,6 +73,9 @@ __all__ = [
     "hand_out_draft",
     "invite_staff",
     "join_to_citizen",
+    "mail_opens",
+    "may_open",
+    "move_address",
     "new_return_code",
     "open_link",
     "owner_of_citizen",
@@ -77,4 +88,5 @@ __all__ = [
     "tidy",
     "use_code",
     "use_recovery_code",
+    "write_to_address",
 ]

@@ -9,10 +9,12 @@ from jobunivers.extensions import db
 from jobunivers.identity import ports as people
 from jobunivers.identity import queries
 from jobunivers.identity.models import IdentityLink, LoginSession, UnmatchedLogin, User, UserGrant
-from jobunivers.identity.services.owners import join_to_citizen, leave_to_citizen, owner_of_visitor
-from jobunivers.identity.types import STAFF_GRANTS, AuthMethod, Grant, Proof
+from jobunivers.identity.services.joining import join_to_citizen
+from jobunivers.identity.services.owners import owner_of_visitor
+from jobunivers.identity.services.ways import end_sessions_by_mail, end_sessions_of
+from jobunivers.identity.types import STAFF_GRANTS, Grant, Proof
 from jobunivers.shared.addresses import address_key
-from jobunivers.shared.errors import Conflict, NotAllowed, NotFound
+from jobunivers.shared.errors import NotAllowed, NotFound
 
 
 def create_user(
@@ -43,30 +45,6 @@ def choose_language(user_id: UUID, code: str) -> None:
     db.session.get_one(User, user_id).locale = code
 
 
-def allow_email(citizen_id: UUID, *, name: str, email: str | None, is_allowed: bool) -> None:
-    """Whether a link to that address opens the citizen's case; her log-in is made when she has
-    none. Taking it back ends what such a link opened.
-
-    Raises Conflict when there is no address, or it belongs to another log-in.
-    """
-    user = queries.find_user_of_citizen(citizen_id)
-    if not is_allowed:
-        if user is not None:
-            user.email_opens_case = False
-            db.session.execute(
-                sa.delete(LoginSession).where(
-                    LoginSession.user_id == user.id, LoginSession.method == AuthMethod.EMAIL_LINK
-                )
-            )
-        return
-    taken_by = queries.find_user_by_email(email) if email else None
-    if not email or (taken_by is not None and (user is None or taken_by.id != user.id)):
-        raise Conflict
-    user = user or create_user(name=name, citizen_id=citizen_id)
-    user.email, user.email_opens_case = address_key(email), True
-    db.session.flush()
-
-
 def disable_user(user_id: UUID, now: datetime) -> None:
     """Closes a log-in and ends its sessions at once. What the person did stays in the log."""
     db.session.get_one(User, user_id).disabled_at = now
@@ -76,12 +54,6 @@ def disable_user(user_id: UUID, now: datetime) -> None:
 def delete_account(user_id: UUID) -> None:
     """Deletes a visitor's log-in with all her work, and logs her out on every device."""
     db.session.execute(sa.delete(User).where(User.id == user_id, User.citizen_id.is_(None)))
-
-
-def end_sessions_of(user_id: UUID) -> int:
-    """Logs a person out on every device. Returns on how many."""
-    result = db.session.execute(sa.delete(LoginSession).where(LoginSession.user_id == user_id))
-    return int(result.rowcount)  # type: ignore[attr-defined]
 
 
 def end_session(session_id: UUID, *, user_id: UUID) -> None:
@@ -118,28 +90,17 @@ def citizen_by_proof(proof: Proof, now: datetime, *, visitor_id: UUID | None = N
         )
     if user.disabled_at is not None or any(row.grant in STAFF_GRANTS for row in user.grants):
         raise NotAllowed
-    _link(user.id, proof)
+    if user.citizen_id is None and citizen_id is not None:
+        user = db.session.get_one(User, join_to_citizen(user.id, citizen_id, now))
+        if user.disabled_at is not None:
+            raise NotAllowed
+    _link(user, proof)
     if user.citizen_id is not None:
         return user.id
-    if citizen_id is not None:
-        return _join(user.id, citizen_id, proof, now)
     owner_of_visitor(user.id)
     if not queries.is_helper(user.id):
         _remember_unmatched(user.id, proof.name, now)
     return user.id
-
-
-def _join(user_id: UUID, citizen_id: UUID, proof: Proof, now: datetime) -> UUID:
-    """The found citizen may have a log-in already (by e-mail): then the identity opens that one
-    from now on.
-    """
-    hers = queries.find_user_of_citizen(citizen_id)
-    if hers is None:
-        join_to_citizen(user_id, citizen_id, now)
-        return user_id
-    _link(hers.id, proof)
-    leave_to_citizen(user_id, citizen_id, now, finder_id=hers.id)
-    return hers.id
 
 
 def _visitor_to_link(user_id: UUID | None) -> User | None:
@@ -156,16 +117,24 @@ def _visitor_to_link(user_id: UUID | None) -> User | None:
     )
 
 
-def _link(user_id: UUID, proof: Proof) -> None:
+def _link(user: User, proof: Proof) -> None:
+    """The identity opens this log-in from now on. What opened it before by mail ends, and the
+    citizen is told, for somebody else may have had that way.
+    """
     link = db.session.scalar(
         sa.select(IdentityLink).where(
             IdentityLink.issuer == proof.issuer, IdentityLink.subject == proof.subject
         )
     )
+    if link is not None and link.user_id == user.id:
+        return
     if link is None:
         link = IdentityLink(issuer=proof.issuer, subject=proof.subject)
         db.session.add(link)
-    link.user_id = user_id
+    link.user_id = user.id
+    end_sessions_by_mail(user.id)
+    if user.citizen_id is not None:
+        people.tell(user.citizen_id, "log_in_linked")
     db.session.flush()
 
 
@@ -192,5 +161,5 @@ def staff_by_proof(proof: Proof) -> UUID:
         or not any(row.grant in STAFF_GRANTS for row in user.grants)
     ):
         raise NotAllowed
-    _link(user.id, proof)
+    _link(user, proof)
     return user.id

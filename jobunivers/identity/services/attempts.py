@@ -8,7 +8,13 @@ import sqlalchemy as sa
 
 from jobunivers.extensions import db
 from jobunivers.identity import rules
-from jobunivers.identity.models import EmailLink, FailedLogin, LoginSession, UnmatchedLogin
+from jobunivers.identity.models import (
+    AddressNotice,
+    EmailLink,
+    FailedLogin,
+    LoginSession,
+    UnmatchedLogin,
+)
 
 
 def count_attempt(*, account_hash: str, address_hash: str, now: datetime) -> None:
@@ -31,6 +37,9 @@ def tidy(now: datetime) -> dict[str, int]:
     doomed = {
         "sessions": sa.delete(LoginSession).where(LoginSession.seen_at < now - rules.IDLE),
         "links": sa.delete(EmailLink).where(EmailLink.expires_at < now - rules.LINK_LIFE),
+        "address_notices": sa.delete(AddressNotice).where(
+            AddressNotice.created_at < now - rules.ADDRESS_NOTICE_LIFE
+        ),
         "attempts": sa.delete(FailedLogin).where(FailedLogin.at < now - rules.ATTEMPT_WINDOW),
         "unmatched": sa.delete(UnmatchedLogin).where(
             UnmatchedLogin.resolved_at < now - rules.RESOLVED_KEPT

@@ -10,6 +10,7 @@ from jobunivers.identity import queries, rules
 from jobunivers.identity.models import EmailLink, User
 from jobunivers.identity.services.accounts import create_user
 from jobunivers.identity.services.owners import owner_of_visitor
+from jobunivers.identity.services.ways import mail_opens
 from jobunivers.messages import outbox_services as outbox
 from jobunivers.shared.addresses import address_key
 from jobunivers.shared.errors import NotFound
@@ -56,11 +57,7 @@ def open_link(link_id: UUID, *, now: datetime) -> User:
     user = queries.find_user_by_email(link.email)
     if user is None:
         user = create_user(name=link.email.partition("@")[0], email=link.email, locale=link.locale)
-    elif not rules.email_opens(
-        grants={row.grant for row in user.grants},
-        has_case=user.citizen_id is not None,
-        allowed=user.email_opens_case,
-    ):
+    elif not mail_opens(user):
         raise NotFound
     if user.disabled_at is not None:
         raise NotFound

@@ -11,9 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from jobunivers.extensions import db
 from jobunivers.identity import queries
-from jobunivers.identity.models import Owner, UnmatchedLogin, User
+from jobunivers.identity.models import Owner
 from jobunivers.identity.types import OwnerKind
-from jobunivers.shared.errors import Conflict
 
 DRAFT_LIFE = timedelta(days=90)
 # Without letters that look alike on paper; 16 of 30 characters = 78 bits.
@@ -78,37 +77,6 @@ def _made(owner: Owner, find: Callable[[], Owner | None]) -> Owner:
             raise
         return faster
     return owner
-
-
-def join_to_citizen(user_id: UUID, citizen_id: UUID, now: datetime) -> None:
-    """Makes a log-in the citizen's own, with what the visitor made. Raises Conflict when the
-    citizen has another log-in.
-    """
-    other = queries.find_user_of_citizen(citizen_id)
-    if other is not None and other.id != user_id:
-        raise Conflict
-    db.session.get_one(User, user_id).citizen_id = citizen_id
-    leave_to_citizen(user_id, citizen_id, now, finder_id=user_id)
-
-
-def leave_to_citizen(user_id: UUID, citizen_id: UUID, now: datetime, *, finder_id: UUID) -> None:
-    """Hands a visitor's work over to a citizen.
-
-    When she has nothing yet it simply becomes hers. When she has work of her own it becomes a
-    draft, which the log-in `finder_id` is
-    given at its next start (`hand_out_draft`): the page "take along" then asks her what to keep.
-    Nothing is lost, nothing overwritten.
-    """
-    unresolved = sa.update(UnmatchedLogin).where(
-        UnmatchedLogin.user_id == user_id, UnmatchedLogin.resolved_at.is_(None)
-    )
-    db.session.execute(unresolved.values(resolved_at=now))
-    mine, hers = queries.find_owner_of_user(user_id), queries.find_owner_of_citizen(citizen_id)
-    if mine is not None and hers is None:
-        mine.kind, mine.citizen_id, mine.user_id = OwnerKind.CITIZEN, citizen_id, None
-    elif mine is not None:
-        mine.kind, mine.expires_at, mine.user_id = OwnerKind.DRAFT, now + DRAFT_LIFE, finder_id
-    db.session.flush()
 
 
 def hand_out_draft(user_id: UUID) -> UUID | None:

@@ -12,7 +12,8 @@ from jobunivers.extensions import db
 from jobunivers.identity import code_rules as codes
 from jobunivers.identity import queries
 from jobunivers.identity.models import RecoveryCode, User, UserGrant
-from jobunivers.identity.services.accounts import create_user, disable_user, end_sessions_of
+from jobunivers.identity.services.accounts import create_user, disable_user
+from jobunivers.identity.services.ways import end_sessions_of
 from jobunivers.identity.types import Grant
 from jobunivers.messages import outbox_services as outbox
 from jobunivers.shared import audit, vault

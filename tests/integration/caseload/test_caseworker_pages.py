@@ -136,10 +136,19 @@ def test_a_spell_ends_with_a_reason(app, make, anna, screen):
     screen.post(url, form | {"confirmed": "1"})  # sent twice, it has ended once
 
 
+def say_yes(colleague):
+    """A second member of staff says yes to everything that waits."""
+    for wish in colleague.get("/caseworker/ways-in").all("wish"):
+        colleague.post(wish.form["action"], {"answer": "yes"})
+
+
 def test_a_helper_sees_the_citizens_page_until_it_is_ended(app, make, anna, screen, client_of):
     ole = make.citizen(caseworker=anna, log_in=False)
     url = f"/caseworker/citizens/{ole.id}/helpers"
-    screen.post(url, {"name": "Eva Demo", "email": "eva@example.org", "scope": "all"})
+    eva = {"name": "Eva Demo", "email": "eva@example.org", "scope": "all", "reason": "Signed"}
+    screen.post(url, eva)
+    assert "Eva Demo waits for a yes" in screen.get(url).one("waiting").text
+    say_yes(client_of(make.caseworker(team_id=anna.team_id)))
     with app.app_context():
         from jobunivers.identity.queries import find_user_by_email
 
@@ -148,7 +157,7 @@ def test_a_helper_sees_the_citizens_page_until_it_is_ended(app, make, anna, scre
     page = screen.get(url)
     screen.post(page.one("helper").form["action"])
     assert client_of(helper).get("/my/settings").soup.find(id="set-contact") is None
-    screen.post(url, {"name": "Eva", "email": anna.email, "scope": "all"}, status=422)
+    screen.post(url, {**eva, "email": anna.email}, status=422)
     screen.post(url, {"name": "", "email": "x", "scope": "world"}, status=422)
 
 
@@ -171,8 +180,12 @@ def test_a_log_in_that_matched_nobody_is_matched_by_a_coordinator(make, anna, sc
     lead = client_of(make.staff(Grant.COORDINATOR, team_id=anna.team_id))
     assert "Maja D." in lead.get(page).words
     assert "This is Maja Demo" in lead.get(f"{page}?name=maja").words
-    lead.post(f"{page}/{waiting}", {"citizen_id": str(maja.id)})
-    lead.post(f"{page}/{waiting}", {"citizen_id": str(maja.id)}, status=409)
+    lead.post(f"{page}/{waiting}", {"citizen_id": str(maja.id)}, status=422)
+    hers = {"citizen_id": str(maja.id), "reason": "Date of birth and address fit"}
+    lead.post(f"{page}/{waiting}", hers)
+    assert "Maja D." in lead.get(page).words, "one alone matches nobody"
+    say_yes(screen)
+    lead.post(f"{page}/{waiting}", hers, status=409)
     assert "Nobody is waiting" in lead.get(page).words
 
 
@@ -204,7 +217,7 @@ def test_contact_form_opened_before_the_citizens_own_change_answers_with_both_ve
     )
     page = screen.post(
         path,
-        {"email": "old@example.org", "phone": "", "address": "", "version": version},
+        {"email": "old@example.org", "version": version, "reason": "She called"},
         status=409,
     )
     assert "Saved now: safe@example.org" in page.words
@@ -212,11 +225,16 @@ def test_contact_form_opened_before_the_citizens_own_change_answers_with_both_ve
         assert queries.get_citizen(maja.id).email == "safe@example.org"
 
 
-def test_staff_allows_a_link_by_email_to_open_the_case_and_takes_it_back(app, make, anna, screen):
+def test_staff_allows_a_link_by_email_to_open_the_case_and_takes_it_back(
+    app, make, anna, screen, client_of
+):
     maja = make.citizen(caseworker=anna, email="maja@example.org", log_in=False)
     path = f"/caseworker/citizens/{maja.id}"
     assert not screen.get(f"{path}/contact").all("opens")
-    screen.post(f"{path}/email-log-in", {"is_allowed": "y"})
+    screen.post(f"{path}/email-log-in", {"is_allowed": "y"}, status=422)
+    screen.post(f"{path}/email-log-in", {"is_allowed": "y", "why_mail": "No passport yet"})
+    assert not screen.get(f"{path}/contact").all("opens")
+    say_yes(client_of(make.caseworker(team_id=anna.team_id)))
     assert "maja@example.org" in screen.get(f"{path}/contact").one("opens").text
     with app.app_context():
         assert identity.email_that_opens(maja.id) == "maja@example.org"
@@ -230,7 +248,9 @@ def test_link_by_email_needs_an_address_that_is_hers_alone(app, make, anna, scre
     make.visitor(email="taken@example.org")
     maja = make.citizen(caseworker=anna, log_in=False, email=address)
     page = screen.post(
-        f"/caseworker/citizens/{maja.id}/email-log-in", {"is_allowed": "y"}, status=422
+        f"/caseworker/citizens/{maja.id}/email-log-in",
+        {"is_allowed": "y", "why_mail": "No passport yet"},
+        status=422,
     )
     assert "an e-mail address that is hers alone" in page.words
     with app.app_context():

@@ -6,7 +6,7 @@ import pytest
 
 from jobunivers.caseload import queries, services
 from jobunivers.messages.types import Channel
-from jobunivers.shared import audit
+from jobunivers.shared import audit, clock
 from jobunivers.shared.db import write
 from tests.support.htmx import assert_swap_equals_reload
 
@@ -160,7 +160,9 @@ def test_a_form_opened_before_somebody_elses_change_answers_with_both_versions(
         "value"
     ]
     with app.app_context(), write():
-        services.change_details(citizen.id, section, others, by_user_id=citizen.user)
+        services.change_details(
+            citizen.id, section, others, by_user_id=citizen.user, now=clock.now()
+        )
     page = screen.post(f"/my/settings/{section}", {**hers, "version": version}, status=409)
     part = page.soup.select_one(f"#set-{section}")
     assert f"Saved now: {shown}" in part.get_text(" ") and page.soup.find(role="alert")

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from jobunivers.caseload.models import Citizen
 from jobunivers.extensions import db
 from jobunivers.identity import services
 from jobunivers.identity.models import EmailLink, Owner, User
@@ -118,7 +119,11 @@ def test_mail_does_not_open_a_case_unless_staff_allowed_it(app, make, client, ma
     with app.app_context(), write():
         db.session.get_one(User, visitor.id).email_opens_case = True
     ask(client, visitor.email)
-    assert client.post(link_in(mails()[1])).location == "/my/path/take-along?next=%2Fmy", (
+    assert link_in(mails()[1]) == "/log-in", "the address is not the one of her record"
+    with app.app_context(), write():
+        db.session.get_one(Citizen, citizen.id).email = visitor.email
+    ask(client, visitor.email)
+    assert client.post(link_in(mails()[2])).location == "/my/path/take-along?next=%2Fmy", (
         "her work as a visitor is offered to her"
     )
 
