@@ -8,7 +8,15 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.booking import changing_views as changes
-from jobunivers.booking import meeting_jobs, queries, rules, services, words
+from jobunivers.booking import (
+    diary_queries,
+    diary_services,
+    meeting_jobs,
+    queries,
+    rules,
+    services,
+    words,
+)
 from jobunivers.booking import request_views as requests
 from jobunivers.booking import taking_views as taking
 from jobunivers.booking.changing_views import Where
@@ -82,8 +90,8 @@ def _windows(**given: Any) -> dict[str, Any]:
     me, today = the_viewer().user_id, clock.today()
     new = {"valid_from": today, "starts_minute": 9 * 60, "ends_minute": 15 * 60}
     context = {
-        "windows": queries.list_windows(me, today),
-        "absences": queries.list_absences(me, clock.now()),
+        "windows": diary_queries.list_windows(me, today),
+        "absences": diary_queries.list_absences(me, clock.now()),
         "today": today,
         "words": words,
     }
@@ -104,7 +112,7 @@ def add_window() -> ResponseReturnValue:
     if not form.submitted():
         return invalid(WINDOWS, **_windows(form=form))
     with write():
-        services.add_window(the_viewer().user_id, **form.values())
+        diary_services.add_window(the_viewer().user_id, **form.values())
     return go_to(url_for(".show_windows"))
 
 
@@ -113,7 +121,7 @@ def add_window() -> ResponseReturnValue:
 def end_window(window_id: UUID) -> ResponseReturnValue:
     """No new meetings from tomorrow."""
     with write():
-        services.end_window(the_viewer().user_id, window_id, today=clock.today())
+        diary_services.end_window(the_viewer().user_id, window_id, today=clock.today())
     return go_to(url_for(".show_windows"))
 
 
@@ -126,7 +134,7 @@ def add_absence() -> ResponseReturnValue:
         return invalid(WINDOWS, **_windows(absence_form=form))
     starts_at, ends_at = form.times()
     with write():
-        services.add_absence(the_viewer().user_id, starts_at=starts_at, ends_at=ends_at)
+        diary_services.add_absence(the_viewer().user_id, starts_at=starts_at, ends_at=ends_at)
     return go_to(url_for(".show_windows", _anchor="absences"))
 
 
@@ -135,7 +143,7 @@ def add_absence() -> ResponseReturnValue:
 def remove_absence(absence_id: UUID) -> ResponseReturnValue:
     """Not away after all."""
     with write():
-        services.remove_absence(the_viewer().user_id, absence_id)
+        diary_services.remove_absence(the_viewer().user_id, absence_id)
     return go_to(url_for(".show_windows", _anchor="absences"))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from jobunivers.booking import queries, rules
+from jobunivers.booking import diary_queries, rules
 from jobunivers.booking.types import Choice, Diary, Form, Hosts, MeetingLine, Place, Slot, Wish
 from jobunivers.contact import queries as contact
 from jobunivers.contact.types import OpenNeed
@@ -121,7 +121,7 @@ def _wish(ask: Ask, earliest: datetime, latest: datetime, form: Form | None = No
 
 def _diary(ask: Ask, hosts: Hosts, wish: Wish) -> Diary:
     profile = current_profile()
-    return queries.read_diary(
+    return diary_queries.read_diary(
         ask.citizen_id,
         (*hosts.own, *hosts.others),
         wish,
@@ -143,7 +143,7 @@ def look(ask: Ask, now: datetime) -> Offer:
     """The next days with free times: her own caseworker's; a colleague's when the own one has none
     soon enough.
     """
-    hosts = queries.read_hosts(ask.citizen_id, ask.kind)
+    hosts = diary_queries.read_hosts(ask.citizen_id, ask.kind)
     ask = _resolved(ask, hosts)
     begin, last_on = _earliest(ask, now), last_day(ask, now)
     end = contact.start_of(last_on + timedelta(days=1)) - timedelta(minutes=1)
@@ -217,7 +217,7 @@ def find_slot(ask: Ask, value: str, now: datetime) -> tuple[Slot | None, Hosts]:
     """The very time behind a form's value if it can be booked now, and the hosts; every free
     quarter will do, packed or not.
     """
-    hosts = queries.read_hosts(ask.citizen_id, ask.kind)
+    hosts = diary_queries.read_hosts(ask.citizen_id, ask.kind)
     ask = _resolved(ask, hosts)
     parsed = parse_value(value)
     if parsed is None or parsed[0] < _earliest(replace(ask, from_on=None), now):

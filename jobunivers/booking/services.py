@@ -2,7 +2,7 @@
 refuses the second one.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +12,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from jobunivers.booking import queries, rules
 from jobunivers.booking import survey_services as surveys
 from jobunivers.booking.models import (
-    Absence,
     AgendaPoint,
     Appointment,
     AppointmentHistory,
     OccupiedCell,
-    OpeningWindow,
     Participant,
-    SlotSearch,
 )
-from jobunivers.booking.types import Actor, AppointmentStatus, Choice, Form
+from jobunivers.booking.types import Actor, AppointmentStatus, Choice
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import services as contact
 from jobunivers.contact.types import TaskKind
@@ -454,106 +451,5 @@ def _tell(
 # -------------------------------------------------------------------
 
 
-def record_vain_search(
-    citizen_id: UUID,
-    kind: str,
-    form: Form,
-    *,
-    deadline_on: Any,
-    found: int,
-    now: datetime,
-    ask: bool,
-) -> None:
-    """She looked and found no time before her deadline: evidence in her favour, once a day, and a
-    task for her caseworker.
-    """
-    if queries.has_searched_in_vain(citizen_id, kind, form, now - timedelta(hours=20)):
-        return
-    db.session.add(
-        SlotSearch(
-            citizen_id=citizen_id,
-            at=now,
-            kind=kind,
-            form=form.value,
-            deadline_on=deadline_on,
-            found=found,
-        )
-    )
-    if ask:
-        contact.ask_staff(
-            citizen_id,
-            what=TaskKind.NO_SLOT_FOUND,
-            now=now,
-            key=f"no-slot:{citizen_id}:{kind}:{now.date()}",
-        )
-    db.session.flush()
-
-
 # --- windows and absences
 # ------------------------------------------------------------------------------
-
-
-def add_window(
-    user_id: UUID,
-    *,
-    weekday: int,
-    starts_minute: int,
-    ends_minute: int,
-    forms: list[str],
-    location: str | None,
-    valid_from: date,
-) -> OpeningWindow:
-    """A weekly time in which this caseworker offers meetings. The same window twice is one."""
-    same = sa.select(OpeningWindow).where(
-        OpeningWindow.user_id == user_id,
-        OpeningWindow.weekday == weekday,
-        OpeningWindow.starts_minute == starts_minute,
-        OpeningWindow.ends_minute == ends_minute,
-        OpeningWindow.location == location,
-        OpeningWindow.valid_from == valid_from,
-        OpeningWindow.valid_to.is_(None),
-    )
-    for window in db.session.scalars(same):
-        if sorted(window.forms) == sorted(forms):
-            return window
-    window = OpeningWindow(
-        user_id=user_id,
-        weekday=weekday,
-        starts_minute=starts_minute,
-        ends_minute=ends_minute,
-        forms=forms,
-        location=location,
-        valid_from=valid_from,
-    )
-    db.session.add(window)
-    db.session.flush()
-    return window
-
-
-def end_window(user_id: UUID, window_id: UUID, *, today: date) -> None:
-    """No new meetings are offered from tomorrow; what is booked stays booked. A window that has not
-    begun goes away.
-    """
-    window = queries.get_window(user_id, window_id)
-    if window.valid_from > today:
-        db.session.delete(window)
-    else:
-        window.valid_to = today
-    db.session.flush()
-
-
-def add_absence(user_id: UUID, *, starts_at: datetime, ends_at: datetime) -> Absence:
-    """Nothing is offered in this time; meetings already booked in it must be moved by a person."""
-    for absence in queries.list_absences(user_id, starts_at):
-        if (absence.starts_at, absence.ends_at) == (starts_at, ends_at):
-            return absence
-    absence = Absence(user_id=user_id, starts_at=starts_at, ends_at=ends_at)
-    db.session.add(absence)
-    db.session.flush()
-    return absence
-
-
-def remove_absence(user_id: UUID, absence_id: UUID) -> None:
-    """The time is offered again."""
-    db.session.delete(queries.get_absence(user_id, absence_id))
-    db.session.flush()

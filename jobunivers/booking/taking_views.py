@@ -10,8 +10,8 @@ from uuid import UUID
 
 from flask import Response, request
 
+from jobunivers.booking import diary_services, queries, services, words
 from jobunivers.booking import offer_queries as offers
-from jobunivers.booking import queries, services, words
 from jobunivers.booking import request_views as requests
 from jobunivers.booking.forms import BookForm
 from jobunivers.booking.request_views import Wanted
@@ -93,7 +93,7 @@ def show_times(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
     if not offer.is_in_time and want.from_on is None and not pages.is_office:
         with write():
             last_day = want.need.deadline_on if want.need else None
-            services.record_vain_search(
+            diary_services.record_vain_search(
                 citizen_id,
                 want.kind.code,
                 want.form,

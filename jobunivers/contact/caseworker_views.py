@@ -9,7 +9,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.caseload import queries as caseload
-from jobunivers.contact import queries, services
+from jobunivers.contact import list_queries, queries, services
 from jobunivers.contact.forms import TaskForm
 from jobunivers.contact.types import ListLine, TaskKind
 from jobunivers.contact.words import tasks_in_words
@@ -33,10 +33,10 @@ def _show(name: str, read: Callable[..., list[ListLine]]) -> ResponseReturnValue
         today=clock.today(),
         now=clock.now(),
         after=_after(request.args.get("after", "")),
-        limit=queries.PAGE + 1,
+        limit=list_queries.PAGE + 1,
         **scope,
     )
-    shown, more = lines[: queries.PAGE], len(lines) > queries.PAGE
+    shown, more = lines[: list_queries.PAGE], len(lines) > list_queries.PAGE
     look_at_all((line.citizen_id for line in shown), "list.view", name)
     who: dict[str, Any] = {"who": "team"} if whole_team else {}
     next_href = (
@@ -71,21 +71,21 @@ def _after(value: str) -> tuple[date, UUID] | None:
 @caseworker_required
 def no_next_contact() -> ResponseReturnValue:
     """Nobody here has a meeting, an invitation or a task: the shortest list is the best one."""
-    return _show("no-next-contact", queries.without_next_contact)
+    return _show("no-next-contact", list_queries.without_next_contact)
 
 
 @bp.get("/week-22")
 @caseworker_required
 def week_22() -> ResponseReturnValue:
     """From week 18, until the meeting around week 22 was held."""
-    return _show("week-22", queries.list_week_22)
+    return _show("week-22", list_queries.list_week_22)
 
 
 @bp.get("/never-met")
 @caseworker_required
 def never_met() -> ResponseReturnValue:
     """No meeting was held in this spell."""
-    return _show("never-met", queries.list_never_met)
+    return _show("never-met", list_queries.list_never_met)
 
 
 @bp.get("/tasks/<uuid:citizen_id>")

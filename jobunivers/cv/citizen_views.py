@@ -172,13 +172,8 @@ def edit_entry(entry_id: UUID) -> ResponseReturnValue:
     form = _entry_form(queries.entry_values(entry), is_dated)
 
     def stored() -> dict[str, Any]:
-        return {
-            name: value
-            for name, value in queries.entry_values(
-                queries.get_entry_for(owner_id, entry_id)
-            ).items()
-            if name in form
-        }
+        now = queries.entry_values(queries.get_entry_for(owner_id, entry_id))
+        return {name: value for name, value in now.items() if name in form}
 
     def save() -> Any:
         return services.change_entry(

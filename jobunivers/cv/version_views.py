@@ -155,28 +155,17 @@ def edit_words(version_id: UUID, entry_id: UUID) -> ResponseReturnValue:
     found = _get(version_id)
     values, section = versions.entry_words(found, entry_id), found.entries[entry_id].section
     is_dated = section in DATED
-    form = (
-        filled(WordsForm, values, points="\n".join(values["points"]))
-        if is_dated
-        else filled(LineForm, {"title": values["title"]})
-    )
+    form = _words_form(values, is_dated)
 
     def save() -> Any:
+        owner_id, seen, now = ensure_owner_id(), form.version.data, clock.now()
         return versions.change_entry(
-            ensure_owner_id(),
-            version_id,
-            entry_id,
-            form.values(),
-            version=form.version.data,
-            now=clock.now(),
+            owner_id, version_id, entry_id, form.values(), version=seen, now=now
         )
 
     def stored() -> Any:
-        return {
-            name: value
-            for name, value in versions.entry_words(_get(version_id), entry_id).items()
-            if name in form
-        }
+        now = versions.entry_words(_get(version_id), entry_id)
+        return {name: value for name, value in now.items() if name in form}
 
     back = url_for(".show_section", version_id=version_id, section_code=section.value)
     context: dict[str, Any] = {
@@ -186,6 +175,12 @@ def edit_words(version_id: UUID, entry_id: UUID) -> ResponseReturnValue:
         "differences": versions.differences_of(found, entry_id),
     }
     return answer(form, "cv/version_entry.html", save=save, stored=stored, done=back, **context)
+
+
+def _words_form(values: dict[str, Any], is_dated: bool) -> WordsForm | LineForm:
+    if not is_dated:
+        return filled(LineForm, {"title": values["title"]})
+    return filled(WordsForm, values, points="\n".join(values["points"]))
 
 
 @bp.post("/<uuid:version_id>/entries/<uuid:entry_id>/up")

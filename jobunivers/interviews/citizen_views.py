@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from jobunivers.identity.access import current_owner_id, ensure_owner_id, visitor, working_owner_id
 from jobunivers.interviews import queries, services
-from jobunivers.interviews.catalogue import find_question, questions
+from jobunivers.interviews.catalogue import Question, find_question, questions
 from jobunivers.interviews.forms import AnswerForm, AnswerLinesForm
 from jobunivers.shared import clock
 from jobunivers.shared.editing import answer as edit_answer
@@ -73,38 +73,35 @@ def practise(key: str) -> ResponseReturnValue:
     question = find_question(key)
     if question is None and answer is None:
         abort(404)
-    is_list = (
-        isinstance(answer.value, list)
-        if answer
-        else question is not None and question.kind == "list"
-    )
+    is_list = isinstance(answer.value, list) if answer else _asks_for_list(question)
     value = answer.value if answer else ([] if is_list else "")
-    form = (
-        filled(AnswerLinesForm, {"lines": value}, lines="\n".join(value))
-        if is_list
-        else filled(AnswerForm, {"answer": value})
-    )
+    form = _answer_form(value, is_list)
 
     def stored() -> dict[str, Any]:
         kept = queries.find_answer(owner_id, key)
         return {"lines" if is_list else "answer": kept.value if kept else value}
 
     def save() -> Any:
-        return services.change_answer(
-            ensure_owner_id(), key, form.values(), version=form.version.data, now=clock.now()
-        )
+        owner, seen = ensure_owner_id(), form.version.data
+        return services.change_answer(owner, key, form.values(), version=seen, now=clock.now())
 
-    saved_at = answer.changed_at if answer else None
-    response = edit_answer(
-        form,
-        "interviews/practise.html",
-        save=save,
-        stored=stored,
-        done=url_for(".list_answers"),
-        saved_at=saved_at,
-        title=_title(key),
-        question=question,
-        is_list=is_list,
-    )
+    context: dict[str, Any] = {
+        "saved_at": answer.changed_at if answer else None,
+        "title": _title(key),
+        "question": question,
+        "is_list": is_list,
+    }
+    done, template = url_for(".list_answers"), "interviews/practise.html"
+    response = edit_answer(form, template, save=save, stored=stored, done=done, **context)
     response.headers["Permissions-Policy"] = PERMISSIONS
     return response
+
+
+def _asks_for_list(question: Question | None) -> bool:
+    return question is not None and question.kind == "list"
+
+
+def _answer_form(value: Any, is_list: bool) -> AnswerLinesForm | AnswerForm:
+    if is_list:
+        return filled(AnswerLinesForm, {"lines": value}, lines="\n".join(value))
+    return filled(AnswerForm, {"answer": value})

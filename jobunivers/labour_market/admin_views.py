@@ -86,37 +86,19 @@ def show_edition(edition_id: UUID) -> ResponseReturnValue:
 def move_occupation(edition_id: UUID, area: str, code: str) -> ResponseReturnValue:
     """Another category, another place in it, or out."""
     edition, profile = queries.get_edition(edition_id), current_profile()
-    board = next(
-        (board for board in pages.boards(profile, edition, choose_locale()) if board.area == area),
-        None,
-    )
+    boards = pages.boards(profile, edition, choose_locale())
+    board = next((board for board in boards if board.area == area), None)
     if board is None or code not in catalogue.occupations() or edition.published_at:
         abort(404)
-    form = MoveForm(
-        request.form,
-        titles=board.others(code),
-        data=board.place_of(code) if request.method == "GET" else None,
-    )
+    now_at = board.place_of(code) if request.method == "GET" else None
+    form = MoveForm(request.form, titles=board.others(code), data=now_at)
     if not form.submitted():
-        return page(
-            MOVE,
-            422 if form.errors else 200,
-            form=form,
-            edition=edition,
-            board=board,
-            title=catalogue.title(code, choose_locale()),
-            words=words,
-        )
-    category, after = form.place()
+        title, status = catalogue.title(code, choose_locale()), 422 if form.errors else 200
+        return page(MOVE, status, form=form, edition=edition, board=board, title=title, words=words)
+    (category, after), me = form.place(), the_viewer().user_id
     with write():
         services.move_occupation(
-            edition_id,
-            area,
-            code,
-            category,
-            after=after,
-            profile=profile,
-            by_user_id=the_viewer().user_id,
+            edition_id, area, code, category, after=after, profile=profile, by_user_id=me
         )
     return go_to(url_for(".show_edition", edition_id=edition_id, _anchor=f"{area}-{code}"))
 

@@ -2,6 +2,7 @@
 work of a draft.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,14 +62,9 @@ def context(
         for entry in entries
         if entry.dismissed_at is None and (module := catalogue.find_module(entry.module))
     ]
-    begun = [
-        module
-        for module in catalogue.modules()
-        if module not in chosen and any(lesson.key in opened for lesson in module.lessons)
-    ]
     dated = plan_page.dated_course(plan, done=done, today=clock.today(), locale=locale)
     aside = {entry.module for entry in entries} | (_modules_of(dated) if dated else set())
-    begun = [module for module in begun if module.slug not in aside]
+    begun = [one for one in _begun(opened, chosen) if one.slug not in aside]
     steps = [_step(module, opened, done, locale) for module in chosen]
     known = {entry.module for entry in entries} | {module.slug for module in begun}
     situations = [] if _is_helped(person) else queries.situations_of(plan)
@@ -102,6 +98,15 @@ def context(
         "start_form": StartForm(data={"starts_on": plan.starts_on if plan else None}),
         **forms,
     }
+
+
+def _begun(opened: Collection[str], chosen: Collection[Module]) -> list[Module]:
+    """Modules of which a lesson was opened, without being on the course."""
+    return [
+        module
+        for module in catalogue.modules()
+        if module not in chosen and any(lesson.key in opened for lesson in module.lessons)
+    ]
 
 
 def _is_helped(person: Viewer | None) -> bool:

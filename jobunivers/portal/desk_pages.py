@@ -10,13 +10,14 @@ from jobunivers.booking import queries as booking
 from jobunivers.booking.notices import form_words
 from jobunivers.booking.types import MeetingLine
 from jobunivers.caseload import queries as caseload
+from jobunivers.contact import list_queries
 from jobunivers.contact import queries as contact
 from jobunivers.contact.notices import kind_name
 from jobunivers.contact.types import ListLine
 from jobunivers.contact.words import Task, tasks_in_words
 from jobunivers.identity.types import Grant, Viewer
 from jobunivers.messages import queries as messages
-from jobunivers.screening import queries as screening
+from jobunivers.screening import flag_queries
 from jobunivers.screening.catalogue import reason_text
 from jobunivers.screening.types import QueueRow
 from jobunivers.shared import clock, i18n
@@ -78,12 +79,12 @@ def read(person: Viewer, now: datetime) -> Desk:
     names = caseload.names_of_caseload(me)
     unanswered = messages.list_unanswered(list(names))
     sees_health = person.may(Grant.HEALTH_ANSWERS)
-    queue = screening.list_queue(me, sees_health=sees_health, limit=COUNTED)
-    lost = contact.without_next_contact(today=today, now=now, user_id=me, limit=COUNTED)
+    queue = flag_queries.list_queue(me, sees_health=sees_health, limit=COUNTED)
+    lost = list_queries.without_next_contact(today=today, now=now, user_id=me, limit=COUNTED)
     return Desk(
         flags=[flag_row(row, now) for row in queue[:SHOWN]],
         flag_count=len(queue),
-        replies=len(screening.list_unread_replies(me, sees_health=sees_health)),
+        replies=len(flag_queries.list_unread_replies(me, sees_health=sees_health)),
         meetings=in_words(booking.list_todays_appointments(me, today), now),
         without_outcome=booking.count_without_outcome(me, now),
         lost=lost[:SHOWN],

@@ -19,6 +19,7 @@ from jobunivers.contact.types import OpenNeed
 from jobunivers.identity.types import Viewer
 from jobunivers.learning import queries as learning
 from jobunivers.learning.types import Continuation
+from jobunivers.screening import flag_queries
 from jobunivers.screening import queries as screening
 from jobunivers.screening.types import ToAnswer
 from jobunivers.shared import clock, i18n
@@ -57,7 +58,7 @@ def steps_for(person: Viewer | None, owner_id: UUID | None, now: datetime) -> li
 
 def _of_case(citizen_id: UUID, now: datetime) -> Iterator[Step]:
     """Decisions, invitations, the next meeting."""
-    new = [decision for decision in screening.list_decisions_for(citizen_id) if decision.is_new]
+    new = [decision for decision in flag_queries.list_decisions_for(citizen_id) if decision.is_new]
     for decision in new[:1]:
         yield Step(
             kind="decision",

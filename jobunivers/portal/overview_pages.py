@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import team_services as teams
 from jobunivers.contact import exemption_services as exemptions
-from jobunivers.contact import queries as contact
+from jobunivers.contact import list_queries
 from jobunivers.screening import figure_queries as figures
 from jobunivers.screening.types import Choice, Reason
 from jobunivers.screening.words import CHOICES, REASONS
@@ -50,12 +50,12 @@ def read(now: datetime) -> Overview:
     for team in teams.list_overview():
         flags = waiting.get(team.id, figures.Waiting(0, None))
         days = (now - flags.oldest_at).days if flags.oldest_at else None
-        without = contact.count_without_next_contact(today=today, team_ids=[team.id])
+        without = list_queries.count_without_next_contact(today=today, team_ids=[team.id])
         lines.append(TeamLine(team.name, team.citizens, without, flags.count, days))
     return Overview(
         teams=lines,
         out_of_work=caseload.count_open_spells(),
-        without_contact=contact.count_without_next_contact(today=today),
+        without_contact=list_queries.count_without_next_contact(today=today),
         exempt=exemptions.count_in_force(today),
         decisions=decisions,
         choices=[(CHOICES[Choice(code)], count) for code, count in decisions.choices.items()],

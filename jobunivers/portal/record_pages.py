@@ -21,12 +21,12 @@ from jobunivers.contact.words import Task, tasks_in_words
 from jobunivers.identity.types import Grant, Viewer
 from jobunivers.messages import queries as messages
 from jobunivers.portal import desk_pages as desk
-from jobunivers.screening import queries as screening
+from jobunivers.screening import flag_queries
 from jobunivers.shared import clock, i18n, vault
 from jobunivers.shared.addresses import show_phone
 
 if TYPE_CHECKING:
-    from jobunivers.caseload.models import Citizen
+    from jobunivers.caseload.models import Citizen, Spell
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def read(
     today = clock.local(now).date()
     spell = caseload.current_spell(citizen.id)
     unanswered = messages.list_unanswered([citizen.id])
-    flags = screening.list_open_flags_about(
+    flags = flag_queries.list_open_flags_about(
         viewer.user_id, citizen.id, sees_health=viewer.may(Grant.HEALTH_ANSWERS)
     )
     needs = contact.list_open_needs(citizen.id)
@@ -85,16 +85,8 @@ def read(
         (line for line in lines if line.is_booked and line.ends_at > now),
         key=lambda line: line.starts_at,
     )
-    groups = dict(target_group_choices())
     about = [
-        *(
-            [
-                Row(_("Target group"), groups.get(spell.target_group, spell.target_group)),
-                Row(_("Since"), i18n.day(spell.started_on, year=True)),
-            ]
-            if spell
-            else ()
-        ),
+        *_spell_rows(spell),
         Row(_("Caseworker"), caseworker[1] if caseworker else _("Nobody yet")),
         *_about(citizen),
         *(
@@ -125,6 +117,16 @@ def read(
         about=about,
         contact=_contact(citizen),
     )
+
+
+def _spell_rows(spell: "Spell | None") -> list[Row]:
+    if spell is None:
+        return []
+    groups = dict(target_group_choices())
+    return [
+        Row(_("Target group"), groups.get(spell.target_group, spell.target_group)),
+        Row(_("Since"), i18n.day(spell.started_on, year=True)),
+    ]
 
 
 def exempt_words(line: exemptions.ExemptionLine) -> str:

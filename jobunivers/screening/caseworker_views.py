@@ -12,7 +12,13 @@ from flask_babel import gettext as _
 
 from jobunivers.identity.access import caseworker_required, look_at, the_viewer
 from jobunivers.identity.types import Grant
-from jobunivers.screening import notices, pages, queries, rules, services
+from jobunivers.screening import (
+    flag_queries,
+    flag_services,
+    notices,
+    pages,
+    rules,
+)
 from jobunivers.screening.catalogue import reason_text
 from jobunivers.screening.forms import ReviewForm
 from jobunivers.screening.types import Choice, QueueRow, Reason
@@ -31,7 +37,7 @@ bp = Blueprint("screening_caseworker", __name__)
 @caseworker_required
 def list_flags() -> ResponseReturnValue:
     """Who waits: needs, time, points, chance; the longest waiting first in each."""
-    replies = queries.list_unread_replies(the_viewer().user_id, sees_health=_sees_health())
+    replies = flag_queries.list_unread_replies(the_viewer().user_id, sees_health=_sees_health())
     return page("screening/flags.html", replies=replies, **_queue_context(_cursor()))
 
 
@@ -41,7 +47,7 @@ def show_flag(flag_id: UUID) -> ResponseReturnValue:
     """One flag with its evidence and the form to decide."""
     if _look(flag_id):
         with write():
-            services.mark_replies_read(
+            flag_services.mark_replies_read(
                 flag_id,
                 reviewer_id=the_viewer().user_id,
                 sees_health=_sees_health(),
@@ -54,7 +60,7 @@ def _look(flag_id: UUID) -> bool:
     """Logs the look, for every answer that can show the evidence. Returns whether the citizen has
     written something unread.
     """
-    citizen_id, has_unread, is_own = queries.find_flag_citizen(
+    citizen_id, has_unread, is_own = flag_queries.find_flag_citizen(
         the_viewer().user_id, flag_id, sees_health=_sees_health()
     )
     look_at(citizen_id, "flag.view", "own_caseload" if is_own else "team")
@@ -71,7 +77,7 @@ def review_flag(flag_id: UUID) -> ResponseReturnValue:
         return invalid("screening/flag.html", **_flag_context(flag_id, form=form))
     try:
         with write():
-            services.review_flag(flag_id, **_decision_of(form))
+            flag_services.review_flag(flag_id, **_decision_of(form))
     except Stale:
         return page("screening/flag.html", 409, **_flag_context(flag_id, is_stale=True))
     flash(_("Your decision is saved, and the citizen is told."), "good")
@@ -91,9 +97,11 @@ def preview_message(flag_id: UUID) -> ResponseReturnValue:
 @caseworker_required
 def raise_flag(citizen_id: UUID) -> ResponseReturnValue:
     """The citizen asked a member of staff for more help: a flag without any questionnaire."""
-    services.ensure_own_citizen(the_viewer().user_id, citizen_id)
+    flag_services.ensure_own_citizen(the_viewer().user_id, citizen_id)
     with write():
-        flag = services.ask_for_talk(citizen_id, now=clock.now(), by_user_id=the_viewer().user_id)
+        flag = flag_services.ask_for_talk(
+            citizen_id, now=clock.now(), by_user_id=the_viewer().user_id
+        )
     return go_to(url_for(".show_flag", flag_id=flag.id))
 
 
@@ -101,7 +109,7 @@ def _sees_health() -> bool:
     return the_viewer().may(Grant.HEALTH_ANSWERS)
 
 
-def _cursor() -> queries.Cursor | None:
+def _cursor() -> flag_queries.Cursor | None:
     """Where the last page ended: rank, instant and id of its last row."""
     text = request.args.get("after", "")
     if not text:
@@ -116,11 +124,13 @@ def _cursor() -> queries.Cursor | None:
         abort(404)
 
 
-def _queue_context(after: queries.Cursor | None = None) -> dict[str, Any]:
+def _queue_context(after: flag_queries.Cursor | None = None) -> dict[str, Any]:
     me, health = the_viewer().user_id, _sees_health()
-    rows = queries.list_queue(me, sees_health=health, after=after, limit=queries.PAGE + 1)
-    shown = rows[: queries.PAGE]
-    more = url_for(".list_flags", after=_after(shown[-1])) if len(rows) > queries.PAGE else None
+    rows = flag_queries.list_queue(me, sees_health=health, after=after, limit=flag_queries.PAGE + 1)
+    shown = rows[: flag_queries.PAGE]
+    more = (
+        url_for(".list_flags", after=_after(shown[-1])) if len(rows) > flag_queries.PAGE else None
+    )
     return {
         "rows": shown,
         "more": more,
@@ -161,7 +171,9 @@ def _decision_of(form: ReviewForm) -> dict[str, Any]:
 def _flag_context(
     flag_id: UUID, *, form: ReviewForm | None = None, is_stale: bool = False
 ) -> dict[str, Any]:
-    flag, citizen = queries.get_flag_for(the_viewer().user_id, flag_id, sees_health=_sees_health())
+    flag, citizen = flag_queries.get_flag_for(
+        the_viewer().user_id, flag_id, sees_health=_sees_health()
+    )
     shown = pages.flag_page(flag, citizen, locale=choose_locale(), sees_health=_sees_health())
     return {
         **_queue_context(),
@@ -172,7 +184,7 @@ def _flag_context(
         "choice_label": lambda choice: CHOICES[choice],
         "reason_label": lambda reason: REASONS[reason],
         "kind_name": lambda code: notices.kind_name(code, choose_locale()),
-        "reviewers": queries.names_of_staff(
+        "reviewers": flag_queries.names_of_staff(
             [review.reviewer_id for review in (*flag.reviews, *shown.earlier)]
         ),
     }

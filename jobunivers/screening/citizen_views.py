@@ -11,7 +11,16 @@ from flask_babel import gettext as _
 
 from jobunivers.identity.access import citizen_id, citizen_required, the_viewer
 from jobunivers.screening import asking_views as asking
-from jobunivers.screening import catalogue, notices, pages, queries, rules, services
+from jobunivers.screening import (
+    catalogue,
+    flag_queries,
+    flag_services,
+    notices,
+    pages,
+    queries,
+    rules,
+    services,
+)
 from jobunivers.screening.asking_views import Pages
 from jobunivers.screening.forms import ReplyForm
 from jobunivers.screening.types import START, ToAnswer, Typist
@@ -121,7 +130,7 @@ def reply() -> ResponseReturnValue:
     if not form.submitted():
         return invalid("screening/result.html", **_result_context(screening, form))
     with write():
-        services.reply(citizen_id(), form.text.data or "", now=clock.now())
+        flag_services.reply(citizen_id(), form.text.data or "", now=clock.now())
     flash(_("Your words are sent. A caseworker will read them."), "good")
     return go_to(url_for(".show_result"))
 
@@ -131,7 +140,7 @@ def reply() -> ResponseReturnValue:
 def ask_for_talk() -> ResponseReturnValue:
     """She would rather talk to a person."""
     with write():
-        services.ask_for_talk(citizen_id(), now=clock.now())
+        flag_services.ask_for_talk(citizen_id(), now=clock.now())
     flash(_("We have your wish for a talk. A caseworker will contact you."), "good")
     return go_to(url_for(".show_start"))
 
@@ -150,9 +159,9 @@ def delete_health_answers() -> ResponseReturnValue:
 @citizen_required
 def show_decision(review_id: UUID) -> ResponseReturnValue:
     """What a caseworker decided, in the citizen's language."""
-    queries.get_decision_for(citizen_id(), review_id)
+    flag_queries.get_decision_for(citizen_id(), review_id)
     with write():
-        services.mark_decision_seen(citizen_id(), review_id, now=clock.now())
+        flag_services.mark_decision_seen(citizen_id(), review_id, now=clock.now())
     return page("screening/decision.html", **_decision_context(review_id, ReplyForm()))
 
 
@@ -160,12 +169,14 @@ def show_decision(review_id: UUID) -> ResponseReturnValue:
 @citizen_required
 def reply_to_decision(review_id: UUID) -> ResponseReturnValue:
     """Her words about a decision."""
-    queries.get_decision_for(citizen_id(), review_id)
+    flag_queries.get_decision_for(citizen_id(), review_id)
     form = ReplyForm.from_request()
     if not form.submitted():
         return invalid("screening/decision.html", **_decision_context(review_id, form))
     with write():
-        services.reply(citizen_id(), form.text.data or "", now=clock.now(), review_id=review_id)
+        flag_services.reply(
+            citizen_id(), form.text.data or "", now=clock.now(), review_id=review_id
+        )
     flash(_("Your words are sent. A caseworker will read them."), "good")
     return go_to(url_for(".show_decision", review_id=review_id))
 
@@ -195,7 +206,7 @@ def _result_context(screening: Any, form: ReplyForm) -> dict[str, Any]:
 
 
 def _decision_context(review_id: UUID, form: ReplyForm) -> dict[str, Any]:
-    review = queries.get_decision_for(citizen_id(), review_id)
+    review = flag_queries.get_decision_for(citizen_id(), review_id)
     later_on = clock.local(review.decided_at).date() + rules.LATER
     text = notices.decision_text(
         review.choice, choose_locale(), kind=review.offer_kind, later_on=later_on

@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from jobunivers.extensions import db
-from jobunivers.screening import catalogue, queries, rules
+from jobunivers.screening import catalogue, log_queries, rules
 from jobunivers.screening.models import ScreeningEvent
 from jobunivers.screening.types import Scored
 
@@ -28,7 +28,7 @@ def append(
     """Adds a link in the caller's transaction."""
     if db.session.connection().dialect.name == "postgresql":
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
-    last = queries.last_event()
+    last = log_queries.last_event()
     number, previous = (last.number + 1, last.hash) if last else (1, FIRST)
     plain = json.loads(json.dumps({**payload, "subject": subject(citizen_id)}, default=str))
     event = ScreeningEvent(
@@ -78,7 +78,7 @@ def verify() -> list[str]:
     """
     faults: list[str] = []
     number, previous = 0, FIRST
-    while events := queries.list_events(after=number):
+    while events := log_queries.list_events(after=number):
         for event in events:
             faults += _faults(event, number, previous)
             number, previous = event.number, event.hash

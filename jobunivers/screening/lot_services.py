@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from jobunivers.caseload import queries as caseload
 from jobunivers.extensions import db
-from jobunivers.screening import catalogue, night_queries, rules, services
+from jobunivers.screening import catalogue, flag_services, night_queries, rules, services
 from jobunivers.screening import logbook_services as logbook
 from jobunivers.screening.models import ScreeningDraw
 from jobunivers.screening.types import Candidate, Drawn, Route, Scored
@@ -63,17 +63,7 @@ def draw_week(
         )
     )
     db.session.flush()
-    scored = {}
-    candidates = []
-    for screening, _started_on in night_queries.list_finished_unflagged(team_id):
-        if (one := catalogue.find_round(screening.landmark)) and not one.points:
-            continue
-        points, unclear = services.score_screening(screening, profile=profile, today=today)
-        scored[screening.citizen_id] = points
-        waiting = max(0, (now - (screening.finished_at or now)).days // 7)
-        candidates.append(
-            Candidate(screening.citizen_id, screening.id, points.total, waiting, unclear)
-        )
+    candidates, scored = _candidates(team_id, profile=profile, now=now)
     monday = datetime.combine(
         today - timedelta(days=today.weekday()), datetime.min.time(), clock.COPENHAGEN
     )
@@ -105,6 +95,21 @@ def draw_week(
     return drawn
 
 
+def _candidates(
+    team_id: UUID, *, profile: Profile, now: datetime
+) -> tuple[list[Candidate], dict[UUID, Scored]]:
+    """Who may be drawn: finished questionnaires of rounds that count points; and their points."""
+    found, scored, today = [], {}, clock.local(now).date()
+    for screening, _started_on in night_queries.list_finished_unflagged(team_id):
+        if (one := catalogue.find_round(screening.landmark)) and not one.points:
+            continue
+        points, unclear = services.score_screening(screening, profile=profile, today=today)
+        scored[screening.citizen_id] = points
+        waiting = max(0, (now - (screening.finished_at or now)).days // 7)
+        found.append(Candidate(screening.citizen_id, screening.id, points.total, waiting, unclear))
+    return found, scored
+
+
 def _raise(drawn: Drawn, scored: dict[UUID, Scored], *, now: datetime) -> None:
     for person in (*drawn.by_points, *drawn.by_chance, *drawn.unclear):
         zone = (
@@ -123,11 +128,11 @@ def _raise(drawn: Drawn, scored: dict[UUID, Scored], *, now: datetime) -> None:
         )
         logbook.append("scored", payload, citizen_id=person.citizen_id, now=now)
         if zone == "unclear":
-            services.ask_to_call(person.citizen_id, person.screening_id, now=now)
+            flag_services.ask_to_call(person.citizen_id, person.screening_id, now=now)
             continue
         points = scored[person.citizen_id]
         codes = (rules.reasons(points) or ["spare_place"]) if zone == "points" else ["random"]
-        services.raise_flag(
+        flag_services.raise_flag(
             person.citizen_id,
             rule=zone if zone == "points" else "random",
             route=Route.POINTS if zone == "points" else Route.RANDOM,
@@ -149,7 +154,7 @@ def ask_about_silence(team_id: UUID, *, now: datetime, profile: Profile) -> int:
         team_id, started_from=latest - timedelta(weeks=SILENT_WEEKS), started_to=latest
     )
     for citizen_id in silent:
-        services.ask_to_call(citizen_id, None, now=now)
+        flag_services.ask_to_call(citizen_id, None, now=now)
     return len(silent)
 
 

@@ -12,7 +12,7 @@ from jobunivers.caseload.models import Citizen
 from jobunivers.labour_market import catalogue as occupations
 from jobunivers.labour_market import rules as labour_market
 from jobunivers.labour_market.types import Field, Occupation
-from jobunivers.screening import catalogue, notices, queries, round_queries, rules
+from jobunivers.screening import catalogue, flag_queries, notices, queries, round_queries, rules
 from jobunivers.screening.models import Flag, FlagReply, Review, Screening
 from jobunivers.screening.types import (
     EARLIER,
@@ -127,6 +127,28 @@ class FlagPage:
         return self.flag.route is Route.POINTS
 
 
+def _listed(question: Question, chosen: Any, locale: str, *, is_pair: bool) -> tuple[Option, ...]:
+    """What can be chosen; of occupations those that were. With `is_pair` the Danish words too."""
+    if question.kind is Kind.OCCUPATIONS:
+        told, danish_too = occupations.title, i18n.DEFAULT_LOCALE if is_pair else ""
+        return tuple(
+            Option(
+                code, told(code, locale), None, True, told(code, danish_too) if danish_too else ""
+            )
+            for code in chosen or ()
+        )
+    picked = chosen if isinstance(chosen, list) else [chosen]
+    danish = {}
+    if is_pair:
+        danish = {
+            code: label for code, label, _lang in catalogue.options(question, i18n.DEFAULT_LOCALE)
+        }
+    return tuple(
+        Option(code, label, lang, code in picked, danish.get(code, ""))
+        for code, label, lang in catalogue.options(question, locale)
+    )
+
+
 def question_page(
     question: Question,
     screening: Screening | None,
@@ -151,34 +173,12 @@ def question_page(
         screening is not None and question.key in queries.touched(screening)
     )
     chosen = answers.get(question.key) if is_given else before
-    picked = chosen if isinstance(chosen, list) else [chosen]
     is_pair = aloud and locale != i18n.DEFAULT_LOCALE
-    danish = (
-        {code: label for code, label, _lang in catalogue.options(question, i18n.DEFAULT_LOCALE)}
-        if is_pair
-        else {}
-    )
-    listed = tuple(
-        Option(code, label, lang, code in picked, danish.get(code, ""))
-        for code, label, lang in catalogue.options(question, locale)
-    )
     fields = _fields(search, locale) if question.kind is Kind.OCCUPATIONS else ()
-    if question.kind is Kind.OCCUPATIONS:
-        told = occupations.title
-        listed = tuple(
-            Option(
-                code,
-                told(code, locale),
-                None,
-                True,
-                told(code, i18n.DEFAULT_LOCALE) if is_pair else "",
-            )
-            for code in chosen or ()
-        )
     return QuestionPage(
         question=question,
         text=catalogue.question_text(question.key, locale),
-        options=listed,
+        options=_listed(question, chosen, locale, is_pair=is_pair),
         chosen=chosen,
         number=number,
         total=total,
@@ -305,7 +305,7 @@ def reasons_told(screening: Screening, locale: str, *, sees_health: bool) -> lis
     """
     flags = [
         flag
-        for flag in queries.list_own_flags(screening.citizen_id)
+        for flag in flag_queries.list_own_flags(screening.citizen_id)
         if flag.screening_id == screening.id and not flag.reviews
     ]
     shown = [flag for flag in flags if sees_health or flag.rule not in catalogue.HEALTH_RULES]
@@ -315,7 +315,7 @@ def reasons_told(screening: Screening, locale: str, *, sees_health: bool) -> lis
 
 def result(citizen_id: UUID, screening: Screening, locale: str) -> Result:
     """The citizen's result page. Reasons are her own answers in plain words; never points."""
-    mine = queries.list_own_flags(citizen_id)
+    mine = flag_queries.list_own_flags(citizen_id)
     flags = [flag for flag in mine if flag.screening_id in (screening.id, None)]
     codes = list(dict.fromkeys(code for flag in flags for code in flag.params.get("reasons", ())))
     routes = {flag.route for flag in flags}
@@ -332,7 +332,7 @@ def result(citizen_id: UUID, screening: Screening, locale: str) -> Result:
         ),
         is_by_points=routes == {Route.POINTS},
         is_random=Route.RANDOM in routes,
-        is_unclear=not flags and queries.is_unclear(screening.id, citizen_id),
+        is_unclear=not flags and flag_queries.is_unclear(screening.id, citizen_id),
         is_open=any(not flag.reviews for flag in flags),
         has_health=bool(round_queries.own_health_rows(citizen_id)),
         wants_interpreter=queries.answers_of(screening).get("lang", "da") != "da",
@@ -366,7 +366,7 @@ def flag_page(flag: Flag, citizen: Citizen, *, locale: str, sees_health: bool) -
         ),
         missing=_missing(screening, locale),
         evidence=tuple(_evidence(screening, health, codes, own)) if screening else (),
-        earlier=tuple(queries.earlier_reviews(citizen.id, flag.id, sees_health=sees_health)),
+        earlier=tuple(flag_queries.earlier_reviews(citizen.id, flag.id, sees_health=sees_health)),
         version=flag.params.get("score", ""),
         suggested=suggested,
         has_health=bool(health),

@@ -2,7 +2,6 @@
 never commits.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,33 +11,33 @@ import sqlalchemy as sa
 from jobunivers.caseload import erasure_services as erasure
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import rules as caseload_rules
-from jobunivers.contact import services as contact
-from jobunivers.contact.types import TaskKind
 from jobunivers.extensions import db
 from jobunivers.labour_market import queries as barometer
 from jobunivers.labour_market import rules as labour_market
 from jobunivers.messages import services as messages
-from jobunivers.screening import catalogue, notices, queries, round_queries, rules
+from jobunivers.screening import (
+    catalogue,
+    flag_queries,
+    log_queries,
+    notices,
+    queries,
+    round_queries,
+    rules,
+)
 from jobunivers.screening import logbook_services as logbook
-from jobunivers.screening.models import Answer, Flag, FlagReply, HealthAnswer, Review, Screening
+from jobunivers.screening.flag_services import NEEDS, ask_to_call, raise_flag
+from jobunivers.screening.models import Answer, Flag, HealthAnswer, Screening
 from jobunivers.screening.types import (
     START,
     Answers,
-    Choice,
-    FlagStatus,
     Question,
-    Reason,
     Route,
     Scored,
     Typist,
 )
 from jobunivers.shared import audit, clock, vault
 from jobunivers.shared.editing import ensure_unchanged
-from jobunivers.shared.errors import Stale
 from jobunivers.shared.profile import Profile
-
-NEEDS = "needs"  # rule code of the flag that a questionnaire raises by route A
-
 
 # --- answering
 # ------------------------------------------------------------------------------
@@ -302,7 +301,7 @@ def _raise_by_needs(screening: Screening, *, now: datetime) -> list[Flag]:
     Health that was not asked about again leaves its flag as it is.
     """
     ordinary = [rule for rule in catalogue.need_rules() if rule.code not in catalogue.HEALTH_RULES]
-    is_open = queries.find_open_flag(screening.citizen_id, NEEDS) is not None
+    is_open = flag_queries.find_open_flag(screening.citizen_id, NEEDS) is not None
     told = rules.reasons_to_raise(
         round_queries.standing_answers(screening) if is_open else queries.answers_of(screening),
         ordinary,
@@ -333,7 +332,7 @@ def _raise_by_needs(screening: Screening, *, now: datetime) -> list[Flag]:
 
 
 def _withdraw(citizen_id: UUID, rule: str, *, now: datetime) -> None:
-    flag = queries.find_open_flag(citizen_id, rule)
+    flag = flag_queries.find_open_flag(citizen_id, rule)
     if flag is not None and not flag.reviews and not flag.replies:
         db.session.delete(flag)
         logbook.append(
@@ -384,227 +383,8 @@ def local_demand(answers: Answers, profile: Profile) -> str | None:
     return found.value if found else "not_assessed"
 
 
-def ask_to_call(citizen_id: UUID, screening_id: UUID | None, *, now: datetime) -> None:
-    """ "Unclear" is an entry in somebody's list of people to call, never a flag and never an
-    all-clear.
-    """
-    key = f"unclear:{screening_id or citizen_id}"
-    if contact.ask_staff(citizen_id, what=TaskKind.CALL_UNCLEAR, now=now, key=key) is not None:
-        logbook.append("unclear", {"screening": screening_id}, citizen_id=citizen_id, now=now)
-
-
 # --- flags
 # ------------------------------------------------------------------------------
-
-
-def raise_flag(
-    citizen_id: UUID,
-    *,
-    rule: str,
-    route: Route,
-    reasons: Iterable[str],
-    now: datetime,
-    screening_id: UUID | None = None,
-    by_user_id: UUID | None = None,
-    **params: Any,
-) -> Flag:
-    """A signal for a person to look at; an open one of the same rule is brought up to date instead.
-    `reasons` are codes of content/screening.
-
-    Staff raises one without any screening with rule `citizen_asked`.
-    """
-    content = {"reasons": list(reasons), **params}
-    flag = queries.find_open_flag(citizen_id, rule)
-    if flag is None:
-        flag = Flag(
-            citizen_id=citizen_id,
-            rule=rule,
-            route=route,
-            raised_at=now,
-            wording_version=catalogue.questionnaire().version,
-            reviews=[],
-            replies=[],
-        )
-        db.session.add(flag)
-    elif flag.params == content:
-        return flag
-    flag.params, flag.screening_id = content, screening_id or flag.screening_id
-    db.session.flush()
-    logbook.append(
-        "flag_raised",
-        {"flag": flag.id, "rule": rule, "route": route, **content, "by": by_user_id},
-        citizen_id=citizen_id,
-        now=now,
-    )
-    return flag
-
-
-def ask_for_talk(citizen_id: UUID, *, now: datetime, by_user_id: UUID | None = None) -> Flag:
-    """She asked for a talk, on a page or to a member of staff."""
-    return raise_flag(
-        citizen_id,
-        rule="citizen_asked",
-        route=Route.NEEDS,
-        reasons=["citizen_asked"],
-        now=now,
-        by_user_id=by_user_id,
-    )
-
-
-def reply(
-    citizen_id: UUID, text: str, *, now: datetime, review_id: UUID | None = None
-) -> FlagReply:
-    """The citizen sees it differently: her words go to the caseworker, on the flag they are about,
-    or on a new one.
-    """
-    flag: Flag | None
-    if review_id is not None:
-        flag = queries.get_decision_for(citizen_id, review_id).flag
-    else:
-        flag = next(
-            (
-                flag
-                for flag in queries.list_own_flags(citizen_id)
-                if flag.rule not in catalogue.HEALTH_RULES
-            ),
-            None,
-        )
-    if flag is None:
-        flag = raise_flag(
-            citizen_id, rule="citizen_reply", route=Route.NEEDS, reasons=["citizen_reply"], now=now
-        )
-    if latest := next(
-        (known for known in flag.replies if known.text == text and known.read_at is None), None
-    ):
-        return latest  # sent twice
-    answer = FlagReply(text=text, created_at=now)
-    flag.replies.append(answer)
-    db.session.flush()
-    logbook.append(
-        "citizen_replied", {"flag": flag.id, "reply": answer.id}, citizen_id=citizen_id, now=now
-    )
-    return answer
-
-
-def review_flag(
-    flag_id: UUID,
-    *,
-    reviewer_id: UUID,
-    sees_health: bool,
-    seen: int,
-    choice: Choice,
-    reason: Reason | None,
-    offer_kind: str | None,
-    note: str,
-    message: str,
-    now: datetime,
-) -> Review:
-    """A person decides. `seen` is the number of decisions the form was opened with; when there are
-    more by now, Stale carries the newest one.
-
-    An offer opens a need for a meeting (the citizen may book it); "later" puts it on the reviewer's
-    list. The citizen is told in her language.
-    """
-    flag, _citizen = queries.get_flag_for(
-        reviewer_id, flag_id, sees_health=sees_health, for_update=True
-    )
-    if len(flag.reviews) != seen:
-        raise Stale(flag.reviews[-1] if flag.reviews else None)
-    review = Review(
-        flag_id=flag.id,
-        reviewer_id=reviewer_id,
-        choice=choice,
-        reason=reason,
-        note=note,
-        message=message,
-        offer_kind=offer_kind if choice is Choice.OFFER_NOW else None,
-        decided_at=now,
-    )
-    flag.reviews.append(review)
-    flag.status = FlagStatus.DECIDED
-    db.session.flush()
-    _act_on(review, flag, reviewer_id=reviewer_id, now=now)
-    logbook.append(
-        "decided",
-        {
-            "flag": flag.id,
-            "review": review.id,
-            "choice": choice,
-            "reason": reason,
-            "offer": review.offer_kind,
-            "by": reviewer_id,
-        },
-        citizen_id=flag.citizen_id,
-        now=now,
-    )
-    audit.record(
-        "flag.decided",
-        actor_id=reviewer_id,
-        actor_role="caseworker",
-        citizen_id=flag.citizen_id,
-        flag=str(flag.id),
-        choice=choice.value,
-    )
-    return review
-
-
-def _act_on(review: Review, flag: Flag, *, reviewer_id: UUID, now: datetime) -> None:
-    """One notice tells the decision, an offer's deadline too: no invitation beside it."""
-    later_on, deadline_on = clock.local(now).date() + rules.LATER, None
-    if review.offer_kind is not None:
-        key = f"review:{review.id}"
-        need = contact.open_need(
-            flag.citizen_id,
-            review.offer_kind,
-            reason="offer",
-            now=now,
-            by_user_id=reviewer_id,
-            key=key,
-            sends_invitation=False,
-        )
-        review.need_id, deadline_on = need.id, need.deadline_on
-    if review.choice is Choice.OFFER_LATER:
-        contact.add_task(
-            flag.citizen_id,
-            reviewer_id,
-            what=TaskKind.OTHER,
-            due_on=later_on,
-            key=f"review:{review.id}",
-        )
-    params = {
-        "review": review.id,
-        "choice": review.choice,
-        "kind": review.offer_kind,
-        "later_on": later_on,
-        "message": review.message,
-        "deadline_on": deadline_on,
-    }
-    messages.notify(
-        caseload.recipient_of(flag.citizen_id),
-        notices.DECISION,
-        params,
-        now=now,
-        key=f"review:{review.id}",
-        author_id=reviewer_id,
-    )
-
-
-def mark_decision_seen(citizen_id: UUID, review_id: UUID, *, now: datetime) -> None:
-    """The citizen has opened the decision."""
-    review = queries.get_decision_for(citizen_id, review_id)
-    if review.seen_at is None:
-        review.seen_at = now
-        logbook.append("decision_seen", {"review": review.id}, citizen_id=citizen_id, now=now)
-
-
-def mark_replies_read(
-    flag_id: UUID, *, reviewer_id: UUID, sees_health: bool, now: datetime
-) -> None:
-    """A member of staff has read what the citizen wrote."""
-    flag, _citizen = queries.get_flag_for(reviewer_id, flag_id, sees_health=sees_health)
-    for answer in flag.replies:
-        answer.read_at = answer.read_at or now
-    db.session.flush()
 
 
 def erase_own_answers(citizen_id: UUID, *, now: datetime) -> None:
@@ -631,11 +411,6 @@ def erase_citizen(citizen_id: UUID) -> None:
     """Cuts the person off the log before she is deleted; the chain stays whole. The other tables go
     with the citizen.
     """
-    for event in queries.events_of(citizen_id):
+    for event in log_queries.events_of(citizen_id):
         event.citizen_id = None
     db.session.flush()
-
-
-def ensure_own_citizen(viewer_user_id: UUID, citizen_id: UUID) -> None:
-    """NotFound unless the citizen is of the viewer's own caseload or teams."""
-    caseload.get_citizen_for(viewer_user_id, citizen_id)

@@ -28,7 +28,7 @@ from jobunivers.learning import catalogue as modules
 from jobunivers.learning import services as learning
 from jobunivers.messages import services as messages
 from jobunivers.screening import catalogue as questions
-from jobunivers.screening import queries as screening_queries
+from jobunivers.screening import flag_queries, flag_services
 from jobunivers.screening import services as screening
 from jobunivers.screening import types as screening_types
 from jobunivers.seed.people import STAFF, Crowd
@@ -171,8 +171,8 @@ def maja(crowd: Crowd, now: datetime) -> None:
     learning.set_pace(owner_id, 45)
     agenda.add_point(owner_id, "Kan jeg få et kursus i ledelse?", appointment_id=None)
     answer(crowd, "citizen-da", now - timedelta(days=6), help_wanted="remote")
-    flag = screening_queries.list_own_flags(citizen_id)[0]
-    screening.review_flag(
+    flag = flag_queries.list_own_flags(citizen_id)[0]
+    flag_services.review_flag(
         flag.id,
         reviewer_id=crowd.staff["caseworker"],
         sees_health=False,

@@ -21,6 +21,7 @@ from jobunivers.booking.types import Actor, AppointmentStatus, Form
 from jobunivers.caseload import services as caseload
 from jobunivers.caseload.models import Team, TeamMember
 from jobunivers.caseload.types import Outcome
+from jobunivers.contact import list_queries
 from jobunivers.contact import queries as contact
 from jobunivers.contact import rules as contact_rules
 from jobunivers.contact import services as tasks
@@ -162,7 +163,7 @@ def _night(year: Year, today: date, arrivals: list[int], *, with_worker: bool) -
             worker.run_once(year.app, now)
     now = _at(today, 7)
     with year.app.app_context():
-        for line in contact.without_next_contact(today=today, now=now, limit=10**6):
+        for line in list_queries.without_next_contact(today=today, now=now, limit=10**6):
             year.without.setdefault(line.citizen_id, today)
             year.counts["mornings without"] += 1
 

@@ -5,7 +5,7 @@ JavaScript (docs/artefacts.md).
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -87,7 +87,10 @@ class LinesForm(VersionedForm):
         return lines_of(field.data) if field.name == "lines" else super().value_of(field)
 
 
-def filled(kind: type[VersionedForm], stored: Mapping[str, Any], **shown: Any) -> Any:
+Opened = TypeVar("Opened", bound=VersionedForm)
+
+
+def filled(kind: type[Opened], stored: Mapping[str, Any], **shown: Any) -> Opened:
     """The form with what is stored and its version; with what was sent when this is a post.
 
     `shown` replaces values that look different on screen (a list as lines, a month as words).

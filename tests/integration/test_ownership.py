@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from jobunivers.applications import services as letters
 from jobunivers.booking import agenda_services as agenda
-from jobunivers.booking import services as booking
+from jobunivers.booking import diary_services
 from jobunivers.caseload.models import WayInWish
 from jobunivers.caseload.types import WayIn
 from jobunivers.contact.models import Exemption
@@ -23,7 +23,7 @@ from jobunivers.messages import services as messages
 from jobunivers.messages.models import Delivery
 from jobunivers.messages.types import Channel
 from jobunivers.planner import services as planner
-from jobunivers.screening import services as screening
+from jobunivers.screening import flag_services
 from jobunivers.screening.types import Choice
 from jobunivers.shared import clock
 from tests.support.hostile import committed_writes
@@ -82,9 +82,9 @@ def others(app, make):
     found["point_id"] = make.keep(
         agenda.add_point, own, "Olga\u2019s point", appointment_id=found["meeting_id"]
     ).id
-    found["window_id"] = make.keep(booking.add_window, caseworker.id, **window).id
+    found["window_id"] = make.keep(diary_services.add_window, caseworker.id, **window).id
     found["absence_id"] = make.keep(
-        booking.add_absence, caseworker.id, starts_at=now, ends_at=now + timedelta(days=1)
+        diary_services.add_absence, caseworker.id, starts_at=now, ends_at=now + timedelta(days=1)
     ).id
     exempt = {
         "starts_on": clock.today(),
@@ -136,7 +136,7 @@ def _decision(make, caseworker, citizen):
         "now": clock.now(),
     }
     return make.keep(
-        screening.review_flag, flag_id, reviewer_id=caseworker.id, sees_health=False, **decided
+        flag_services.review_flag, flag_id, reviewer_id=caseworker.id, sees_health=False, **decided
     ).id
 
 

@@ -1,6 +1,6 @@
 """Answered questionnaires and flags, named after situations."""
 
-from jobunivers.screening import catalogue, queries, services
+from jobunivers.screening import catalogue, flag_services, queries, services
 from jobunivers.screening.models import Flag
 from jobunivers.screening.types import Route
 from jobunivers.shared import clock
@@ -73,7 +73,7 @@ class ScreeningMaker:
         """A flag's id."""
         with self.app.app_context(), write():
             codes = [rule] if reasons is None else reasons
-            flag = services.raise_flag(
+            flag = flag_services.raise_flag(
                 citizen.id,
                 rule=rule,
                 route=route,

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from jobunivers.booking.models import Absence, AgendaPoint, Appointment, OpeningWindow
 from jobunivers.booking.types import AppointmentStatus, Form
+from jobunivers.contact import list_queries
 from jobunivers.contact import queries as contact
 from jobunivers.extensions import db
 from jobunivers.shared import clock
@@ -162,7 +163,7 @@ def test_the_outcome_is_recorded_and_the_next_contact_planned_at_once(app, make,
     assert rows(app, Appointment)[0].status is AppointmentStatus.HELD
     with app.app_context():
         assert [need.kind for need in contact.list_open_needs(maja.id)] == ["follow-up"]
-        assert contact.without_next_contact(today=clock.today(), now=clock.now()) == []
+        assert list_queries.without_next_contact(today=clock.today(), now=clock.now()) == []
 
 
 def test_the_office_moves_and_cancels(app, make, anne, maja, desk):
@@ -192,7 +193,7 @@ def test_the_video_room_is_a_whole_https_address(app, make, anne, maja, desk, cl
 
 
 def test_lists_show_mine_or_the_teams_and_page_by_key(make, anne, desk, monkeypatch):
-    monkeypatch.setattr(contact, "PAGE", 2)
+    monkeypatch.setattr(list_queries, "PAGE", 2)
     for weeks in (9, 7, 5):
         make.citizen(name=f"Week {weeks}", caseworker=anne, weeks_out_of_work=weeks, log_in=False)
     for name in ("no-next-contact", "never-met"):

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from jobunivers.caseload import queries
 from jobunivers.caseload.models import Citizen
+from jobunivers.contact import list_queries
 from jobunivers.contact import queries as contact
 from jobunivers.extensions import db
 from jobunivers.identity import queries as identity
@@ -203,7 +204,7 @@ def test_whoever_is_taken_in_knows_at_once_what_comes_next(app, anna, screen):
     with app.app_context():
         ida = db.session.scalars(sa.select(Citizen).where(Citizen.name == "Ida Demo")).one()
         assert [need.kind for need in contact.list_open_needs(ida.id)] == ["first-meeting"]
-        assert contact.count_without_next_contact(today=clock.today()) == 0
+        assert list_queries.count_without_next_contact(today=clock.today()) == 0
 
 
 def test_contact_form_opened_before_the_citizens_own_change_answers_with_both_versions(

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from jobunivers.booking import services as booking
 from jobunivers.booking.types import Actor, AppointmentStatus, Form
-from jobunivers.contact import jobs, queries, services
+from jobunivers.contact import jobs, list_queries, queries, services
 from jobunivers.contact.models import Exemption, Need, Task
 from jobunivers.contact.types import NeedStatus
 from jobunivers.extensions import db
@@ -27,8 +27,8 @@ def anne(app, make):
 
 def without(app):
     with app.app_context():
-        lines = queries.without_next_contact(today=clock.today(), now=clock.now())
-        assert len(lines) == queries.count_without_next_contact(today=clock.today())
+        lines = list_queries.without_next_contact(today=clock.today(), now=clock.now())
+        assert len(lines) == list_queries.count_without_next_contact(today=clock.today())
         return [line.name for line in lines]
 
 
@@ -125,9 +125,9 @@ def test_the_list_is_cut_to_the_asker_and_paged_by_key(app, make, anne):
     make.citizen(name="Elsewhere", caseworker=other, log_in=False)
     with app.app_context():
         today, now = clock.today(), clock.now()
-        first = queries.without_next_contact(today=today, now=now, user_id=anne.id, limit=2)
+        first = list_queries.without_next_contact(today=today, now=now, user_id=anne.id, limit=2)
         assert [line.name for line in first] == ["Week 9", "Week 7"]
-        rest = queries.without_next_contact(
+        rest = list_queries.without_next_contact(
             today=today,
             now=now,
             user_id=anne.id,
@@ -135,7 +135,7 @@ def test_the_list_is_cut_to_the_asker_and_paged_by_key(app, make, anne):
             after=(first[-1].started_on, first[-1].citizen_id),
         )
         assert [line.name for line in rest] == ["Week 5"]
-        assert queries.count_without_next_contact(today=today, team_ids=[other.team_id]) == 1
+        assert list_queries.count_without_next_contact(today=today, team_ids=[other.team_id]) == 1
 
 
 def test_a_need_opens_once_by_its_key_and_tells_her_at_once(app, make, anne):
@@ -251,12 +251,12 @@ def test_lists_of_week_22_and_never_met(app, make, anne):
     assert coming
     with app.app_context():
         today, now = clock.today(), clock.now()
-        week_22 = queries.list_week_22(today=today, now=now, user_id=anne.id)
+        week_22 = list_queries.list_week_22(today=today, now=now, user_id=anne.id)
         assert [(line.name, line.next_meeting_at) for line in week_22] == [
             ("Long", NOW + timedelta(days=1))
         ]
         assert [
-            line.name for line in queries.list_never_met(today=today, now=now, user_id=anne.id)
+            line.name for line in list_queries.list_never_met(today=today, now=now, user_id=anne.id)
         ] == ["Long", "Short"]
 
 

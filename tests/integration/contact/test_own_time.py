@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from jobunivers.contact import jobs
+from jobunivers.contact import jobs, list_queries
 from jobunivers.contact import queries as contact
 from jobunivers.shared import clock
 
@@ -23,8 +23,8 @@ def anne(app, make):
 def without(app):
     with app.app_context():
         today = clock.today()
-        lines = contact.without_next_contact(today=today, now=clock.now())
-        assert len(lines) == contact.count_without_next_contact(today=today)
+        lines = list_queries.without_next_contact(today=today, now=clock.now())
+        assert len(lines) == list_queries.count_without_next_contact(today=today)
         return [line.citizen_id for line in lines]
 
 

@@ -7,7 +7,7 @@ import pytest
 from jobunivers.learning import catalogue
 from jobunivers.learning import services as learning
 from jobunivers.messages.models import Message
-from jobunivers.screening import services as screening
+from jobunivers.screening import flag_services
 from jobunivers.screening.types import Choice, Reason
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
@@ -70,7 +70,7 @@ def test_a_decision_comes_before_everything_else(app, make, anna, maja, client_o
             "note": "",
             "message": "Call me",
         }
-        screening.review_flag(
+        flag_services.review_flag(
             flag_id, reviewer_id=anna.id, sees_health=False, seen=0, **decision, now=clock.now()
         )
     page = client_of(maja.user).get("/my")

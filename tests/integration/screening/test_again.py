@@ -8,7 +8,13 @@ from sqlalchemy import select
 from jobunivers.extensions import db
 from jobunivers.messages.models import Delivery, Message
 from jobunivers.screening import again_services as again
-from jobunivers.screening import catalogue, queries, round_queries, services
+from jobunivers.screening import (
+    catalogue,
+    flag_queries,
+    flag_services,
+    queries,
+    round_queries,
+)
 from jobunivers.screening import logbook_services as logbook
 from jobunivers.screening import lot_services as lots
 from jobunivers.screening.models import Answer, Screening, ScreeningEvent
@@ -131,7 +137,7 @@ def test_an_open_flag_of_an_earlier_round_is_not_doubled_and_keeps_the_reasons_t
 
 def decide(app, citizen, staff):
     with app.app_context(), write():
-        flag = queries.list_own_flags(citizen.id)[0]
+        flag = flag_queries.list_own_flags(citizen.id)[0]
         decided = {
             "seen": 0,
             "choice": Choice.STANDARD_OFFER,
@@ -141,7 +147,7 @@ def decide(app, citizen, staff):
             "message": "",
             "now": clock.now(),
         }
-        services.review_flag(flag.id, reviewer_id=staff.id, sees_health=False, **decided)
+        flag_services.review_flag(flag.id, reviewer_id=staff.id, sees_health=False, **decided)
 
 
 def test_what_was_decided_comes_up_again_only_when_she_says_it_anew(
@@ -161,7 +167,7 @@ def test_caseworker_reads_then_and_now_in_words_on_the_flag(
     answered(expect_job="one_to_three")
     go_through(visit, help_wanted="remote", expect_job="later")
     with app.app_context():
-        flag_id = queries.list_own_flags(citizen.id)[0].id
+        flag_id = flag_queries.list_own_flags(citizen.id)[0].id
     told = [
         line.get_text(" ")
         for line in client_of(staff).get(f"/caseworker/flags/{flag_id}").all("then-now")

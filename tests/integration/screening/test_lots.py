@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from jobunivers.contact.models import Task
 from jobunivers.extensions import db
+from jobunivers.screening import log_queries, queries, services
 from jobunivers.screening import logbook_services as logbook
 from jobunivers.screening import lot_services as lots
-from jobunivers.screening import queries, services
 from jobunivers.screening.models import ScreeningDraw, ScreeningEvent
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
@@ -77,7 +77,7 @@ def test_nothing_is_drawn_when_route_b_is_off(app, make, staff, without_route_b)
     assert draw(app) == 0
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count(ScreeningDraw.id))) == 0
-        assert {event.kind for event in queries.list_events()} == {"begun", "finished"}
+        assert {event.kind for event in log_queries.list_events()} == {"begun", "finished"}
     assert tasks(app) == []
 
 
@@ -107,7 +107,7 @@ def test_log_is_whole_and_every_score_comes_out_again(app, make, staff):
     draw(app)
     with app.app_context():
         assert logbook.verify() == []
-        scored = [event.payload for event in queries.list_events() if event.kind == "scored"]
+        scored = [event.payload for event in log_queries.list_events() if event.kind == "scored"]
         assert len(scored) >= 3 and all(logbook.comes_out_again(payload) for payload in scored)
 
 
@@ -119,7 +119,7 @@ def test_score_of_the_stored_answers_equals_the_logged_one(app, make, staff):
             queries.get_screening(citizen.id), profile=current_profile(), today=clock.today()
         )
         (logged,) = [
-            event.payload for event in queries.events_of(citizen.id) if event.kind == "scored"
+            event.payload for event in log_queries.events_of(citizen.id) if event.kind == "scored"
         ]
     assert (logged["points"], logged["total"]) == (dict(scored.points), scored.total)
 
@@ -152,7 +152,7 @@ def test_erasing_a_citizen_leaves_the_chain_whole(app, make, staff):
         with write():
             services.erase_citizen(citizen.id)
         assert logbook.verify() == []
-        assert queries.events_of(citizen.id) == []
+        assert log_queries.events_of(citizen.id) == []
 
 
 def test_nightly_job_draws(app, make, staff):

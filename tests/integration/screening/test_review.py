@@ -10,12 +10,13 @@ from jobunivers.contact.models import Need, Task
 from jobunivers.extensions import db
 from jobunivers.identity.types import Grant
 from jobunivers.messages.models import Message
-from jobunivers.screening import queries, services
+from jobunivers.screening import flag_queries, flag_services, log_queries, queries
 from jobunivers.screening.models import Flag, Review
-from jobunivers.screening.types import Route
+from jobunivers.screening.types import Choice, Route
 from jobunivers.shared import clock
 from jobunivers.shared.audit import AuditEvent
 from jobunivers.shared.db import write
+from jobunivers.shared.errors import Stale
 from tests.support.make_screening import CALM
 
 FLAGS = "/caseworker/flags"
@@ -170,7 +171,7 @@ def test_offer_now_opens_a_need_tells_the_citizen_in_her_language_and_is_written
     (told,) = all_of(app, Message)
     assert told.kind == "decision" and told.params["deadline_on"] == need.deadline_on.isoformat()
     with app.app_context():
-        assert [event.kind for event in queries.list_events()][-1] == "decided"
+        assert [event.kind for event in log_queries.list_events()][-1] == "decided"
     reader = client_of(citizen.user, locale="uk")
     page = reader.get(f"/my/screening/decisions/{review.id}")
     assert (
@@ -271,10 +272,10 @@ def test_decision_is_new_until_the_citizen_has_opened_it(desk, flag_id, citizen,
     decide(desk, flag_id)
     (review,) = all_of(app, Review)
     with app.app_context():
-        assert [line.is_new for line in queries.list_decisions_for(citizen.id)] == [True]
+        assert [line.is_new for line in flag_queries.list_decisions_for(citizen.id)] == [True]
     client_of(citizen.user, locale="uk").get(f"/my/screening/decisions/{review.id}")
     with app.app_context():
-        assert [line.is_new for line in queries.list_decisions_for(citizen.id)] == [False]
+        assert [line.is_new for line in flag_queries.list_decisions_for(citizen.id)] == [False]
 
 
 def test_somebody_elses_decision_is_not_found(desk, flag_id, make, client_of, app):
@@ -374,15 +375,15 @@ def test_two_people_deciding_at_once_make_one_decision(flag_id, staff, app):
         "reviewer_id": staff.id,
         "sees_health": False,
         "seen": 0,
-        "choice": services.Choice.OFFER_LATER,
+        "choice": Choice.OFFER_LATER,
         "reason": None,
     }
     more = {"offer_kind": None, "note": "", "message": "", "now": clock.now()}
     with app.app_context():
         with write():
-            services.review_flag(flag_id, **common, **more)
-        with pytest.raises(services.Stale), write():
-            services.review_flag(flag_id, **common, **more)
+            flag_services.review_flag(flag_id, **common, **more)
+        with pytest.raises(Stale), write():
+            flag_services.review_flag(flag_id, **common, **more)
     assert len(all_of(app, Review)) == 1
 
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from jobunivers.booking.models import Appointment, OccupiedCell
 from jobunivers.booking.types import AppointmentStatus
 from jobunivers.caseload.models import Citizen, Spell
-from jobunivers.contact import queries as contact
+from jobunivers.contact import list_queries
 from jobunivers.extensions import db
 from jobunivers.seed import city, demo
 from jobunivers.shared import clock
@@ -64,7 +64,7 @@ def test_proportions_are_those_of_a_city(context):
         sa.select(sa.func.count()).select_from(Spell).where(Spell.ended_on.is_(None))
     )
     assert 0.3 < going_on / 400 < 0.5
-    assert contact.count_without_next_contact(today=clock.today()) < going_on * 0.05
+    assert list_queries.count_without_next_contact(today=clock.today()) < going_on * 0.05
 
 
 def test_a_city_stands_beside_the_demonstration_but_never_over_other_people(app, make):
