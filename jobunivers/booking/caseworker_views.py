@@ -318,7 +318,7 @@ def move_to(meeting_id: UUID) -> ResponseReturnValue:
 @caseworker_required
 def cancel(meeting_id: UUID) -> ResponseReturnValue:
     """The question first."""
-    return changes.show_cancel(_meeting(meeting_id), _where(meeting_id))
+    return changes.show_cancel(_meeting(meeting_id), _where(meeting_id), clock.now())
 
 
 @bp.post("/<uuid:meeting_id>/cancel")

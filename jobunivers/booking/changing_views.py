@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Response, request
+from flask import Response, flash, request
 from flask_babel import gettext as _
 
+from jobunivers.booking import news_services as news
 from jobunivers.booking import offer_queries as offers
 from jobunivers.booking import request_views as requests
 from jobunivers.booking import rules, services, words
@@ -58,7 +59,7 @@ def show_times(meeting: MeetingLine, where: Where, now: datetime) -> Response:
         if slot is not None:
             form = MoveForm(data={"slot": value, "form": slot.form.value})
             form.phone.data = "" if where.by.role == "link" else meeting.phone or hosts.phone
-            return page(CONFIRM_MOVE, **_confirm(form, slot, hosts, meeting, where))
+            return page(CONFIRM_MOVE, **_confirm(form, slot, hosts, meeting, where, now))
     offer = offers.look(ask, now)
     return page_or_block(
         MOVE, "times", 409 if value else 200, offer=offer, ask=ask, is_taken=bool(value), **context
@@ -84,10 +85,11 @@ def save_time(meeting: MeetingLine, where: Where, now: datetime) -> Response:
     slot, hosts = offers.find_slot(ask, str(form.slot.data), now)
     form.has_number = bool(meeting.phone or hosts.phone)
     if slot is not None and not form.submitted():
-        return invalid(CONFIRM_MOVE, **_confirm(form, slot, hosts, meeting, where))
+        return invalid(CONFIRM_MOVE, **_confirm(form, slot, hosts, meeting, where, now))
     try:
         if slot is None:
             raise Conflict
+        told = _told(meeting, where, min(meeting.starts_at, slot.starts_at), now)
         with write():
             choice = offers.choice_of(ask, slot, phone=form.phone.data or "")
             services.move(meeting.id, choice, by=where.by, now=now)
@@ -102,11 +104,11 @@ def save_time(meeting: MeetingLine, where: Where, now: datetime) -> Response:
             where=where,
             words=words,
         )
-    return go_to(where.done_moved)
+    return _done(told, where.done_moved)
 
 
 def _confirm(
-    form: MoveForm, slot: Slot, hosts: Hosts, meeting: MeetingLine, where: Where
+    form: MoveForm, slot: Slot, hosts: Hosts, meeting: MeetingLine, where: Where, now: datetime
 ) -> dict[str, Any]:
     """The question whether the new time is right. By link no number is shown: whoever holds it may
     be somebody else.
@@ -120,20 +122,37 @@ def _confirm(
         "meeting": meeting,
         "where": where,
         "words": words,
+        "told": _told(meeting, where, min(meeting.starts_at, slot.starts_at), now),
     }
 
 
-def show_cancel(meeting: MeetingLine, where: Where) -> Response:
+def _told(meeting: MeetingLine, where: Where, begins_at: datetime, now: datetime) -> str:
+    """For staff: when she will know, or that somebody has to call her. Empty for herself."""
+    if not where.by.is_office or begins_at <= now:
+        return ""
+    return words.when_she_knows(news.reach(meeting.citizen_id, begins_at=begins_at, now=now), now)
+
+
+def _done(told: str, address: str) -> Response:
+    """Back to the meeting; staff reads once more when she knows."""
+    if told:
+        flash(told, "info")
+    return go_to(address)
+
+
+def show_cancel(meeting: MeetingLine, where: Where, now: datetime) -> Response:
     """The question, before anything happens."""
     form = StaffCancelForm() if where.by.is_office else CancelForm()
-    return page(CANCEL, meeting=meeting, where=where, words=words, form=form)
+    told = _told(meeting, where, meeting.starts_at, now)
+    return page(CANCEL, meeting=meeting, where=where, words=words, form=form, told=told)
 
 
 def save_cancel(meeting: MeetingLine, where: Where, now: datetime) -> Response:
     """Cancels. Too late to move means that somebody calls; nothing else follows. Staff says why."""
     form = (StaffCancelForm if where.by.is_office else CancelForm).from_request()
+    told = _told(meeting, where, meeting.starts_at, now)
     if not form.submitted():
-        return invalid(CANCEL, meeting=meeting, where=where, words=words, form=form)
+        return invalid(CANCEL, meeting=meeting, where=where, words=words, form=form, told=told)
     is_late = not where.by.is_office and not rules.may_move(meeting.starts_at, now, _hours(meeting))
     try:
         with write():
@@ -142,5 +161,5 @@ def save_cancel(meeting: MeetingLine, where: Where, now: datetime) -> Response:
             )
     except NotAllowed:
         form.why.errors = (_("The meeting has begun or is over, so it cannot be cancelled."),)
-        return page(CANCEL, 409, meeting=meeting, where=where, words=words, form=form)
-    return go_to(where.done_cancelled)
+        return page(CANCEL, 409, meeting=meeting, where=where, words=words, form=form, told=told)
+    return _done(told, where.done_cancelled)

@@ -240,7 +240,8 @@ def move_to(meeting_id: UUID) -> ResponseReturnValue:
 @citizen_required
 def cancel(meeting_id: UUID) -> ResponseReturnValue:
     """Do you want to cancel?"""
-    return changes.show_cancel(queries.get_meeting(citizen_id(), meeting_id), _where(meeting_id))
+    meeting = queries.get_meeting(citizen_id(), meeting_id)
+    return changes.show_cancel(meeting, _where(meeting_id), clock.now())
 
 
 @bp.post("/<uuid:meeting_id>/cancel")

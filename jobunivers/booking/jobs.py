@@ -37,6 +37,7 @@ def remind(payload: dict[str, Any], now: datetime) -> None:
             key=outbox.current_key(),
             subject_key=services.subject_key(meeting.id),
             not_after=meeting.starts_at,
+            begins_at=meeting.starts_at,
         )
 
 

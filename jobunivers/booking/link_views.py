@@ -72,7 +72,7 @@ def move_to(token: str) -> ResponseReturnValue:
 @signed_link
 def cancel(token: str) -> ResponseReturnValue:
     """Do you want to cancel?"""
-    return changes.show_cancel(_meeting(token), _where(token))
+    return changes.show_cancel(_meeting(token), _where(token), clock.now())
 
 
 @bp.post("/<token>/cancel")

@@ -24,6 +24,7 @@ from jobunivers.booking.types import (
     Window,
     Wish,
 )
+from jobunivers.messages.rules import evening_before, is_quiet
 from jobunivers.shared.profile import MeetingKind
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -295,28 +296,25 @@ def first_cell_of_today(now: datetime) -> int:
 # ------------------------------------------------------------------------------
 
 REMIND_BEFORE = (timedelta(days=2), timedelta(hours=3))
-FIRST_HOUR, LAST_HOUR, EVENING_HOUR = 9, 21, 19
 LEAST_GAP = timedelta(hours=4)
 
 
-def in_waking_hours(moment: datetime) -> datetime:
-    """The moment itself between 9 and 21 Danish time, else the evening before at 19: a reminder may
-    come early, never at night.
+def in_waking_hours(moment: datetime, quiet_hours: tuple[int, int]) -> datetime:
+    """The moment itself, or two hours before the quiet time that holds it: a reminder may come
+    early, never at night.
     """
-    local = moment.astimezone(COPENHAGEN)
-    if local.hour < FIRST_HOUR:
-        local = instant(local.date() - timedelta(days=1), EVENING_HOUR * 60).astimezone(COPENHAGEN)
-    elif local.hour >= LAST_HOUR:
-        local = instant(local.date(), EVENING_HOUR * 60).astimezone(COPENHAGEN)
-    return local.astimezone(ZoneInfo("UTC"))
+    if not is_quiet(moment, quiet_hours, COPENHAGEN):
+        return moment
+    return evening_before(moment, quiet_hours, COPENHAGEN)
 
 
-def reminders(starts_at: datetime, now: datetime) -> list[datetime]:
-    """When to remind: two days and three hours before, between 9 and 21, not within four hours of
-    booking or of each other.
+def reminders(starts_at: datetime, now: datetime, quiet_hours: tuple[int, int]) -> list[datetime]:
+    """When to remind: two days and three hours before, outside the municipality's quiet hours, not
+    within four hours of booking or of each other.
     """
     times: list[datetime] = []
-    for moment in (in_waking_hours(starts_at - before) for before in REMIND_BEFORE):
+    for before in REMIND_BEFORE:
+        moment = in_waking_hours(starts_at - before, quiet_hours)
         if moment - now >= LEAST_GAP and all(moment - earlier >= LEAST_GAP for earlier in times):
             times.append(moment)
     return times

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from jobunivers.booking import news_services as news
 from jobunivers.booking import queries, rules
 from jobunivers.booking import survey_services as surveys
 from jobunivers.booking.models import (
@@ -103,7 +104,7 @@ def book(
     if need_id:
         contact.meet_need(need_id, now=now)
     _note(meeting, by=by, now=now, before=None, starts_before=None, why="")
-    _tell(meeting, BOOKED, by=by, now=now)
+    _tell(meeting, BOOKED, by=by, now=now, begins_at=meeting.starts_at)
     return meeting
 
 
@@ -167,7 +168,7 @@ def move(
         starts_before=starts_before,
         why=why,
     )
-    _tell(meeting, MOVED, by=by, now=now)
+    _tell(meeting, MOVED, by=by, now=now, begins_at=min(starts_before, meeting.starts_at))
     return meeting
 
 
@@ -212,7 +213,8 @@ def stand_again(
     if meeting.need_id:
         contact.meet_need(meeting.need_id, now=now)
     _note(meeting, by=by, now=now, before=before, starts_before=meeting.starts_at, why="")
-    _tell(meeting, BOOKED, by=by, now=now, is_silent=is_silent)
+    begins_at = meeting.starts_at
+    _tell(meeting, BOOKED, by=by, now=now, begins_at=begins_at, is_silent=is_silent)
 
 
 def cancel(
@@ -257,7 +259,8 @@ def cancel(
             meeting.citizen_id, what=TaskKind.CANCELLED_LATE, now=now, key=f"late:{meeting.id}"
         )
     _note(meeting, by=by, now=now, before=before, starts_before=meeting.starts_at, why=why)
-    _tell(meeting, CANCELLED, by=by, now=now, is_silent=is_silent)
+    begins_at = meeting.starts_at
+    _tell(meeting, CANCELLED, by=by, now=now, begins_at=begins_at, is_silent=is_silent)
     contact.plan_next(meeting.citizen_id, contact_rules=current_profile().contact_rules, now=now)
     return meeting
 
@@ -409,10 +412,17 @@ def _note(
 
 
 def _tell(
-    meeting: Appointment, kind: str, *, by: Actor, now: datetime, is_silent: bool = False
+    meeting: Appointment,
+    kind: str,
+    *,
+    by: Actor,
+    now: datetime,
+    begins_at: datetime,
+    is_silent: bool = False,
 ) -> None:
     """One notice about the newest state; what was queued about an older one is cancelled. Reminders
-    only for a meeting that takes place. `is_silent`: there is nobody to tell.
+    only for a meeting that takes place. `begins_at`: she must know before then, where that can be.
+    `is_silent`: there is nobody to tell.
     """
     subject = subject_key(meeting.id)
     outbox.cancel_about(subject)
@@ -422,20 +432,25 @@ def _tell(
         "starts_at": meeting.starts_at.isoformat(),
     }
     params |= {"kind": meeting.kind, "form": meeting.form.value}
-    if not is_silent:
-        author_id = by.user_id if by.is_office else None
-        messages.notify(
-            caseload.recipient_of(meeting.citizen_id),
-            kind,
-            params,
-            now=now,
-            key=f"{kind}:{meeting.id}:{meeting.sequence}",
-            author_id=author_id,
-            subject_key=subject,
-            not_after=meeting.ends_at if meeting.ends_at > now else None,
-        )
+    if is_silent:
+        return
+    author_id = by.user_id if by.is_office else None
+    messages.notify(
+        caseload.recipient_of(meeting.citizen_id),
+        kind,
+        params,
+        now=now,
+        key=f"{kind}:{meeting.id}:{meeting.sequence}",
+        author_id=author_id,
+        subject_key=subject,
+        not_after=meeting.ends_at if kind != CANCELLED and meeting.ends_at > now else None,
+        begins_at=begins_at,
+    )
+    if kind != BOOKED:
+        news.ask_to_call(meeting, begins_at=begins_at, by=by, now=now)
     if meeting.status is AppointmentStatus.BOOKED:
-        for number, moment in enumerate(rules.reminders(meeting.starts_at, now)):
+        quiet = current_profile().quiet_hours
+        for number, moment in enumerate(rules.reminders(meeting.starts_at, now, quiet)):
             key = f"{REMIND}:{meeting.id}:{meeting.sequence}:{number}"
             outbox.enqueue(
                 REMIND,
@@ -444,6 +459,7 @@ def _tell(
                 key=key,
                 subject_key=subject,
                 not_after=meeting.starts_at,
+                begins_at=meeting.starts_at,
             )
 
 

@@ -10,6 +10,7 @@ from jobunivers.booking.notices import form_words
 from jobunivers.booking.types import AppointmentStatus, Form, MeetingLine
 from jobunivers.contact import rules as contact
 from jobunivers.contact.notices import kind_name
+from jobunivers.messages.types import Channel, Reach
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.profile import Location
@@ -53,6 +54,27 @@ def place(code: str | None) -> Location | None:
         return current_profile().location(code) if code else None
     except KeyError:
         return None
+
+
+def when_she_knows(reach: Reach, now: datetime) -> str:
+    """For staff who change her meeting: how and when she hears of it, or that somebody must call."""
+    is_sms = reach.channel is Channel.SMS
+    if reach.at is None:
+        told = _("No message reaches her before then. Call her: it is on your list of tasks.")
+    elif reach.channel is Channel.LETTER:
+        told = _("She gets a letter. It takes some days.")
+    elif reach.channel is Channel.NONE:
+        told = _("She reads it when she looks at her messages.")
+    elif reach.at <= now:
+        told = _("She gets an SMS at once.") if is_sms else _("She gets an e-mail at once.")
+    else:
+        when = {"day": i18n.day(clock.danish_day(reach.at)), "time": i18n.time_of_day(reach.at)}
+        told = (
+            _("It is quiet time. She gets an SMS %(day)s at %(time)s.", **when)
+            if is_sms
+            else _("It is quiet time. She gets an e-mail %(day)s at %(time)s.", **when)
+        )
+    return str(told)
 
 
 def text(texts: dict[str, str]) -> str:

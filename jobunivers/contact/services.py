@@ -277,6 +277,28 @@ def ask_staff(
     return add_task(citizen_id, responsible, what=what, due_on=due_on, note=note, key=key)
 
 
+def ask_to_call(
+    citizen_id: UUID, user_id: UUID | None, *, now: datetime, before: date, key: str
+) -> Task | None:
+    """No message reaches her before something that is off or moved: this member of staff, or whoever
+    is responsible for her, calls by that day. Changed once more it is the same call (`key`), open
+    again. None when the house has nobody.
+    """
+    caller = user_id or courses.responsible_for([citizen_id]).get(citizen_id)
+    if caller is None:
+        return None
+    today = clock.danish_day(now)
+    next_day = rules.working_days_after(
+        today, 1, queries.closed_days(today, today + timedelta(days=21))
+    )
+    task = add_task(
+        citizen_id, caller, what=TaskKind.TELL_OF_CHANGE, due_on=min(next_day, before), key=key
+    )
+    task.done_at, task.due_on = None, min(next_day, before)
+    db.session.flush()
+    return task
+
+
 def finish_task(task_id: UUID, *, user_id: UUID, now: datetime) -> Task:
     """The member of staff has done it. Raises NotFound for somebody else's; doing it twice changes
     nothing.

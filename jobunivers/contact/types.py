@@ -34,6 +34,7 @@ class TaskKind(StrEnum):
     FIND_ANOTHER_TIME = "find_another_time"
     HOST_AWAY = "host_away"
     HOST_LEFT = "host_left"
+    TELL_OF_CHANGE = "tell_of_change"
     OTHER = "other"
 
 

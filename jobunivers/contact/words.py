@@ -34,6 +34,9 @@ def task_words(what: str) -> str:
         TaskKind.CANNOT_BEFORE_DEADLINE: _("Call: cannot come before the deadline"),
         TaskKind.DEADLINE_PASSED: _("Call: the day to book by has passed"),
         TaskKind.BOOK_FOR_CITIZEN: _("Book a meeting for this person"),
+        TaskKind.TELL_OF_CHANGE: _(
+            "Call: no message reaches her before a meeting or event that is off"
+        ),
         TaskKind.CANCELLED_LATE: _("Call: cancelled shortly before"),
         TaskKind.NO_OUTCOME: _("Write down whether the meeting took place"),
         TaskKind.NO_NEXT_CONTACT: _("Agree on the next contact"),

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from jobunivers.events import forms, pages, services
 from jobunivers.events.forms import EventForm
@@ -59,6 +60,15 @@ def edit_event(event_id: UUID) -> ResponseReturnValue:
 def cancel_event(event_id: UUID) -> ResponseReturnValue:
     """It does not take place; those who signed up are told."""
     with write():
-        services.cancel_event(event_id, by_user_id=the_viewer().user_id, now=clock.now())
+        to_call = services.cancel_event(event_id, by_user_id=the_viewer().user_id, now=clock.now())
     flash(_("The event is cancelled. Whoever signed up gets a message."), "good")
+    if to_call:
+        flash(
+            ngettext(
+                "No message reaches %(num)s person in time. Her caseworker is asked to call.",
+                "No message reaches %(num)s people in time. Their caseworkers are asked to call.",
+                to_call,
+            ),
+            "careful",
+        )
     return go_to(url_for(".list_events"))

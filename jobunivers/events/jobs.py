@@ -26,6 +26,7 @@ def remind(payload: dict[str, Any], now: datetime) -> None:
             now=now,
             key=outbox.current_key(),
             not_after=event.starts_at,
+            begins_at=event.starts_at,
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from jobunivers.caseload import queries as caseload
+from jobunivers.contact import services as contact
 from jobunivers.events import queries, rules
 from jobunivers.events.models import Event, EventSignUp
 from jobunivers.extensions import db
@@ -80,6 +81,7 @@ def save_event(
         and event.cancelled_at is None
         and any(getattr(event, name) != values[name] for name in TOLD_WHEN_CHANGED)
     )
+    began = event.starts_at if event_id else values["starts_at"]
     for name, value in values.items():
         setattr(event, name, value)
     event.changed_at = now
@@ -89,24 +91,24 @@ def save_event(
         "event.saved", actor_id=by_user_id, actor_role=Grant.ADMIN.value, event=str(event.id)
     )
     if is_other:
-        _tell_all(CHANGED, event, now)
+        _tell_all(CHANGED, event, now, begins_at=min(began, event.starts_at))
     _fill_seats(event, now)
     return event
 
 
-def cancel_event(event_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
-    """It does not take place; everybody in the line is told. A second tap changes nothing. Raises
-    NotFound.
+def cancel_event(event_id: UUID, *, by_user_id: UUID, now: datetime) -> int:
+    """It does not take place; everybody in the line is told. Returns how many have to be called,
+    since no message reaches them in time. A second tap changes nothing. Raises NotFound.
     """
     event = _held(event_id)
     if event.cancelled_at is not None:
-        return
+        return 0
     event.cancelled_at = event.changed_at = now
     audit.record(
         "event.cancelled", actor_id=by_user_id, actor_role=Grant.ADMIN.value, event=str(event.id)
     )
     db.session.flush()
-    _tell_all(CANCELLED, event, now)
+    return _tell_all(CANCELLED, event, now, begins_at=event.starts_at)
 
 
 def _held(event_id: UUID) -> Event:
@@ -128,16 +130,36 @@ def _fill_seats(event: Event, now: datetime) -> None:
             _tell(GOT_SEAT, event, own, caseload.recipient_of(own.citizen_id), now)
 
 
-def _tell_all(kind: str, event: Event, now: datetime) -> None:
+def _tell_all(kind: str, event: Event, now: datetime, *, begins_at: datetime) -> int:
+    """Tells everybody in the line. `begins_at`: when it begins, or would have begun. Whoever no
+    message reaches before then is called by her caseworker; returns how many those are.
+    """
     line = {own.citizen_id: own for own in queries.list_sign_ups(event.id)}
-    if event.starts_at > now:
-        for recipient in caseload.recipients_of(line):
-            _tell(kind, event, line[recipient.citizen_id], recipient, now)
+    if begins_at <= now:
+        return 0
+    to_call = 0
+    for recipient in caseload.recipients_of(line):
+        own = line[recipient.citizen_id]
+        _tell(kind, event, own, recipient, now, begins_at=begins_at)
+        if messages.reach(recipient, begins_at=begins_at, now=now).at is None:
+            key = f"call:{own.id}"
+            day = clock.danish_day(begins_at)
+            contact.ask_to_call(recipient.citizen_id, None, now=now, before=day, key=key)
+            to_call += 1
+    return to_call
 
 
-def _tell(kind: str, event: Event, own: EventSignUp, recipient: Recipient, now: datetime) -> None:
+def _tell(
+    kind: str,
+    event: Event,
+    own: EventSignUp,
+    recipient: Recipient,
+    now: datetime,
+    *,
+    begins_at: datetime | None = None,
+) -> None:
     """The notice, and a reminder the day before for whoever has a seat; what was queued before
-    about it no longer counts.
+    about it no longer counts. She hears of it before `begins_at`, or the event's beginning.
     """
     subject, moment = _subject(own), now.isoformat()
     outbox.cancel_about(subject)
@@ -148,7 +170,8 @@ def _tell(kind: str, event: Event, own: EventSignUp, recipient: Recipient, now: 
         now=now,
         key=f"{kind}:{own.id}:{moment}",
         subject_key=subject,
-        not_after=event.ends_at,
+        not_after=None if kind == CANCELLED else event.ends_at,
+        begins_at=begins_at or event.starts_at,
     )
     remind_at = rules.remind_at(event.starts_at, now)
     if remind_at and own.has_seat and kind != CANCELLED:
@@ -160,6 +183,7 @@ def _tell(kind: str, event: Event, own: EventSignUp, recipient: Recipient, now: 
             key=key,
             subject_key=subject,
             not_after=event.starts_at,
+            begins_at=event.starts_at,
         )
 
 

@@ -26,6 +26,7 @@ from jobunivers.shared import clock
 Handler = Callable[[dict[str, Any], datetime], None]
 BATCH = 20
 LEASE = timedelta(seconds=60)
+BEGINS_AT = "begins_at"  # in the payload; the handler does not get it
 
 
 def insert_of(dialect: str) -> Callable[[Any], Any]:
@@ -55,6 +56,12 @@ class Claimed:
     key: str | None
     attempts: int
     not_after: datetime | None
+
+    @property
+    def begins_at(self) -> datetime | None:
+        """When the thing begins that it tells of."""
+        given = self.payload.get(BEGINS_AT)
+        return datetime.fromisoformat(given) if given else None
 
 
 @dataclass(frozen=True)
@@ -97,13 +104,17 @@ def enqueue(
     key: str | None = None,
     subject_key: str | None = None,
     not_after: datetime | None = None,
+    begins_at: datetime | None = None,
 ) -> None:
     """Writes a job into the caller's transaction. A second job with the same `key` is ignored,
     unless the first was cancelled: then it lives again.
 
     `payload`: JSON values (ids and dates become text); ids only, no personal data. `not_after`:
-    past it the job is cancelled, not done.
+    past it the job is cancelled, not done. `begins_at`: what it tells of begins then, so that quiet
+    time does not hold it back for too long.
     """
+    if begins_at is not None:
+        payload = payload | {BEGINS_AT: begins_at.isoformat()}
     plain = json.loads(json.dumps(payload, default=str))
     fresh = {
         "kind": kind,
@@ -262,7 +273,7 @@ def run(job: Claimed, kind: Kind, now: datetime) -> None:
     """Calls the handler; `current_key` answers meanwhile."""
     token = _running.set(job)
     try:
-        kind.function(job.payload, now)
+        kind.function({k: v for k, v in job.payload.items() if k != BEGINS_AT}, now)
     finally:
         _running.reset(token)
 

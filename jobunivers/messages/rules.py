@@ -3,13 +3,17 @@
 from collections.abc import Container, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from jobunivers.messages.types import CAPPED, Channel, Purpose, Recipient
+from jobunivers.messages.types import CAPPED, Channel, Purpose, Reach, Recipient
 
 FIRST_RETRY_SECONDS = 5
 LONGEST_RETRY_SECONDS = 3600
 MAX_ATTEMPTS = 80  # doubling to an hour, then hourly: gives up after about three days
 SMS_CHARACTERS = 150
 CAP_DAYS = 7
+HEADS_UP = timedelta(hours=2)  # to hear that a meeting is off before one has left home
+EARLIEST = time(6)
+EVENING = timedelta(hours=2)
+POST_TAKES = timedelta(days=6)  # five days of the ordinary letter, and one until it is posted
 
 
 def retry_at(attempts: int, now: datetime) -> datetime:
@@ -37,17 +41,13 @@ def quiet_ends(moment: datetime, quiet_hours: tuple[int, int], zone: tzinfo) -> 
     return morning.astimezone(moment.tzinfo)
 
 
-def quiet_begins_before(moment: datetime, quiet_hours: tuple[int, int], zone: tzinfo) -> datetime:
-    """A quarter before the quiet time that holds this moment: the last good time to send something
-    earlier.
-    """
+def evening_before(moment: datetime, quiet_hours: tuple[int, int], zone: tzinfo) -> datetime:
+    """Two hours before the quiet time that holds this moment: a good time for what may come early."""
     local = moment.astimezone(zone)
-    evening = datetime.combine(local.date(), time(quiet_hours[0]), zone) - timedelta(minutes=15)
-    if evening > local:
-        evening = datetime.combine(
-            local.date() - timedelta(days=1), time(quiet_hours[0]), zone
-        ) - timedelta(minutes=15)
-    return evening.astimezone(moment.tzinfo)
+    begins = datetime.combine(local.date(), time(quiet_hours[0]), zone)
+    if begins > local:
+        begins = datetime.combine(local.date() - timedelta(days=1), time(quiet_hours[0]), zone)
+    return (begins - EVENING).astimezone(moment.tzinfo)
 
 
 def polite_time(
@@ -55,17 +55,39 @@ def polite_time(
     quiet_hours: tuple[int, int],
     zone: tzinfo,
     *,
-    not_after: datetime | None = None,
+    begins_at: datetime | None = None,
 ) -> datetime:
-    """`moment`, or when it is quiet the next morning; the evening before when morning would be too
-    late (`not_after`).
+    """When something leaves: now; or, when it is quiet, as soon as quiet time ends.
+
+    News about a thing that begins before then, or so soon after that she would have left home,
+    leaves two hours before it begins but not before six, and at once when that is past. The one
+    rule for planning and for sending.
     """
     if not is_quiet(moment, quiet_hours, zone):
         return moment
     morning = quiet_ends(moment, quiet_hours, zone)
-    if not_after is not None and morning >= not_after:
-        return quiet_begins_before(moment, quiet_hours, zone)
-    return morning
+    if begins_at is None or begins_at <= moment or begins_at - HEADS_UP >= morning:
+        return morning
+    six = datetime.combine(begins_at.astimezone(zone).date(), EARLIEST, zone)
+    early = max(begins_at - HEADS_UP, six.astimezone(moment.tzinfo))
+    return max(moment, early) if early < begins_at else moment
+
+
+def reach(
+    recipient: Recipient,
+    *,
+    begins_at: datetime,
+    now: datetime,
+    quiet_hours: tuple[int, int],
+    zone: tzinfo,
+) -> Reach:
+    """How and when she hears of something that begins then. Paper takes days, and a thread that
+    nobody announces may stay unread: near the time both count as not reached.
+    """
+    channel = choose_channel(recipient)
+    if channel in (Channel.EMAIL, Channel.SMS):
+        return Reach(channel, polite_time(now, quiet_hours, zone, begins_at=begins_at))
+    return Reach(channel, now if begins_at - now >= POST_TAKES else None)
 
 
 def choose_channel(recipient: Recipient) -> Channel:

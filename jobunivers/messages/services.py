@@ -15,7 +15,7 @@ from jobunivers.extensions import db
 from jobunivers.messages import notices, queries, rules
 from jobunivers.messages import outbox_services as outbox
 from jobunivers.messages.models import Delivery, Message, OutboxJob
-from jobunivers.messages.types import CAPPED, Channel, JobState, Recipient
+from jobunivers.messages.types import CAPPED, Channel, JobState, Reach, Recipient
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.errors import NotFound
@@ -36,12 +36,13 @@ def notify(
     author_id: UUID | None = None,
     subject_key: str | None = None,
     not_after: datetime | None = None,
+    begins_at: datetime | None = None,
 ) -> Message:
     """Stores a notice in the citizen's thread and queues its mail, SMS or letter; the same `key`
     twice is one notice.
 
-    `params`: JSON values that render() of the kind understands. `subject_key` and `not_after` bind
-    the delivery to a thing, as in `enqueue`.
+    `params`: JSON values that render() of the kind understands. `subject_key`, `not_after` and
+    `begins_at` bind the delivery to a thing, as in `enqueue`.
     """
     message = Message(
         citizen_id=recipient.citizen_id,
@@ -51,7 +52,19 @@ def notify(
         key=key,
         created_at=now,
     )
-    return _deliver(recipient, message, now=now, subject_key=subject_key, not_after=not_after)
+    bound = {"not_after": not_after, "begins_at": begins_at}
+    return _deliver(recipient, message, now=now, subject_key=subject_key, **bound)
+
+
+def reach(recipient: Recipient, *, begins_at: datetime, now: datetime) -> Reach:
+    """How and when she hears of a change to something that begins then."""
+    return rules.reach(
+        recipient,
+        begins_at=begins_at,
+        now=now,
+        quiet_hours=current_profile().quiet_hours,
+        zone=clock.COPENHAGEN,
+    )
 
 
 def notify_all(
@@ -231,6 +244,7 @@ def _deliver(
     now: datetime,
     subject_key: str | None = None,
     not_after: datetime | None = None,
+    begins_at: datetime | None = None,
 ) -> Message:
     profile = current_profile()
     channel = rules.choose_channel(recipient)
@@ -244,7 +258,7 @@ def _deliver(
         db.session.flush()
         if channel != Channel.LETTER:
             run_at = rules.polite_time(
-                now, profile.quiet_hours, clock.COPENHAGEN, not_after=not_after
+                now, profile.quiet_hours, clock.COPENHAGEN, begins_at=begins_at
             )
             outbox.enqueue(
                 DELIVER,
@@ -253,6 +267,7 @@ def _deliver(
                 key=f"deliver:{delivery.id}",
                 subject_key=subject_key,
                 not_after=not_after,
+                begins_at=begins_at,
             )
     return stored
 

@@ -1,6 +1,7 @@
 """Kinds of messages and how they leave the house."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -57,6 +58,14 @@ class Recipient:
     locale: str
     channel: Channel = Channel.EMAIL
     digital_post_exempt: bool = False
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a notice reaches a person, and when it leaves; None when she cannot know in time."""
+
+    channel: Channel
+    at: datetime | None
 
 
 @dataclass(frozen=True)

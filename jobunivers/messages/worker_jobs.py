@@ -121,13 +121,11 @@ def _try(job: Claimed, now: datetime, *, at_night_too: bool) -> None:
         kind = outbox.find_kind(job.kind)
         if kind is None:
             raise LookupError(job.kind)  # a newer release may know it: kept, tried again
-        quiet = current_profile().quiet_hours
-        if (
-            kind.is_quiet_at_night
-            and not at_night_too
-            and rules.is_quiet(now, quiet, clock.COPENHAGEN)
-        ):
-            raise outbox.Later(rules.quiet_ends(now, quiet, clock.COPENHAGEN))
+        if kind.is_quiet_at_night and not at_night_too:
+            quiet = current_profile().quiet_hours
+            at = rules.polite_time(now, quiet, clock.COPENHAGEN, begins_at=job.begins_at)
+            if at > now:
+                raise outbox.Later(at)
         outbox.run(job, kind, now)
     except outbox.Later as later:
         outbox.postpone(job, later.at)

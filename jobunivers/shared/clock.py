@@ -4,6 +4,7 @@ of security code.
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as midnight
 from zoneinfo import ZoneInfo
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -23,7 +24,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The product's current day in Denmark."""
-    return now().astimezone(COPENHAGEN).date()
+    return danish_day(now())
 
 
 def real_now() -> datetime:
@@ -34,6 +35,16 @@ def real_now() -> datetime:
 def monotonic() -> float:
     """Seconds for measuring how long something took."""
     return time.monotonic()
+
+
+def danish_day(moment: datetime) -> date:
+    """The day in Denmark on which an instant falls: between midnight and two it is not UTC's."""
+    return moment.astimezone(COPENHAGEN).date()
+
+
+def start_of(day: date) -> datetime:
+    """The instant at which a Danish day begins; days are compared with instants by it."""
+    return datetime.combine(day, midnight(), COPENHAGEN).astimezone(UTC)
 
 
 def local(moment: datetime) -> datetime:

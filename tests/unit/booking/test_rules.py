@@ -236,15 +236,16 @@ def test_reminders_come_two_days_and_three_hours_before_and_never_at_night(
 ):
     assert [
         f"{moment.astimezone(rules.COPENHAGEN):%d %H.%M}"
-        for moment in rules.reminders(starts_at, now)
+        for moment in rules.reminders(starts_at, now, (21, 9))
     ] == expected
 
 
-@given(st.integers(0, 2 * 365 * 96), st.integers(0, 500))
-def test_no_reminder_leaves_at_night_or_after_the_meeting(quarter, hours_ahead):
+@given(st.integers(0, 2 * 365 * 96), st.integers(0, 500), st.integers(18, 23), st.integers(6, 11))
+def test_no_reminder_leaves_in_quiet_hours_or_after_the_meeting(quarter, hours_ahead, begins, ends):
     starts_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=15 * quarter)
-    for moment in rules.reminders(starts_at, starts_at - timedelta(hours=hours_ahead)):
-        assert 9 <= moment.astimezone(rules.COPENHAGEN).hour < 21
+    now = starts_at - timedelta(hours=hours_ahead)
+    for moment in rules.reminders(starts_at, now, (begins, ends)):
+        assert ends <= moment.astimezone(rules.COPENHAGEN).hour < begins
         assert moment < starts_at
 
 

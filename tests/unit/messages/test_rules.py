@@ -5,6 +5,8 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jobunivers.messages import rules
 from jobunivers.messages.types import Channel, Purpose, Recipient
@@ -40,14 +42,75 @@ def test_quiet_hours_follow_the_danish_clock_over_the_time_change():
     assert rules.polite_time(before, QUIET, DENMARK) == after
 
 
-def test_reminder_that_would_come_too_late_in_the_morning_goes_the_evening_before():
-    assert rules.polite_time(local(25, 7), QUIET, DENMARK, not_after=local(25, 8, 30)) == local(
-        24, 20, 45
+@pytest.mark.parametrize(
+    ("moment", "begins_at", "sent_at"),
+    [
+        (local(25, 7, 40), local(25, 9), local(25, 7, 40)),  # in the morning: at once
+        (local(25, 7, 40), local(25, 8), local(25, 7, 40)),
+        (local(24, 22), local(25, 8), local(25, 6)),  # the evening before: early, but not at night
+        (local(24, 22), local(25, 9), local(25, 7)),
+        (local(24, 22), local(25, 10, 30), local(25, 8, 30)),
+        (local(24, 22), local(25, 11), local(25, 9)),  # time enough after quiet time
+        (local(25, 7), local(25, 12), local(25, 9)),
+        (local(24, 22), local(25, 6), local(24, 22)),  # before six nothing is polite: at once
+        (local(24, 22), local(24, 23), local(24, 22)),
+        (local(24, 22), local(27, 8), local(25, 9)),  # days away
+        (local(24, 22), local(24, 20), local(25, 9)),  # over: no hurry
+        (local(24, 20), local(25, 8), local(24, 20)),  # not quiet
+    ],
+)
+def test_news_about_what_begins_before_quiet_time_ends_comes_before_it_begins(
+    moment, begins_at, sent_at
+):
+    assert rules.polite_time(moment, QUIET, DENMARK, begins_at=begins_at) == sent_at
+
+
+def test_news_on_the_mornings_when_the_clocks_change():
+    for day, month, utc in ((29, 3, 4), (25, 10, 5)):  # six in summer time, six in winter time
+        evening = datetime(2026, month, day - 1, 22, tzinfo=DENMARK)
+        begins = datetime(2026, month, day, 8, tzinfo=DENMARK)
+        assert rules.polite_time(evening, QUIET, DENMARK, begins_at=begins) == datetime(
+            2026, month, day, utc, tzinfo=UTC
+        )
+
+
+@given(st.integers(0, 24 * 60), st.integers(1, 3 * 24 * 60))
+def test_news_never_comes_after_the_thing_begins(minute, ahead):
+    now = local(24, 0) + timedelta(minutes=minute)
+    begins_at = now + timedelta(minutes=ahead)
+    at = rules.polite_time(now, QUIET, DENMARK, begins_at=begins_at)
+    assert now <= at < begins_at
+    assert rules.polite_time(at, QUIET, DENMARK, begins_at=begins_at) == at  # sending agrees
+
+
+@pytest.mark.parametrize(
+    ("changed", "hours", "channel", "is_told"),
+    [
+        ({}, 1, Channel.EMAIL, True),
+        ({"channel": Channel.SMS, "phone": "+4520000001"}, 1, Channel.SMS, True),
+        ({"email": None}, 24 * 5, Channel.LETTER, False),
+        ({"email": None}, 24 * 7, Channel.LETTER, True),
+        ({"digital_post_exempt": True}, 24, Channel.LETTER, False),
+        ({"channel": Channel.NONE}, 24, Channel.NONE, False),
+    ],
+)
+def test_paper_does_not_reach_her_in_time(changed, hours, channel, is_told):
+    person = {
+        "citizen_id": uuid4(),
+        "name": "Maja Demo",
+        "email": "maja@example.org",
+        "phone": None,
+        "address": None,
+        "locale": "da",
+    }
+    reach = rules.reach(
+        Recipient(**(person | changed)),
+        begins_at=local(24, 12) + timedelta(hours=hours),
+        now=local(24, 12),
+        quiet_hours=QUIET,
+        zone=DENMARK,
     )
-    assert rules.polite_time(local(24, 22), QUIET, DENMARK, not_after=local(25, 8, 30)) == local(
-        24, 20, 45
-    )
-    assert rules.polite_time(local(25, 7), QUIET, DENMARK, not_after=local(25, 12)) == local(25, 9)
+    assert (reach.channel, reach.at is not None) == (channel, is_told)
 
 
 def test_quiet_hours_inside_one_day():
