@@ -38,6 +38,8 @@ class Settings:
     trusted_proxy: bool = False
     kiosk: bool = False  # for shared computers: nothing is kept on the device
     metrics_allowed: tuple[str, ...] = ("127.0.0.1", "::1")
+    anchors: str = ""  # the file that says where the logs ended, night by night
+    anchor_mail: str = ""
 
     @classmethod
     def from_environment(
@@ -72,6 +74,8 @@ class Settings:
             ),
             trusted_proxy=env.get("JU_TRUSTED_PROXY") == "1",
             kiosk=env.get("JU_KIOSK") == "1",
+            anchors=env.get("JU_ANCHORS", str(INSTANCE / f"{default_file}.anchors.jsonl")),
+            anchor_mail=env.get("JU_ANCHOR_MAIL", ""),
             metrics_allowed=tuple(env.get("JU_METRICS_ALLOWED", "127.0.0.1,::1").split(",")),
         )
 

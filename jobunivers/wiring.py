@@ -51,6 +51,7 @@ from jobunivers.messages import jobs as messages_jobs
 from jobunivers.planner import services as planner
 from jobunivers.planner.keepsake import PlannerKeepsake
 from jobunivers.planner.types import TASKS
+from jobunivers.portal import anchor_jobs
 from jobunivers.portal import erasure_services as erasing
 from jobunivers.screening import catalogue as screening_catalogue
 from jobunivers.screening import jobs as screening_jobs
@@ -99,6 +100,7 @@ def connect(app: Flask) -> None:
         screening_jobs,
         messages_jobs,
         identity_jobs,
+        anchor_jobs,
         erasing,
         event_notices,
         event_jobs,

@@ -23,14 +23,16 @@ from jobunivers.booking.changing_views import Where
 from jobunivers.booking.forms import AbsenceForm, OutcomeForm, VideoForm, WindowForm
 from jobunivers.booking.taking_views import Pages
 from jobunivers.booking.types import AppointmentStatus, MeetingLine
-from jobunivers.caseload import queries as caseload
+from jobunivers.caseload.gate_access import open_citizen, pass_gate, pass_with
+from jobunivers.caseload.types import Purpose
 from jobunivers.contact import queries as contact_queries
 from jobunivers.contact import services as contact
-from jobunivers.identity.access import caseworker_required, look_at, look_at_all, the_viewer
+from jobunivers.identity.access import caseworker_required, the_viewer
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
 from jobunivers.shared.forms import clean
+from jobunivers.shared.seen import reading_for
 from jobunivers.shared.web import go_to, invalid, page
 
 bp = Blueprint("booking_caseworker", __name__)
@@ -54,9 +56,9 @@ def show_calendar() -> ResponseReturnValue:
     """
     me, now, today = the_viewer().user_id, clock.now(), clock.today()
     monday = words.monday_of(requests.parse_day(request.args.get("from")) or today)
+    reading_for(Purpose.MEETING.value, "calendar.view")
     meetings = queries.list_meetings_of_staff(me, monday, monday + timedelta(days=6))
     open_ones = queries.list_without_outcome(me, now)
-    look_at_all((line.citizen_id for line in meetings + open_ones), "calendar.view", "meeting")
     closed = {
         row.on: row.label
         for row in contact_queries.list_closings(monday, monday + timedelta(days=6))
@@ -152,13 +154,12 @@ def remove_absence(absence_id: UUID) -> ResponseReturnValue:
 
 
 def _pages(citizen_id: UUID) -> Pages:
-    """Checks that the caseworker may see the citizen, logs the look."""
-    citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
-    look_at(citizen.id, "booking.view", "meeting")
+    """Through the gate."""
+    citizen = open_citizen(citizen_id, "booking.view")
     return Pages(
         by=requests.actor(),
         layout="layout/caseworker.html",
-        back=f"/caseworker/citizens/{citizen_id}?because=meeting",
+        back=f"/caseworker/citizens/{citizen_id}",
         back_label=citizen.name,
         book=url_for(".book", citizen_id=citizen_id),
         confirm=url_for(".confirm", citizen_id=citizen_id),
@@ -194,9 +195,14 @@ def book_time(citizen_id: UUID) -> ResponseReturnValue:
 
 
 def _meeting(meeting_id: UUID) -> MeetingLine:
-    meeting = queries.get_meeting_for(the_viewer().user_id, meeting_id)
-    look_at(meeting.citizen_id, "meeting.view", "meeting")
-    return meeting
+    """Through the gate; for a meeting of one's own the meeting is the purpose."""
+    me = the_viewer().user_id
+    citizen_id, host_id = queries.whose_meeting(me, meeting_id)
+    if host_id == me:
+        pass_with(citizen_id, "meeting.view", Purpose.MEETING)
+    else:
+        pass_gate(citizen_id, "meeting.view")
+    return queries.get_meeting_for(me, meeting_id)
 
 
 def _where(meeting_id: UUID) -> Where:

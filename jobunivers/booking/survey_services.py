@@ -19,6 +19,7 @@ from jobunivers.messages import services as messages
 from jobunivers.messages.types import Channel, Recipient
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
+from jobunivers.shared.db import insert_of
 from jobunivers.shared.errors import Conflict
 
 ASKED = "appointment.survey"
@@ -94,7 +95,7 @@ def count_answers(
     people wait instead of locking each other.
     """
     for question, given in sorted(answers):
-        insert = outbox.insert_of(db.session.connection().dialect.name)(SurveyCount)
+        insert = insert_of(db.session.connection().dialect.name)(SurveyCount)
         statement = insert.values(id=uuid4(), question=question, answer=given, count=times, **cell)
         key = ("team", "kind", "form", "month", "question", "answer")
         db.session.execute(

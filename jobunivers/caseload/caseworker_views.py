@@ -20,16 +20,20 @@ from jobunivers.caseload.forms import (
     StaffContactForm,
     language_choices,
 )
-from jobunivers.caseload.types import CaseloadRow, WayIn
+from jobunivers.caseload.gate_access import open_citizen, remember
+from jobunivers.caseload.types import CaseloadRow, Purpose, WayIn
 from jobunivers.identity import queries as identity
 from jobunivers.identity.access import caseworker_required, look_at, the_viewer
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict, Stale
+from jobunivers.shared.seen import not_shown, reading_for
 from jobunivers.shared.web import go_to, invalid, page, page_or_block
 
 bp = Blueprint("caseload", __name__)
 TEAM, ENDED = "team", "ended"
+VIEW = "citizen.view"
+LISTS = {TEAM: "team_list", ENDED: "ended_list"}
 
 
 @bp.get("")
@@ -41,8 +45,10 @@ def list_citizens() -> ResponseReturnValue:
         request.args.get("who", ""),
         the_viewer().user_id,
     )
+    reading_for("search" if search else LISTS.get(who, "caseload"))
     rows = _read(me, search, who)
     shown = rows[: queries.PAGE]
+    not_shown(row.id for row in rows[queries.PAGE :])
     more = (
         url_for(".list_citizens", name=search or None, who=who or None, after=f"{shown[-1].id}")
         if len(rows) > queries.PAGE
@@ -78,8 +84,7 @@ def _cursor() -> tuple[str, UUID] | None:
         last = UUID(request.args.get("after", ""))
     except ValueError:
         return None
-    citizen = queries.get_citizen_for(the_viewer().user_id, last)
-    return citizen.name_key, citizen.id
+    return queries.name_key_of(the_viewer().user_id, last), last
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -101,7 +106,8 @@ def register() -> ResponseReturnValue:
             citizen = services.admit(
                 **form.intake(), now=clock.now(), by_user_id=the_viewer().user_id
             )
-    except services.AlreadyKnown:
+    except services.AlreadyKnown as known:
+        look_at(known.citizen_id, "citizen.asked_cpr", Purpose.INTAKE.value)
         form.cpr.errors = [
             _(
                 "This CPR number is registered already. Search for the person by name; a "
@@ -111,8 +117,10 @@ def register() -> ResponseReturnValue:
         return invalid("caseload/new_citizen.html", form=form)
     flash(_("%(name)s is registered.", name=citizen.name), "good")
     is_ours = the_viewer().user_id in queries.staff_who_see(citizen.id)
+    if is_ours:
+        remember(citizen.id, Purpose.INTAKE)
     return go_to(
-        url_for("citizen_page.show_citizen", citizen_id=citizen.id, because="meeting")
+        url_for("citizen_page.show_citizen", citizen_id=citizen.id)
         if is_ours
         else url_for(".list_citizens")
     )
@@ -122,7 +130,7 @@ def register() -> ResponseReturnValue:
 @caseworker_required
 def change_contact(citizen_id: UUID) -> ResponseReturnValue:
     """Contact details, written down for the citizen."""
-    citizen = queries.get_citizen_for(the_viewer().user_id, citizen_id)
+    citizen = open_citizen(citizen_id, VIEW)
     form = (
         StaffContactForm(request.form)
         if request.method == "POST"
@@ -162,10 +170,7 @@ def _who_says_yes() -> str:
 @caseworker_required
 def change_email_log_in(citizen_id: UUID) -> ResponseReturnValue:
     """A citizen who cannot get MitID may log in by e-mail, or no longer may."""
-    citizen, form = (
-        queries.get_citizen_for(the_viewer().user_id, citizen_id),
-        EmailLogInForm(request.form),
-    )
+    citizen, form = open_citizen(citizen_id, VIEW), EmailLogInForm(request.form)
     contact = StaffContactForm(obj=citizen).opened_with(citizen)
     if not form.submitted():
         return _contact_page(citizen, contact, log_in=form)
@@ -213,7 +218,7 @@ def _contact_page(
 @caseworker_required
 def show_helpers(citizen_id: UUID) -> ResponseReturnValue:
     """Who may act for the citizen, and a form for one more."""
-    citizen = queries.get_citizen_for(the_viewer().user_id, citizen_id)
+    citizen = open_citizen(citizen_id, VIEW)
     form = HelperForm.from_request()
     if not form.submitted():
         return _helpers_page(citizen, form)
@@ -275,11 +280,7 @@ def end_helper(citizen_id: UUID, power_id: UUID) -> ResponseReturnValue:
 def _form_page(
     template: str, citizen: Any, form: Any, *, status: int | None = None, **more: Any
 ) -> ResponseReturnValue:
-    """A form about one citizen: the look is logged, also when the form came back with errors (422),
-    for it shows the same.
-    """
-    purpose = "own_caseload" if queries.is_own_citizen(the_viewer().user_id, citizen.id) else "team"
-    look_at(citizen.id, "citizen.view", purpose)
+    """A form about one citizen; also with errors (422) it shows the same."""
     return page(
         template,
         status or (422 if request.method == "POST" else 200),
@@ -290,8 +291,4 @@ def _form_page(
 
 
 def _back_to(citizen_id: UUID) -> ResponseReturnValue:
-    return go_to(
-        url_for(
-            "citizen_page.show_citizen", citizen_id=citizen_id, because=request.args.get("because")
-        )
-    )
+    return go_to(url_for("citizen_page.show_citizen", citizen_id=citizen_id))

@@ -12,6 +12,7 @@ from jobunivers.caseload.forms import MatchForm
 from jobunivers.identity.access import coordinator_required, the_viewer
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
+from jobunivers.shared.seen import reading_for
 from jobunivers.shared.web import go_to, page
 
 bp = Blueprint("unmatched", __name__)
@@ -26,6 +27,7 @@ def list_unmatched() -> ResponseReturnValue:
 
 def _unmatched_page(form: MatchForm, status: int = 200) -> ResponseReturnValue:
     search = request.values.get("name", "")[:100]
+    reading_for("log_ins")
     found = (
         queries.list_caseload(the_viewer().user_id, search=search, whole_team=True, limit=10)
         if search

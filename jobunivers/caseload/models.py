@@ -11,6 +11,7 @@ from jobunivers.caseload.rules import name_key
 from jobunivers.caseload.types import Answer, WayIn
 from jobunivers.messages.types import Channel
 from jobunivers.shared.db import Base, enum_type
+from jobunivers.shared.seen import PersonName
 
 BYTE_ORDER = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 
@@ -35,7 +36,7 @@ class TeamMember(Base):
 class Citizen(Base):
     """A person the municipality is responsible for. She need not have a log-in."""
 
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(PersonName())
     name_key: Mapped[str] = mapped_column(
         BYTE_ORDER, default="", index=True
     )  # for search and Danish order, the same on both engines

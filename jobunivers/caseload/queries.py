@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from jobunivers.caseload import rules
 from jobunivers.caseload.models import Assignment, Citizen, CitizenChange, Spell, Team, TeamMember
@@ -77,17 +76,33 @@ def was_last(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
     return Citizen.id.in_(last)
 
 
-def get_citizen_for(viewer_user_id: UUID, citizen_id: UUID) -> Citizen:
-    """A citizen of the viewer's own caseload or of her own teams; anybody else's is NotFound."""
-    may_see = sa.or_(
+def _may_see(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
+    return sa.or_(
         _is_own(viewer_user_id),
         Citizen.team_id.in_(teams_of(viewer_user_id)),
         was_last(viewer_user_id),
     )
-    citizen = db.session.scalar(sa.select(Citizen).where(Citizen.id == citizen_id, may_see))
+
+
+def get_citizen_for(viewer_user_id: UUID, citizen_id: UUID) -> Citizen:
+    """A citizen of the viewer's own caseload or of her own teams, with her spells; anybody else's is
+    NotFound.
+    """
+    query = sa.select(Citizen).where(Citizen.id == citizen_id, _may_see(viewer_user_id))
+    citizen = db.session.scalars(query.options(joinedload(Citizen.spells))).unique().first()
     if citizen is None:
         raise NotFound
     return citizen
+
+
+def name_key_of(viewer_user_id: UUID, citizen_id: UUID) -> str:
+    """Where a citizen stands in lists by name, if the viewer may see her. Raises NotFound."""
+    key = db.session.scalar(
+        sa.select(Citizen.name_key).where(Citizen.id == citizen_id, _may_see(viewer_user_id))
+    )
+    if key is None:
+        raise NotFound
+    return key
 
 
 def visible_ids(viewer_user_id: UUID, *, whole_team: bool = False) -> sa.Select[UUID]:
@@ -119,19 +134,22 @@ def is_own_citizen(viewer_user_id: UUID, citizen_id: UUID) -> bool:
     )
 
 
-def names_of_caseload(user_id: UUID) -> dict[UUID, str]:
-    """The caseworker's own citizens by id, in order of name."""
-    return {row.id: row.name for row in db.session.execute(_names_of_caseload(), {"user": user_id})}
-
-
-@cache
-def _names_of_caseload() -> Any:
-    own = sa.select(Citizen.id, Citizen.name).join(
-        Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None))
-    )
-    return own.where(Assignment.user_id == sa.bindparam("user")).order_by(
-        Citizen.name_key, Citizen.id
-    )
+def caseworker_of_visible(viewer_user_id: UUID, citizen_id: UUID) -> tuple[UUID, str] | None:
+    """The caseworker (see `caseworker_of`) of a citizen whom the viewer may see; anybody else's is
+    NotFound. Reads nothing about the citizen herself.
+    """
+    row = db.session.execute(
+        sa.select(User.id, User.name)
+        .select_from(Citizen)
+        .outerjoin(
+            Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None))
+        )
+        .outerjoin(User, User.id == Assignment.user_id)
+        .where(Citizen.id == citizen_id, _may_see(viewer_user_id))
+    ).first()
+    if row is None:
+        raise NotFound
+    return (row.id, row.name) if row.id is not None else None
 
 
 def staff_who_see(citizen_id: UUID) -> set[UUID]:
@@ -265,6 +283,20 @@ def team_ids_of(user_id: UUID) -> list[UUID]:
     return list(db.session.scalars(teams_of(user_id).order_by(TeamMember.team_id)))
 
 
+def team_names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The teams that these members of staff belong to, by name, in one query."""
+    query = (
+        sa.select(TeamMember.user_id, Team.name)
+        .join(Team, Team.id == TeamMember.team_id)
+        .where(TeamMember.user_id.in_(set(user_ids)))
+        .order_by(Team.name)
+    )
+    found: dict[UUID, list[str]] = {}
+    for user_id, name in db.session.execute(query):
+        found.setdefault(user_id, []).append(name)
+    return {user_id: ", ".join(names) for user_id, names in found.items()}
+
+
 def loads_of_team(team_id: UUID) -> dict[UUID, int]:
     """Open assignments of each caseworker of a team who is not disabled, in the order of their
     names.
@@ -364,6 +396,8 @@ def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
         "safe_channel": citizen.channel.value,
         "digital_post_exempt": citizen.digital_post_exempt,
         "name_protected": citizen.name_protected,
+        "team": db.session.scalar(sa.select(Team.name).where(Team.id == citizen.team_id)),
+        "last_seen_at": _iso(citizen.last_seen_at),
         "access_needs": citizen.access_needs,
         "spells": [
             {

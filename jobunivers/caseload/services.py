@@ -24,11 +24,11 @@ from jobunivers.shared.errors import Conflict, NotFound
 
 
 class AlreadyKnown(Conflict):
-    """The person is a citizen already; `by` says what is the same."""
+    """The person is a citizen already: `citizen_id`; `by` says what is the same."""
 
-    def __init__(self, by: Duplicate) -> None:
+    def __init__(self, by: Duplicate, citizen_id: UUID) -> None:
         super().__init__(by.value)
-        self.by = by
+        self.by, self.citizen_id = by, citizen_id
 
 
 _reactions: list[Callable[[UUID, datetime], object]] = []
@@ -93,7 +93,7 @@ def register_citizen(
     if request_key and (already := db.session.get(Citizen, request_key)):
         return already
     digits = rules.plain_cpr(cpr) if cpr else None
-    _refuse_duplicates(digits, person_uuid)
+    _refuse_duplicates(vault.fingerprint(digits) if digits else None, person_uuid)
     citizen = Citizen(
         id=request_key or uuid4(),
         name=name,
@@ -126,7 +126,8 @@ def _in_the_same_second(citizen: Citizen, request_key: UUID | None) -> Citizen |
     except IntegrityError as error:
         if request_key and (already := db.session.get(Citizen, request_key)):
             return already
-        raise AlreadyKnown(Duplicate.CPR if citizen.cpr_sealed else Duplicate.PERSON_ID) from error
+        _refuse_duplicates(citizen.cpr_fingerprint, citizen.person_uuid)
+        raise error
     return None
 
 
@@ -172,11 +173,11 @@ def take_in(row: IntakeRow, *, team_ids: dict[str, UUID], now: datetime) -> Inta
     return Intake.KNOWN
 
 
-def _refuse_duplicates(digits: str | None, person_uuid: str | None) -> None:
-    if digits and queries.find_by_fingerprint(vault.fingerprint(digits)):
-        raise AlreadyKnown(Duplicate.CPR)
-    if person_uuid and queries.find_by_person_uuid(person_uuid):
-        raise AlreadyKnown(Duplicate.PERSON_ID)
+def _refuse_duplicates(fingerprint: str | None, person_uuid: str | None) -> None:
+    if fingerprint and (known := queries.find_by_fingerprint(fingerprint)):
+        raise AlreadyKnown(Duplicate.CPR, known.id)
+    if person_uuid and (known := queries.find_by_person_uuid(person_uuid)):
+        raise AlreadyKnown(Duplicate.PERSON_ID, known.id)
 
 
 def assign(

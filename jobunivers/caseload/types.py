@@ -21,8 +21,8 @@ class Outcome(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why a member of staff opens a record; OWN_CASELOAD is given by the system, the others are
-    picked.
+    """Why a member of staff opens a record. OWN_CASELOAD, INTAKE and ENDING (she has just registered her,
+    or ended her period) and POST (a letter to print) are known to the system, the others are picked.
     """
 
     OWN_CASELOAD = "own_caseload"
@@ -30,6 +30,9 @@ class Purpose(StrEnum):
     CITIZEN_CALLED = "citizen_called"
     MEETING = "meeting"
     SUPERVISION = "supervision"
+    INTAKE = "intake"
+    ENDING = "ending"
+    POST = "post"
 
 
 PICKED_PURPOSES = (

@@ -15,13 +15,13 @@ from jobunivers.identity.access import (
     caseworker_required,
     citizen_id,
     citizen_required,
-    look_at_all,
     signed_link,
     the_viewer,
 )
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict, NotAllowed, NotFound
+from jobunivers.shared.seen import reading_for
 from jobunivers.shared.web import go_to, page
 
 bp = Blueprint("ways_in", __name__)
@@ -31,8 +31,8 @@ bp = Blueprint("ways_in", __name__)
 @caseworker_required
 def list_waiting() -> ResponseReturnValue:
     """What waits about the citizens of the own teams."""
+    reading_for("second-yes")
     rows = wishes.list_for_staff(the_viewer().user_id, clock.now())
-    look_at_all((row.citizen_id for row in rows), "list.view", "second-yes")
     return page(
         "caseload/ways_in.html",
         rows=rows,

@@ -8,7 +8,8 @@ from uuid import UUID
 import click
 
 from jobunivers.commands._app import opened_app
-from jobunivers.shared import vault
+from jobunivers.shared import chain, vault
+from jobunivers.shared.db import write
 
 BATCH = 200
 
@@ -43,6 +44,8 @@ def rotate() -> None:
                     f"{table.name}.{column.name}: a value was sealed with a key that is not in JU_DATA_KEYS"
                 ) from None
             click.echo(f"{table.name}.{column.name}: {count} sealed anew")
+        with write():
+            click.echo(f"ends of logs: {chain.sign_again()} signed anew")
 
 
 def sealed_columns() -> list[tuple[Any, Any]]:

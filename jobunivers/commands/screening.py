@@ -47,11 +47,15 @@ def draw() -> None:
 
 @command.command()
 def verify() -> None:
-    """Checks the log: every link, and that every logged score comes out again."""
+    """Checks the log: every link and anchor, and that every logged score comes out again."""
     from jobunivers.screening import logbook_services as logbook
+    from jobunivers.shared import anchors
 
-    with _app().app_context():
-        faults = logbook.verify()
+    app = _app()
+    file = app.config["SETTINGS"].anchors
+    with app.app_context():
+        known = anchors.read(Path(file) if file else None)
+        faults = logbook.verify(anchors.of_log(known, logbook.LOG))
     for line in faults:
         click.echo(line, err=True)
     if faults:

@@ -9,13 +9,15 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.caseload import queries as caseload
+from jobunivers.caseload.gate_access import open_citizen
 from jobunivers.contact import list_queries, queries, services
 from jobunivers.contact.forms import TaskForm
 from jobunivers.contact.types import ListLine, TaskKind
 from jobunivers.contact.words import tasks_in_words
-from jobunivers.identity.access import caseworker_required, look_at, look_at_all, the_viewer
+from jobunivers.identity.access import caseworker_required, the_viewer
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
+from jobunivers.shared.seen import not_shown, reading_for
 from jobunivers.shared.vault import fingerprint
 from jobunivers.shared.web import go_to, invalid, page, page_or_block, safe_next, wants_block
 
@@ -29,6 +31,7 @@ def _show(name: str, read: Callable[..., list[ListLine]]) -> ResponseReturnValue
     scope: dict[str, Any] = (
         {"team_ids": caseload.team_ids_of(me)} if whole_team else {"user_id": me}
     )
+    reading_for(name)
     lines = read(
         today=clock.today(),
         now=clock.now(),
@@ -37,7 +40,7 @@ def _show(name: str, read: Callable[..., list[ListLine]]) -> ResponseReturnValue
         **scope,
     )
     shown, more = lines[: list_queries.PAGE], len(lines) > list_queries.PAGE
-    look_at_all((line.citizen_id for line in shown), "list.view", name)
+    not_shown(line.citizen_id for line in lines[list_queries.PAGE :])
     who: dict[str, Any] = {"who": "team"} if whole_team else {}
     next_href = (
         url_for(
@@ -92,8 +95,7 @@ def never_met() -> ResponseReturnValue:
 @caseworker_required
 def new_task(citizen_id: UUID) -> ResponseReturnValue:
     """A task for myself about this citizen."""
-    citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
-    look_at(citizen.id, "task.new", "task")
+    citizen = open_citizen(citizen_id, "task.new")
     return page(TASK, citizen=citizen, form=TaskForm())
 
 
@@ -102,9 +104,8 @@ def new_task(citizen_id: UUID) -> ResponseReturnValue:
 def add_task(citizen_id: UUID) -> ResponseReturnValue:
     """Stores it; back to the list it came from."""
     me, form = the_viewer().user_id, TaskForm.from_request()
-    citizen = caseload.get_citizen_for(me, citizen_id)
+    citizen = open_citizen(citizen_id, "task.new")
     if not form.submitted() or form.due_on.data is None:
-        look_at(citizen.id, "task.new", "task")
         return invalid(TASK, citizen=citizen, form=form)
     key = f"own:{me}:{citizen_id}:{form.due_on.data}:{fingerprint(form.note.data or '')}"
     with write():

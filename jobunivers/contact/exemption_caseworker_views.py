@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.caseload import queries as caseload
+from jobunivers.caseload.gate_access import open_citizen
 from jobunivers.contact import exemption_services as exemptions
 from jobunivers.contact import services
 from jobunivers.contact.forms import ExemptionForm
 from jobunivers.contact.notices import reason_name
-from jobunivers.identity.access import caseworker_required, look_at, the_viewer
+from jobunivers.identity.access import caseworker_required, the_viewer
 from jobunivers.identity.types import Grant
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
@@ -24,8 +25,7 @@ bp = Blueprint("exemptions", __name__)
 
 
 def _show(citizen_id: UUID, form: ExemptionForm, status: int = 200) -> ResponseReturnValue:
-    citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
-    look_at(citizen.id, "citizen.view", "exemption")
+    citizen = open_citizen(citizen_id, "citizen.view")
     context: dict[str, Any] = {
         "lines": exemptions.list_in_force(clock.today(), citizen_id=citizen.id),
         "reason_name": reason_name,
@@ -97,6 +97,6 @@ def end_exemption(citizen_id: UUID, exemption_id: UUID) -> ResponseReturnValue:
 
 def _refuse_without_right(citizen_id: UUID) -> None:
     """404 for somebody else's citizen, 403 for a colleague without the right."""
-    caseload.get_citizen_for(the_viewer().user_id, citizen_id)
+    caseload.caseworker_of_visible(the_viewer().user_id, citizen_id)
     if not the_viewer().may(Grant.EXEMPTION):
         abort(403)

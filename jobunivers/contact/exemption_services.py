@@ -48,10 +48,17 @@ def _in_force(today: date) -> sa.ColumnElement[bool]:
     )
 
 
-def list_in_force(
-    today: date, *, citizen_id: UUID | None = None, limit: int = 200
-) -> list[ExemptionLine]:
-    """Exemptions in force, of one citizen or of everybody; those that end first at the top."""
+def list_in_force(today: date, *, citizen_id: UUID) -> list[ExemptionLine]:
+    """A citizen's exemptions in force; those that end first at the top."""
+    return _lines(today, Exemption.citizen_id == citizen_id)
+
+
+def list_in_teams(user_id: UUID, today: date) -> list[ExemptionLine]:
+    """The same of everybody in this member of staff's teams."""
+    return _lines(today, Citizen.team_id.in_(caseload.teams_of(user_id)))
+
+
+def _lines(today: date, wanted: sa.ColumnElement[bool]) -> list[ExemptionLine]:
     columns = (
         Exemption.id,
         Exemption.citizen_id,
@@ -64,9 +71,8 @@ def list_in_force(
         sa.select(*columns, Exemption.starts_on, Exemption.ends_on, User.name)
         .join(Citizen, Citizen.id == Exemption.citizen_id)
         .outerjoin(User, User.id == Exemption.by_user_id)
-        .where(_in_force(today), Exemption.citizen_id == citizen_id if citizen_id else sa.true())
+        .where(_in_force(today), wanted)
         .order_by(Exemption.ends_on.is_(None), Exemption.ends_on, Exemption.starts_on, Exemption.id)
-        .limit(limit)
     )
     return [
         ExemptionLine(

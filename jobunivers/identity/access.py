@@ -6,7 +6,7 @@ A guard says which kind of person may come; which objects she may see is decided
 """
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -16,10 +16,12 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from jobunivers.identity import queries, rules, services
 from jobunivers.identity.types import Grant, Scope, Viewer
-from jobunivers.shared import audit, clock
+from jobunivers.shared import audit, clock, seen
 from jobunivers.shared.db import write
 from jobunivers.shared.web import is_htmx, safe_next, split_address
 
+STAFF_GUARDS = frozenset({"caseworker_required", "coordinator_required", "admin_required"})
+UNNAMED = "work"  # a page that names people and does not say what for: a check finds it
 DRAFT_COOKIE = "ju_draft"
 DRAFT_COOKIE_SECONDS = 90 * 24 * 3600
 View = TypeVar("View", bound=Callable[..., Any])
@@ -39,16 +41,37 @@ def the_viewer() -> Viewer:
 
 
 def _guard(name: str, check: Callable[[], Response | None]) -> Callable[[View], View]:
+    is_staff = name in STAFF_GUARDS
+
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             refusal = check()
-            return refusal if refusal is not None else view(*args, **kwargs)
+            if refusal is not None:
+                return refusal
+            return _watched(view, args, kwargs) if is_staff else view(*args, **kwargs)
 
         guarded.guard = name  # type: ignore[attr-defined]
         return cast(View, guarded)
 
     return decorate
+
+
+def _watched(view: Callable[..., Any], args: Any, kwargs: Any) -> Response:
+    """The answer of a page of staff, once everybody whom it names stands in the log. If the log
+    cannot be written, nothing is shown.
+    """
+    with seen.watching("list.view", UNNAMED) as watch:
+        answer = current_app.make_response(view(*args, **kwargs))
+        shows_nobody = answer.status_code in range(300, 400) or "HX-Redirect" in answer.headers
+        if not shows_nobody and (found := watch.unlogged()):
+            audit.record_looks(_looker(watch.action, watch.purpose), found)
+    return answer
+
+
+def _looker(action: str, purpose: str) -> audit.Looker:
+    person = the_viewer()
+    return audit.Looker(person.user_id, person.audit_role, action, purpose)
 
 
 def to_log_in() -> Response:
@@ -106,13 +129,8 @@ def _as_helper(person: Viewer) -> Response | None:
             return cast(Response, redirect("/my/meetings", 303))
         abort(403)
     action = "helper.view" if request.method in ("GET", "HEAD") else "helper.act"
-    audit.record_look(
-        action,
-        actor_id=person.user_id,
-        actor_role="helper",
-        citizen_id=person.citizen_id,
-        purpose=request.endpoint or "",
-    )
+    looker = audit.Looker(person.user_id, "helper", action, request.endpoint or "")
+    audit.record_look(looker, person.citizen_id)
     return None
 
 
@@ -271,26 +289,9 @@ def send_draft_cookie(response: Response) -> Response:
 
 
 def look_at(citizen: UUID, action: str, purpose: str) -> None:
-    """Audits that staff opens a page about a citizen, before it is shown. If the log cannot be
+    """Audits that staff opens a page about a citizen, before it is read. If the log cannot be
     written, nothing is shown.
     """
-    person = the_viewer()
-    audit.record_look(
-        action,
-        actor_id=person.user_id,
-        actor_role=person.audit_role,
-        citizen_id=citizen,
-        purpose=purpose,
-    )
-
-
-def look_at_all(citizens: Iterable[UUID], action: str, purpose: str) -> None:
-    """The same for a page about several citizens."""
-    person = the_viewer()
-    audit.record_looks(
-        action,
-        actor_id=person.user_id,
-        actor_role=person.audit_role,
-        citizen_ids=citizens,
-        purpose=purpose,
-    )
+    audit.record_look(_looker(action, purpose), citizen)
+    if (watch := seen.current()) is not None:
+        watch.logged.add(citizen)

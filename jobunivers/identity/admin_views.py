@@ -1,14 +1,16 @@
 """Staff: invite colleagues, give and take roles, close the log-in of somebody who left."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash
+from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.identity import queries, services
 from jobunivers.identity.access import admin_required, the_viewer
-from jobunivers.identity.forms import GrantsForm, NewStaffForm
+from jobunivers.identity.forms import GrantsForm, NameForm, NewStaffForm
+from jobunivers.identity.types import Withheld
 from jobunivers.identity.words import GRANT_WORDS
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
@@ -16,6 +18,7 @@ from jobunivers.shared.errors import Conflict
 from jobunivers.shared.web import go_to, invalid, page
 
 bp = Blueprint("staff_admin", __name__)
+COLLEAGUE = "identity/admin_colleague.html"
 
 
 @bp.get("")
@@ -63,30 +66,48 @@ def invite() -> ResponseReturnValue:
 @admin_required
 def show_colleague(user_id: UUID) -> ResponseReturnValue:
     """One colleague's roles."""
+    return page(COLLEAGUE, **_colleague(user_id))
+
+
+def _colleague(user_id: UUID, **given: Any) -> dict[str, Any]:
     user = queries.get_staff(user_id)
-    form = GrantsForm.from_request(grants=[row.grant.value for row in user.grants])
-    return page(
-        "identity/admin_colleague.html", user=user, form=form, is_me=user_id == the_viewer().user_id
-    )
+    return {
+        "user": user,
+        "form": GrantsForm(data={"grants": [row.grant.value for row in user.grants]}),
+        "name_form": NameForm(data={"name_withheld": user.name_withheld}),
+        "is_me": user_id == the_viewer().user_id,
+        **given,
+    }
 
 
 @bp.post("/<uuid:user_id>")
 @admin_required
 def change_colleague(user_id: UUID) -> ResponseReturnValue:
     """Other roles, in force at the next click."""
-    user = queries.get_staff(user_id)
+    queries.get_staff(user_id)
     form = GrantsForm.from_request()
     if not form.submitted():
-        return invalid(
-            "identity/admin_colleague.html",
-            user=user,
-            form=form,
-            is_me=user_id == the_viewer().user_id,
-        )
+        return invalid(COLLEAGUE, **_colleague(user_id, form=form))
     with write():
         services.change_grants(user_id, form.chosen(), by_user_id=the_viewer().user_id)
     flash(_("Saved. The new roles are in force now."), "good")
     return go_to("/admin/staff")
+
+
+@bp.post("/<uuid:user_id>/name")
+@admin_required
+def withhold_name(user_id: UUID) -> ResponseReturnValue:
+    """Whether citizens read the colleague's name in their log."""
+    queries.get_staff(user_id)
+    form = NameForm.from_request()
+    if not form.submitted():
+        return invalid(COLLEAGUE, **_colleague(user_id, name_form=form))
+    with write():
+        services.withhold_name(
+            user_id, Withheld(form.name_withheld.data or ""), by_user_id=the_viewer().user_id
+        )
+    flash(_("Saved."), "good")
+    return go_to(url_for(".show_colleague", user_id=user_id))
 
 
 @bp.post("/<uuid:user_id>/close")

@@ -3,11 +3,19 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, PasswordField, SelectMultipleField, StringField, ValidationError
+from wtforms import (
+    Field,
+    Form,
+    PasswordField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 
 from jobunivers.identity import rules
-from jobunivers.identity.types import STAFF_GRANTS, Grant
-from jobunivers.identity.words import GRANT_WORDS, PROBLEMS
+from jobunivers.identity.types import STAFF_GRANTS, Grant, Withheld
+from jobunivers.identity.words import GRANT_WORDS, PROBLEMS, WITHHELD_WORDS
 from jobunivers.shared.forms import LINE, BaseForm, at_most, mail_address, options, required
 
 
@@ -81,6 +89,16 @@ class GrantsForm(BaseForm):
     def chosen(self) -> list[Grant]:
         """The roles and rights ticked."""
         return [Grant(value) for value in self.grants.data or ()]
+
+
+class NameForm(BaseForm):
+    """How citizens read of a colleague in their log."""
+
+    name_withheld = RadioField(
+        _l("How citizens read of this colleague under “Who has looked”"),
+        choices=options((code.value, words) for code, words in WITHHELD_WORDS.items()),
+        default=Withheld.NOT.value,
+    )
 
 
 class NewStaffForm(GrantsForm):

@@ -31,6 +31,7 @@ class User(Base):
         default=False
     )  # staff allowed it for a citizen who cannot get MitID
     disabled_at: Mapped[datetime | None]
+    name_withheld: Mapped[str] = mapped_column(default="")  # from citizens' logs, and why
     persona: Mapped[str | None] = mapped_column(unique=True)  # demo mode only
     grants: Mapped[list["UserGrant"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 

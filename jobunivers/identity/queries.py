@@ -338,6 +338,16 @@ def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
+def names_shown_to_citizens(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names behind these log-ins; "" for a colleague whose name is withheld."""
+    rows = db.session.execute(
+        sa.select(User.id, User.name, User.name_withheld)
+        .where(User.id.in_(set(user_ids)))
+        .order_by(User.id)
+    )
+    return {row.id: "" if row.name_withheld else row.name for row in rows}
+
+
 def lock_owner(owner_id: UUID) -> None:
     """Makes writes of one owner's work wait for each other until the transaction ends (SQLite has
     one writer anyway).

@@ -15,6 +15,14 @@ class Grant(StrEnum):
     EXEMPTION = "exemption"
 
 
+class Withheld(StrEnum):
+    """Why citizens read a colleague's role and team in their log instead of her name."""
+
+    NOT = ""
+    PROTECTED = "protected_address"
+    THREATENED = "threatened"
+
+
 STAFF_GRANTS = frozenset({Grant.CASEWORKER, Grant.COORDINATOR, Grant.ADMIN})
 
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from jobunivers.identity.types import Grant
+from jobunivers.identity.types import Grant, Withheld
 
 PROBLEMS = {
     "short": _l(
@@ -22,4 +22,9 @@ GRANT_WORDS = {
     Grant.ADMIN: _l("Administrator"),
     Grant.HEALTH_ANSWERS: _l("May see answers about health"),
     Grant.EXEMPTION: _l("May exempt citizens"),
+}
+WITHHELD_WORDS = {
+    Withheld.NOT: _l("By name"),
+    Withheld.PROTECTED: _l("By role and team: the colleague has a protected name and address"),
+    Withheld.THREATENED: _l("By role and team: the colleague has been threatened"),
 }

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,18 +21,12 @@ from jobunivers.messages import rules
 from jobunivers.messages.models import OutboxJob
 from jobunivers.messages.types import JobState
 from jobunivers.shared import clock
+from jobunivers.shared.db import insert_of
 
 Handler = Callable[[dict[str, Any], datetime], None]
 BATCH = 20
 LEASE = timedelta(seconds=60)
 BEGINS_AT = "begins_at"  # in the payload; the handler does not get it
-
-
-def insert_of(dialect: str) -> Callable[[Any], Any]:
-    """The insert that may meet a row of the same key. SQLAlchemy's PostgreSQL side is loaded only
-    where that is the database.
-    """
-    return import_module(f"sqlalchemy.dialects.{dialect}").insert  # type: ignore[no-any-return]
 
 
 class Later(Exception):

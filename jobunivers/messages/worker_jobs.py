@@ -21,11 +21,11 @@ from jobunivers.messages import delivery_jobs as delivery
 from jobunivers.messages import outbox_services as outbox
 from jobunivers.messages import rules
 from jobunivers.messages.models import WorkerSeen
-from jobunivers.messages.outbox_services import Claimed, insert_of
+from jobunivers.messages.outbox_services import Claimed
 from jobunivers.messages.types import JobState
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
-from jobunivers.shared.db import write
+from jobunivers.shared.db import insert_of, write
 from jobunivers.shared.logs import logger, say
 
 __all__ = ["delivery", "every", "run_for_ever", "run_once"]

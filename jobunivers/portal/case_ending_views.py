@@ -13,10 +13,11 @@ from jobunivers.booking import words
 from jobunivers.caseload import ending_services as endings
 from jobunivers.caseload import queries, services
 from jobunivers.caseload.forms import EndSpellForm
-from jobunivers.caseload.types import Outcome
+from jobunivers.caseload.gate_access import open_citizen, remember
+from jobunivers.caseload.types import Outcome, Purpose
 from jobunivers.caseload.words import OUTCOMES
 from jobunivers.contact import queries as contact
-from jobunivers.identity.access import caseworker_required, look_at, the_viewer
+from jobunivers.identity.access import caseworker_required, the_viewer
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.db import write
 from jobunivers.shared.web import go_to, invalid, page
@@ -33,7 +34,7 @@ END, CHECK, ENDED = (
 @caseworker_required
 def show_end(citizen_id: UUID) -> ResponseReturnValue:
     """The question why and when; of a case that has ended, when that was and the way back."""
-    citizen = _seen(citizen_id)
+    citizen = open_citizen(citizen_id, "citizen.view")
     if queries.current_spell(citizen_id) is None:
         return page(ENDED, **_ended(citizen))
     return page(END, citizen=citizen, form=EndSpellForm(data={"ended_on": clock.today()}))
@@ -43,7 +44,7 @@ def show_end(citizen_id: UUID) -> ResponseReturnValue:
 @caseworker_required
 def end_spell(citizen_id: UUID) -> ResponseReturnValue:
     """First what stands and what becomes of it; confirmed, it ends. Sent twice, it has ended."""
-    citizen, form = _seen(citizen_id), EndSpellForm.from_request()
+    citizen, form = open_citizen(citizen_id, "citizen.view"), EndSpellForm.from_request()
     spell = queries.current_spell(citizen_id)
     if spell is None:
         return go_to(url_for(".show_end", citizen_id=citizen_id))
@@ -62,6 +63,7 @@ def end_spell(citizen_id: UUID) -> ResponseReturnValue:
             by_user_id=the_viewer().user_id,
             keep=frozenset(request.form.getlist("keep", type=UUID)),
         )
+    remember(citizen_id, Purpose.ENDING)  # nobody's own any more, and she may want it back
     until = now + endings.MAY_UNDO
     day, time = i18n.day(until), i18n.time_of_day(until)
     flash(_("The period has ended. You can undo it until %(day)s at %(time)s.", day=day, time=time))
@@ -72,25 +74,11 @@ def end_spell(citizen_id: UUID) -> ResponseReturnValue:
 @caseworker_required
 def undo(citizen_id: UUID) -> ResponseReturnValue:
     """It had not ended after all."""
-    _seen(citizen_id)
+    open_citizen(citizen_id, "citizen.view")
     with write():
         endings.undo_end(citizen_id, now=clock.now(), by_user_id=the_viewer().user_id)
     flash(_("Taken back. Look at the meetings: those whose time was taken by now are tasks."))
-    return go_to(
-        url_for("citizen_page.show_citizen", citizen_id=citizen_id, because="citizen_called")
-    )
-
-
-def _seen(citizen_id: UUID) -> Any:
-    """The citizen, if the viewer may see her; the look is logged."""
-    me = the_viewer().user_id
-    citizen = queries.get_citizen_for(me, citizen_id)
-    look_at(citizen.id, "citizen.view", "own_caseload" if _is_own(citizen_id) else "team")
-    return citizen
-
-
-def _is_own(citizen_id: UUID) -> bool:
-    return queries.is_own_citizen(the_viewer().user_id, citizen_id)
+    return go_to(url_for("citizen_page.show_citizen", citizen_id=citizen_id))
 
 
 def _standing(citizen_id: UUID, outcome: Outcome) -> dict[str, Any]:

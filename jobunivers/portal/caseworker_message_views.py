@@ -9,15 +9,16 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.caseload import queries as caseload
-from jobunivers.caseload import rules as caseload_rules
-from jobunivers.caseload.forms import PurposeForm
-from jobunivers.identity.access import caseworker_required, look_at, look_at_all, the_viewer
+from jobunivers.caseload.gate_access import open_citizen, pass_with
+from jobunivers.caseload.types import Purpose
+from jobunivers.identity.access import caseworker_required, the_viewer
 from jobunivers.messages import queries, services
 from jobunivers.messages.forms import MessageForm
 from jobunivers.portal import letter_pages as letters
 from jobunivers.portal import thread_pages as thread
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
+from jobunivers.shared.seen import reading_for
 from jobunivers.shared.web import go_to, invalid, page, saved
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("caseworker_messages", __name__)
 THREAD_PAGE, THREAD = "portal/caseworker_thread.html", "thread"
+VIEW = "messages.view"
 
 
 @bp.get("/messages")
@@ -32,6 +34,7 @@ THREAD_PAGE, THREAD = "portal/caseworker_thread.html", "thread"
 def list_unanswered() -> ResponseReturnValue:
     """Citizens who wait for an answer, the longest wait first: my own, or the whole team's."""
     me, whole_team = the_viewer().user_id, request.args.get("who") == "team"
+    reading_for("messages")
     waiting = queries.list_unanswered(caseload.visible_ids(me, whole_team=whole_team))
     names = caseload.names_of(row.citizen_id for row in waiting)
     return page(
@@ -48,9 +51,7 @@ def show_thread(citizen_id: UUID) -> ResponseReturnValue:
     """One citizen's thread; every look is logged. For a colleague's citizen the reader first says
     why.
     """
-    citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
-    if not _look(citizen_id):
-        return page("portal/purpose.html", form=PurposeForm(), citizen=citizen)
+    citizen = open_citizen(citizen_id, VIEW)
     context = _context(citizen)
     if any(entry.is_new for entry in context["entries"]):
         with write():
@@ -58,25 +59,12 @@ def show_thread(citizen_id: UUID) -> ResponseReturnValue:
     return page(THREAD_PAGE, form=MessageForm(), **context)
 
 
-def _look(citizen_id: UUID) -> bool:
-    """Logs the look; False when the reader has not said why. Every answer that can show the thread
-    begins here.
-    """
-    is_own = caseload.is_own_citizen(the_viewer().user_id, citizen_id)
-    purpose = caseload_rules.purpose_of_look(is_own=is_own, picked=request.args.get("because"))
-    if purpose is not None:
-        look_at(citizen_id, "messages.view", purpose.value)
-    return purpose is not None
-
-
 @bp.post("/citizens/<uuid:citizen_id>/messages")
 @caseworker_required
 def answer(citizen_id: UUID) -> ResponseReturnValue:
     """Writes to the citizen; what she asked counts as answered. The same form twice is one message."""
     me, form = the_viewer().user_id, MessageForm(request.form)
-    citizen = caseload.get_citizen_for(me, citizen_id)
-    if not _look(citizen_id):
-        return page("portal/purpose.html", 422, form=PurposeForm(), citizen=citizen)
+    citizen = open_citizen(citizen_id, VIEW)
     if not form.submitted():
         return invalid(THREAD_PAGE, THREAD, form=form, **_context(citizen))
     recipient = caseload.recipient_of(citizen_id)
@@ -97,9 +85,7 @@ def answer(citizen_id: UUID) -> ResponseReturnValue:
 @caseworker_required
 def mark_answered(citizen_id: UUID) -> ResponseReturnValue:
     """Answered by phone or at a meeting: nobody waits any more."""
-    citizen = caseload.get_citizen_for(the_viewer().user_id, citizen_id)
-    if not _look(citizen_id):
-        return page("portal/purpose.html", 422, form=PurposeForm(), citizen=citizen)
+    citizen = open_citizen(citizen_id, VIEW)
     with write():
         services.mark_answered(citizen_id, now=clock.now())
     return saved(
@@ -111,8 +97,8 @@ def mark_answered(citizen_id: UUID) -> ResponseReturnValue:
 @caseworker_required
 def list_letters() -> ResponseReturnValue:
     """Letters to print: one sheet each, in the citizen's language with the Danish text."""
+    reading_for(Purpose.POST.value, "letter.view")
     sheets = letters.read(the_viewer().user_id)
-    look_at_all((sheet.citizen_id for sheet in sheets), "letter.view", "post")
     return page("portal/letters.html", sheets=sheets)
 
 
@@ -120,8 +106,9 @@ def list_letters() -> ResponseReturnValue:
 @caseworker_required
 def print_letter(delivery_id: UUID) -> ResponseReturnValue:
     """One letter as a sheet of paper; the look is logged."""
-    sheet = letters.get(the_viewer().user_id, delivery_id)
-    look_at(sheet.citizen_id, "letter.view", "post")
+    me = the_viewer().user_id
+    pass_with(letters.citizen_of(me, delivery_id), "letter.view", Purpose.POST)
+    sheet = letters.get(me, delivery_id)
     return page(
         "portal/letter.html",
         sheet=sheet,
@@ -146,9 +133,8 @@ def _context(citizen: "Citizen") -> dict[str, Any]:
         "citizen": citizen,
         "entries": thread.read(citizen.id, locale=citizen.locale, by_citizen=False),
         "paragraphs": thread.paragraphs,
-        "because": request.args.get("because"),
     }
 
 
 def _back_to(citizen_id: UUID) -> str:
-    return url_for(".show_thread", citizen_id=citizen_id, because=request.args.get("because"))
+    return url_for(".show_thread", citizen_id=citizen_id)

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from jobunivers.contact import exemption_services as exemptions
 from jobunivers.contact.notices import kind_name, reason_name
-from jobunivers.identity.access import coordinator_required
+from jobunivers.identity.access import coordinator_required, the_viewer
 from jobunivers.portal import overview_pages as overview
 from jobunivers.portal import said_pages as said
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
+from jobunivers.shared.seen import reading_for
 from jobunivers.shared.web import page
 
 bp = Blueprint("coordinator", __name__)
@@ -32,10 +33,11 @@ def show_screening() -> ResponseReturnValue:
 @bp.get("/exemptions")
 @coordinator_required
 def list_exemptions() -> ResponseReturnValue:
-    """Who is exempt, why, until when, decided by whom."""
+    """Who of the coordinator's own teams is exempt, why, until when, decided by whom."""
+    reading_for("exemptions")
     return page(
         "portal/coordinator_exemptions.html",
-        lines=exemptions.list_in_force(clock.today()),
+        lines=exemptions.list_in_teams(the_viewer().user_id, clock.today()),
         reason_name=reason_name,
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 from wtforms import BooleanField
@@ -20,6 +20,8 @@ from jobunivers.shared.forms import BaseForm, required
 from jobunivers.shared.web import FORGET_ALL, go_to, page
 
 bp = Blueprint("data", __name__)
+LOOKS = 50
+LARGEST = 2**31
 
 
 class DeleteForm(BaseForm):
@@ -33,14 +35,13 @@ class DeleteForm(BaseForm):
 def show_data() -> ResponseReturnValue:
     """Everything we know, in words, and who has looked."""
     person = viewer()
-    looks = everything.looks_at(person.citizen_id) if person and person.citizen_id else []
-    found = everything.collect(person, current_owner_id())
-    found.pop("looks", None)
-    words = {"roles": labels.ROLES, "purposes": labels.PURPOSES, "actions": labels.ACTIONS}
+    looks, older = _looks(person)
+    found = everything.collect(person, current_owner_id(), with_looks=False)
     shown: dict[str, Any] = {
         "parts": labels.readable(found),
         "looks": looks,
-        "words": words,
+        "older": older,
+        "words": labels.LOOK_WORDS,
         "helper_parts": _about_the_helper(person),
     }
     return page(
@@ -49,6 +50,19 @@ def show_data() -> ResponseReturnValue:
         owner_id=current_owner_id(),
         deletes=what_can_be_deleted(person),
     )
+
+
+def _looks(person: Viewer | None) -> tuple[list[everything.Look], str | None]:
+    """One page of who has looked, and where the earlier ones stand."""
+    if person is None or person.citizen_id is None:
+        return [], None
+    before = request.args.get("before", type=int)
+    if before is not None and not 0 < before < LARGEST:
+        before = None
+    found = everything.looks_at(person.citizen_id, before=before, limit=LOOKS + 1)
+    shown = found[:LOOKS]
+    more = len(found) > LOOKS
+    return shown, url_for(".show_data", before=shown[-1].number, _anchor="looks") if more else None
 
 
 def _about_the_helper(person: Viewer | None) -> list[Any]:
@@ -76,10 +90,17 @@ def download_json() -> ResponseReturnValue:
 @visitor
 def download_zip() -> ResponseReturnValue:
     """JSON and a readable page in one file."""
-    found = everything.collect(viewer(), current_owner_id())
-    packed = everything.as_zip(
-        found, render_template("portal/data_file.html", parts=labels.readable(found))
+    person = viewer()
+    found = everything.collect(person, current_owner_id())
+    shown = {name: part for name, part in found.items() if name != "looks"}
+    looks = everything.looks_at(person.citizen_id) if person and person.citizen_id else []
+    readable = render_template(
+        "portal/data_file.html",
+        parts=labels.readable(shown),
+        looks=looks,
+        words=labels.LOOK_WORDS,
     )
+    packed = everything.as_zip(found, readable)
     return Response(
         packed,
         mimetype="application/zip",

@@ -21,6 +21,7 @@ from jobunivers.screening import flag_queries
 from jobunivers.screening.catalogue import reason_text
 from jobunivers.screening.types import QueueRow
 from jobunivers.shared import clock, i18n
+from jobunivers.shared.seen import not_shown
 
 SHOWN = 5
 COUNTED = 100  # lists are read so far and no further; the page says "100" for more
@@ -76,20 +77,26 @@ class Desk:
 def read(person: Viewer, now: datetime) -> Desk:
     """The page's content; the number of queries does not grow with the number of citizens."""
     today, me = clock.local(now).date(), person.user_id
-    names = caseload.names_of_caseload(me)
-    unanswered = messages.list_unanswered(list(names))
+    unanswered = messages.list_unanswered(caseload.visible_ids(me))
     sees_health = person.may(Grant.HEALTH_ANSWERS)
     queue = flag_queries.list_queue(me, sees_health=sees_health, limit=COUNTED)
     lost = list_queries.without_next_contact(today=today, now=now, user_id=me, limit=COUNTED)
+    replies = flag_queries.list_unread_replies(me, sees_health=sees_health)
+    not_shown(row.citizen_id for row in [*queue[SHOWN:], *replies])
+    not_shown(row.citizen_id for row in lost[SHOWN:])
+    tasks = tasks_in_words(contact.list_tasks(me, done_since=contact.start_of(today)), today)
+    names = {task.line.citizen_id: task.line.citizen_name for task in tasks}
+    unknown = [row.citizen_id for row in unanswered if row.citizen_id not in names]
+    names |= caseload.names_of(unknown) if unknown else {}
     return Desk(
         flags=[flag_row(row, now) for row in queue[:SHOWN]],
         flag_count=len(queue),
-        replies=len(flag_queries.list_unread_replies(me, sees_health=sees_health)),
+        replies=len(replies),
         meetings=in_words(booking.list_todays_appointments(me, today), now),
         without_outcome=booking.count_without_outcome(me, now),
         lost=lost[:SHOWN],
         lost_count=len(lost),
-        tasks=tasks_in_words(contact.list_tasks(me, done_since=contact.start_of(today)), today),
+        tasks=tasks,
         waiting=[
             Waiting(row.citizen_id, names[row.citizen_id], row.since, row.count)
             for row in unanswered

@@ -55,6 +55,7 @@ def erase_citizen(citizen_id: UUID, *, by_role: str) -> Receipt:
     erasure.last_day(citizen_id)
     receipt = Receipt(str(logbook.subject(citizen_id)), erasure.count_rows(citizen_id))
     screening.erase_citizen(citizen_id)
+    receipt.rows["audit_event"] = audit.cut(citizen_id, why="citizen erased", by_role=by_role)
     erasure.erase(citizen_id)
     audit.record(
         "citizen.erased",

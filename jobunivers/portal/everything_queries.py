@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -55,15 +56,27 @@ OTHERS = ("caseworker", "coordinator", "admin", "helper")
 
 @dataclass(frozen=True)
 class Look:
-    """Somebody looked or did something: when, in which role, what and why."""
+    """Somebody looked or did something: when, who, in which role, what and why. Where law or safety
+    forbids a name, `name` is empty and the team stands instead.
+    """
 
-    at: Any
+    number: int
+    at: datetime
+    name: str
     role: str
+    team: str
     action: str
     purpose: str
 
+    def plain(self) -> dict[str, str]:
+        """As it leaves in a file."""
+        values = {"at": self.at.isoformat(), "name": self.name, "role": self.role}
+        return values | {"team": self.team, "action": self.action, "purpose": self.purpose}
 
-def collect(viewer: Viewer | None, owner_id: UUID | None) -> dict[str, Any]:
+
+def collect(
+    viewer: Viewer | None, owner_id: UUID | None, *, with_looks: bool = True
+) -> dict[str, Any]:
     """All that is stored, by part. Parts without content are left out. A helper gets what is the
     citizen's, without anybody's log-in.
     """
@@ -72,15 +85,8 @@ def collect(viewer: Viewer | None, owner_id: UUID | None) -> dict[str, Any]:
         found["account"] = identity.everything_about_user(viewer.user_id)
     if viewer is not None and viewer.citizen_id is not None:
         found |= {part: source(viewer.citizen_id) for part, source in OF_CITIZEN.items()}
-        found["looks"] = [
-            {
-                "at": look.at.isoformat(),
-                "role": look.role,
-                "action": look.action,
-                "purpose": look.purpose,
-            }
-            for look in looks_at(viewer.citizen_id)
-        ]
+        if with_looks:
+            found["looks"] = [look.plain() for look in looks_at(viewer.citizen_id)]
     if owner_id is not None:
         found |= {part: source(owner_id) for part, source in OF_OWNER.items()}
     if owner_id is not None and not (viewer is not None and viewer.is_helper):
@@ -88,13 +94,27 @@ def collect(viewer: Viewer | None, owner_id: UUID | None) -> dict[str, Any]:
     return {part: value for part, value in found.items() if value}
 
 
-def looks_at(citizen_id: UUID) -> list[Look]:
-    """What staff and helpers saw and did of a citizen, newest first."""
-    events = audit.looks_at(citizen_id)
+def looks_at(
+    citizen_id: UUID, *, before: int | None = None, limit: int | None = None
+) -> list[Look]:
+    """What staff and helpers saw and did of a citizen, newest first; all of it, or so much from
+    below a number on.
+    """
+    rows = audit.looks_at(citizen_id, roles=OTHERS, before=before, limit=limit)
+    actors = {row.actor_id for row in rows if row.actor_id is not None}
+    names = identity.names_shown_to_citizens(actors)
+    teams = caseload.team_names_of(actor for actor in actors if not names.get(actor))
     return [
-        Look(event.created_at, event.actor_role, event.action, event.purpose)
-        for event in events
-        if event.actor_role in OTHERS
+        Look(
+            row.number,
+            row.created_at,
+            names.get(row.actor_id, "") if row.actor_id else "",
+            row.actor_role,
+            teams.get(row.actor_id, "") if row.actor_id else "",
+            row.action,
+            row.purpose,
+        )
+        for row in rows
     ]
 
 

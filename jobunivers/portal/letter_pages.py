@@ -13,6 +13,7 @@ from jobunivers.messages.types import NoticeText
 from jobunivers.portal.thread_pages import TEXT
 from jobunivers.shared.errors import NotFound
 from jobunivers.shared.i18n import DEFAULT_LOCALE
+from jobunivers.shared.seen import note
 from jobunivers.shared.template_context import ProfileWords, profile_words
 
 if TYPE_CHECKING:
@@ -44,12 +45,23 @@ def read(viewer_id: UUID) -> list[Sheet]:
     return _sheets(found)
 
 
-def get(viewer_id: UUID, delivery_id: UUID) -> Sheet:
-    """One of those letters. Raises NotFound, also when it has been posted."""
+def citizen_of(viewer_id: UUID, delivery_id: UUID) -> UUID:
+    """Whose letter that is, before anything of it is read. Raises NotFound, also when it has been
+    posted.
+    """
     found = queries.find_delivery(delivery_id)
     if found is None or found[0].sent_at is not None:
         raise NotFound
-    caseload.get_citizen_for(viewer_id, found[1].citizen_id)
+    caseload.caseworker_of_visible(viewer_id, found[1].citizen_id)
+    return found[1].citizen_id
+
+
+def get(viewer_id: UUID, delivery_id: UUID) -> Sheet:
+    """One of those letters. Raises NotFound, also when it has been posted."""
+    citizen_of(viewer_id, delivery_id)
+    found = queries.find_delivery(delivery_id)
+    if found is None:
+        raise NotFound
     return _sheets([found], notices.read_on_paper)[0]
 
 
@@ -57,6 +69,7 @@ def _sheets(
     found: "list[tuple[Delivery, Message]]",
     read: Callable[[str, dict[str, Any], str], NoticeText] = notices.read,
 ) -> list[Sheet]:
+    note(message.citizen_id for _delivery, message in found)  # the name stands on the envelope
     authors = identity.names_of(
         message.author_id for _delivery, message in found if message.author_id
     )

@@ -74,7 +74,7 @@ def read(
     the look.
     """
     today = clock.local(now).date()
-    spell = caseload.current_spell(citizen.id)
+    spell = next((one for one in citizen.spells if one.ended_on is None), None)
     unanswered = messages.list_unanswered([citizen.id])
     flags = flag_queries.list_open_flags_about(
         viewer.user_id, citizen.id, sees_health=viewer.may(Grant.HEALTH_ANSWERS)

@@ -10,7 +10,8 @@ from flask import Blueprint, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.identity.access import caseworker_required, look_at, the_viewer
+from jobunivers.caseload.gate_access import pass_gate_of
+from jobunivers.identity.access import caseworker_required, the_viewer
 from jobunivers.identity.types import Grant
 from jobunivers.screening import (
     flag_queries,
@@ -28,6 +29,7 @@ from jobunivers.shared.db import write
 from jobunivers.shared.errors import Stale
 from jobunivers.shared.forms import options
 from jobunivers.shared.i18n import choose_locale
+from jobunivers.shared.seen import not_shown, reading_for
 from jobunivers.shared.web import go_to, invalid, page, page_or_block, wants_block
 
 bp = Blueprint("screening_caseworker", __name__)
@@ -37,6 +39,7 @@ bp = Blueprint("screening_caseworker", __name__)
 @caseworker_required
 def list_flags() -> ResponseReturnValue:
     """Who waits: needs, time, points, chance; the longest waiting first in each."""
+    reading_for("flags")
     replies = flag_queries.list_unread_replies(the_viewer().user_id, sees_health=_sees_health())
     return page("screening/flags.html", replies=replies, **_queue_context(_cursor()))
 
@@ -60,10 +63,11 @@ def _look(flag_id: UUID) -> bool:
     """Logs the look, for every answer that can show the evidence. Returns whether the citizen has
     written something unread.
     """
-    citizen_id, has_unread, is_own = flag_queries.find_flag_citizen(
+    citizen_id, has_unread, caseworker = flag_queries.find_flag_citizen(
         the_viewer().user_id, flag_id, sees_health=_sees_health()
     )
-    look_at(citizen_id, "flag.view", "own_caseload" if is_own else "team")
+    pass_gate_of(citizen_id, caseworker, "flag.view")
+    reading_for("flags")  # the queue stands beside it
     return has_unread
 
 
@@ -128,6 +132,7 @@ def _queue_context(after: flag_queries.Cursor | None = None) -> dict[str, Any]:
     me, health = the_viewer().user_id, _sees_health()
     rows = flag_queries.list_queue(me, sees_health=health, after=after, limit=flag_queries.PAGE + 1)
     shown = rows[: flag_queries.PAGE]
+    not_shown(row.citizen_id for row in rows[flag_queries.PAGE :])
     more = (
         url_for(".list_flags", after=_after(shown[-1])) if len(rows) > flag_queries.PAGE else None
     )

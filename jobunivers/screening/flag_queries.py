@@ -12,7 +12,7 @@ from jobunivers.caseload import queries as caseload
 from jobunivers.caseload.models import Assignment, Citizen, TeamMember
 from jobunivers.extensions import db
 from jobunivers.identity import queries as identity
-from jobunivers.identity.models import UserGrant
+from jobunivers.identity.models import User, UserGrant
 from jobunivers.identity.types import Grant
 from jobunivers.screening import catalogue, rules
 from jobunivers.screening.models import (
@@ -87,14 +87,6 @@ def get_decision_for(citizen_id: UUID, review_id: UUID) -> Review:
     if review is None:
         raise NotFound
     return review
-
-
-def _is_own(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
-    return sa.exists().where(
-        Assignment.citizen_id == Citizen.id,
-        Assignment.user_id == viewer_user_id,
-        Assignment.ended_at.is_(None),
-    )
 
 
 def _visible(viewer_user_id: Any, *, sees_health: bool) -> sa.ColumnElement[bool]:
@@ -251,19 +243,24 @@ def get_flag_for(
 
 def find_flag_citizen(
     viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool
-) -> tuple[UUID, bool, bool]:
-    """(citizen, whether there are unread replies, whether she is the viewer's own) of a flag the
-    viewer may see; NotFound otherwise.
+) -> tuple[UUID, bool, tuple[UUID, str] | None]:
+    """(citizen, whether there are unread replies, her caseworker) of a flag the viewer may see;
+    NotFound otherwise. Reads nothing else about the citizen.
     """
-    query = sa.select(
-        Flag.citizen_id, _UNREAD.label("unread"), _is_own(viewer_user_id).label("own")
-    ).join(Citizen, Citizen.id == Flag.citizen_id)
+    query = (
+        sa.select(Flag.citizen_id, _UNREAD.label("unread"), User.id, User.name)
+        .join(Citizen, Citizen.id == Flag.citizen_id)
+        .outerjoin(
+            Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None))
+        )
+        .outerjoin(User, User.id == Assignment.user_id)
+    )
     row = db.session.execute(
         query.where(Flag.id == flag_id, _visible(viewer_user_id, sees_health=sees_health))
     ).first()
     if row is None:
         raise NotFound
-    return row.citizen_id, row.unread, row.own
+    return row.citizen_id, row.unread, (row.id, row.name) if row.id is not None else None
 
 
 def earlier_reviews(

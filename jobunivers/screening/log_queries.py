@@ -10,13 +10,6 @@ from jobunivers.screening.models import (
 )
 
 
-def last_event() -> ScreeningEvent | None:
-    """The newest link of the log."""
-    return db.session.scalar(
-        sa.select(ScreeningEvent).order_by(ScreeningEvent.number.desc()).limit(1)
-    )
-
-
 def list_events(*, after: int = 0, limit: int = 1000) -> list[ScreeningEvent]:
     """The log in order, from a number on."""
     return list(

@@ -7,29 +7,29 @@ citizen can be erased (`citizen_id` is emptied) without breaking the chain.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
-
-import sqlalchemy as sa
 
 from jobunivers.extensions import db
 from jobunivers.screening import catalogue, log_queries, rules
 from jobunivers.screening.models import ScreeningEvent
 from jobunivers.screening.types import Scored
+from jobunivers.shared import audit, chain
 
-FIRST = "0" * 64
-LOCK = 0x5C2EE7  # PostgreSQL: one appender at a time until its commit; SQLite has one writer anyway
+LOG = "screening"
+FIRST = chain.FIRST
 
 
 def append(
     kind: str, payload: dict[str, Any], *, citizen_id: UUID | None, now: datetime
 ) -> ScreeningEvent:
-    """Adds a link in the caller's transaction."""
-    if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
-    last = log_queries.last_event()
-    number, previous = (last.number + 1, last.hash) if last else (1, FIRST)
+    """Adds a link in the caller's transaction; others who append wait until it ends."""
+    head = chain.lock_head(db.session, LOG, ScreeningEvent.__table__.c.number)
+    if not head.is_signed(LOG):
+        audit.record_unsigned_head(LOG, head)
+    number, previous = head.number + 1, head.hash
     plain = json.loads(json.dumps({**payload, "subject": subject(citizen_id)}, default=str))
     event = ScreeningEvent(
         number=number,
@@ -42,6 +42,7 @@ def append(
     )
     db.session.add(event)
     db.session.flush()
+    chain.move_head(db.session, LOG, number, event.hash)
     return event
 
 
@@ -72,16 +73,22 @@ def scored_payload(scored: Scored, **more: Any) -> dict[str, Any]:
     }
 
 
-def verify() -> list[str]:
-    """One line for each broken link: number, hash, order, person, and points that do not come out
-    again. Empty when the log is whole.
+def verify(anchors: Iterable[tuple[int, str]] = ()) -> list[str]:
+    """One line for each broken link: number, hash, order, person, points that do not come out
+    again, an end that is missing, an anchor that does not hold. Empty when the log is whole.
     """
     faults: list[str] = []
-    number, previous = 0, FIRST
+    number, previous, held = 0, FIRST, list(anchors)
+    found: dict[int, str] = {}
+    wanted = {anchored for anchored, _digest in held}
     while events := log_queries.list_events(after=number):
         for event in events:
             faults += _faults(event, number, previous)
             number, previous = event.number, event.hash
+            if number in wanted:
+                found[number] = previous
+    faults += chain.broken_anchors(held, found)
+    chain.faults_at_the_end(LOG, number, previous, faults.append)
     return faults
 
 

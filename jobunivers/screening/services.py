@@ -171,7 +171,6 @@ def _note_typed(action: str, citizen_id: UUID, by: Typist | None, **detail: str)
             actor_id=by.user_id,
             actor_role=by.role,
             citizen_id=citizen_id,
-            purpose="together",
             **detail,
         )
 

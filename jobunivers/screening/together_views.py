@@ -8,8 +8,8 @@ from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobunivers.caseload import queries as caseload
-from jobunivers.identity.access import caseworker_required, look_at, the_viewer
+from jobunivers.caseload.gate_access import open_citizen
+from jobunivers.identity.access import caseworker_required, the_viewer
 from jobunivers.identity.types import Grant
 from jobunivers.screening import asking_views as asking
 from jobunivers.screening import catalogue, pages, queries, services
@@ -25,9 +25,8 @@ bp = Blueprint("screening_together", __name__)
 
 
 def _pages(citizen_id: UUID) -> Pages:
-    """Checks that the caseworker may see the citizen, logs the look."""
-    me, citizen = the_viewer(), caseload.get_citizen_for(the_viewer().user_id, citizen_id)
-    look_at(citizen.id, "screening.view", "together")
+    """Through the gate."""
+    me, citizen = the_viewer(), open_citizen(citizen_id, "screening.view")
     return Pages(
         citizen_id=citizen_id,
         area=bp.name,
@@ -36,7 +35,7 @@ def _pages(citizen_id: UUID) -> Pages:
         by=Typist(me.user_id, me.name, "caseworker"),
         has_health_right=me.may(Grant.HEALTH_ANSWERS),
         is_office=True,
-        back=f"/caseworker/citizens/{citizen_id}?because=meeting",
+        back=f"/caseworker/citizens/{citizen_id}",
         back_label=citizen.name,
         keys={"citizen_id": citizen_id},
     )

@@ -50,3 +50,8 @@ def start_of(day: date) -> datetime:
 def local(moment: datetime) -> datetime:
     """The same instant on a Danish clock."""
     return moment.astimezone(COPENHAGEN)
+
+
+def start_of_day(moment: datetime) -> datetime:
+    """The first instant of that Danish day."""
+    return local(moment).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)

@@ -6,9 +6,10 @@ that has read cannot always become a writer (it fails at once with "database is 
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from importlib import import_module
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -164,6 +165,13 @@ def _take_lock(session: Session) -> None:
             session.rollback()
             if attempt == LOCK_ATTEMPTS or "database is locked" not in str(error.orig):
                 raise
+
+
+def insert_of(dialect: str) -> Callable[[Any], Any]:
+    """The insert that may meet a row of the same key. SQLAlchemy's PostgreSQL side is loaded only
+    where that is the database.
+    """
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert  # type: ignore[no-any-return]
 
 
 def engine_for(url: str) -> Engine:

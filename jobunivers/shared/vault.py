@@ -43,3 +43,18 @@ def fingerprint(text: str) -> str:
     """
     key = hashlib.sha256(b"fingerprint:" + current_app.config["SECRET_KEY"].encode()).digest()
     return base64.urlsafe_b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
+
+
+def sign(text: str) -> str:
+    """A signature under a text that the database keeps, made with the newest data key."""
+    return _mac(current_app.config["DATA_KEYS"][0], text)
+
+
+def is_signed(text: str, mac: str) -> bool:
+    """Whether one of our data keys made that signature; all count, so that keys can rotate."""
+    return any(hmac.compare_digest(_mac(key, text), mac) for key in current_app.config["DATA_KEYS"])
+
+
+def _mac(key: str, text: str) -> str:
+    signing = hashlib.sha256(b"signature:" + key.encode()).digest()
+    return hmac.digest(signing, text.encode(), "sha256").hex()

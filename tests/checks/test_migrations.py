@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from jobunivers.migrations import runner
 from jobunivers.models import metadata
+from jobunivers.shared import audit, chain, clock
+from jobunivers.shared.audit import AuditEvent
 
 pytestmark = [pytest.mark.both_engines, pytest.mark.own_database]
 
@@ -80,4 +82,31 @@ def test_numbers_and_addresses_that_stand_are_stored_one_way(database_url):
         phones = set(connection.scalars(sa.select(citizen.c.phone)))
         assert phones == set(stored.values())
         assert set(connection.scalars(sa.select(citizen.c.email))) == {"maja@blåbær.dk"}
+    engine.dispose()
+
+
+def test_rows_of_the_log_before_the_chain_become_links_of_it(database_url):
+    engine = sa.create_engine(database_url)
+    runner.downgrade(engine, "0022")
+    names = ("id", "created_at", "actor_role", "action", "purpose", "detail")
+    old = sa.table("audit_event", *(AuditEvent.__table__.c[name]._copy() for name in names))
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        for number in range(3):
+            row = {"id": uuid.uuid4(), "created_at": clock.now(), "action": f"test.{number}"}
+            connection.execute(
+                sa.insert(old).values(actor_role="system", purpose="æ", detail={"n": 1}, **row)
+            )
+    runner.upgrade(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(sa.select(AuditEvent.__table__).order_by(sa.text("number"))).all()
+        head = connection.execute(sa.select(metadata.tables["chain_head"])).one()
+    before = chain.FIRST
+    for number, row in enumerate(rows, 1):
+        assert row.number == number and row.digest == audit.digest_of(row._mapping)
+        assert row.hash == chain.digest_of(number, before, row.digest)
+        before = row.hash
+    assert (head.name, head.number, head.hash, head.mac) == ("audit", 3, before, "")
+    runner.downgrade(engine, "0022")
+    with engine.connect() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(old)) == 3
     engine.dispose()

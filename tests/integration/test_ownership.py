@@ -40,7 +40,7 @@ OF_THE_HOUSE = {
     "event_id",
 }
 NOTED = re.compile(
-    r'(INSERT INTO|UPDATE) "?(audit_event|login_session|owner)"?\b'
+    r'(INSERT INTO|UPDATE) "?(audit_event|chain_head|login_session|owner)"?\b'
 )  # who looked; one's own first row
 
 

@@ -37,6 +37,7 @@ from jobunivers.identity.services.staff import (
     set_password,
     use_code,
     use_recovery_code,
+    withhold_name,
 )
 from jobunivers.identity.services.ways import (
     allow_email,
@@ -88,5 +89,6 @@ __all__ = [
     "tidy",
     "use_code",
     "use_recovery_code",
+    "withhold_name",
     "write_to_address",
 ]

@@ -14,7 +14,7 @@ from jobunivers.identity import queries
 from jobunivers.identity.models import RecoveryCode, User, UserGrant
 from jobunivers.identity.services.accounts import create_user, disable_user
 from jobunivers.identity.services.ways import end_sessions_of
-from jobunivers.identity.types import Grant
+from jobunivers.identity.types import Grant, Withheld
 from jobunivers.messages import outbox_services as outbox
 from jobunivers.shared import audit, vault
 from jobunivers.shared.errors import Conflict, NotAllowed
@@ -61,6 +61,20 @@ def change_grants(user_id: UUID, grants: Collection[Grant], *, by_user_id: UUID)
         grants=sorted(grants),
     )
     db.session.flush()
+
+
+def withhold_name(user_id: UUID, why: Withheld, *, by_user_id: UUID) -> None:
+    """From now on citizens read a colleague's role and team in their log, also of earlier looks; or
+    her name again.
+    """
+    queries.get_staff(user_id).name_withheld = why.value
+    audit.record(
+        "staff.name_withheld",
+        actor_id=by_user_id,
+        actor_role=Grant.ADMIN.value,
+        user_id=str(user_id),
+        why=why.value,
+    )
 
 
 def close_staff(user_id: UUID, *, by_user_id: UUID, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from jobunivers.caseload import queries
+from jobunivers.caseload import gate_access, queries
 from jobunivers.caseload.models import Citizen
 from jobunivers.contact import list_queries
 from jobunivers.contact import queries as contact
@@ -92,12 +92,59 @@ def test_intake_registers_once_even_when_sent_twice(app, anna, screen):
         assert db.session.query(Citizen).count() == 1
 
 
-def test_intake_of_somebody_known_says_so(screen):
+def test_intake_of_somebody_known_says_so_and_she_can_read_that_it_was_asked(
+    app, make, screen, client_of
+):
     screen.post("/caseworker/citizens/new", intake(cpr="010190-1234"))
+    other = client_of(curious := make.caseworker(name="Cora Curious"))  # of another team
     assert (
         "registered already"
-        in screen.post("/caseworker/citizens/new", intake(cpr="0101901234"), status=422).words
+        in other.post("/caseworker/citizens/new", intake(cpr="0101901234"), status=422).words
     )
+    with app.app_context():
+        known = db.session.scalar(sa.select(Citizen.id))
+        (look,) = [row for row in audit.looks_at(known) if row.actor_id == curious.id]
+        assert (look.action, look.purpose) == ("citizen.asked_cpr", "intake")
+
+
+def test_what_one_said_counts_for_an_hour_and_for_a_form_begun_in_it(
+    app, make, anna, screen, monkeypatch
+):
+    ole = make.citizen(caseworker=make.caseworker(team_id=anna.team_id))
+    page, form = f"/caseworker/citizens/{ole.id}", f"/caseworker/citizens/{ole.id}/contact"
+    details = {"email": "", "phone": "20202020", "address": ""}
+    asked = screen.post(form, details, status=422)
+    assert "Why do you open this page?" in asked.words and ole.email not in asked.text
+    screen.get(f"{form}?because=post")  # only what stands there to choose counts
+    assert "Why do you open this page?" in screen.get(page).words
+    assert ole.email in screen.get(f"{form}?because=citizen_called").text
+    assert ole.email in screen.get(page).text
+    monkeypatch.setattr(gate_access, "SAID_FOR", timedelta(0))
+    assert "Why do you open this page?" in screen.get(page).words
+    screen.post(form, details)
+    with app.app_context():
+        assert {row.purpose for row in audit.looks_at(ole.id) if row.purpose} == {"citizen_called"}
+
+
+def test_an_own_citizen_needs_no_reason_and_none_can_be_made_up(app, make, anna, screen):
+    maja = make.citizen(caseworker=anna)
+    screen.get(f"/caseworker/citizens/{maja.id}?because=supervision")
+    with app.app_context():
+        assert [row.purpose for row in audit.looks_at(maja.id)] == ["own_caseload"]
+
+
+def test_a_list_logs_each_person_once_a_day_and_nobody_it_does_not_show(
+    app, make, anna, screen, monkeypatch
+):
+    monkeypatch.setattr(queries, "PAGE", 2)
+    citizens = [make.citizen(name=f"Person {n}", caseworker=anna, log_in=False) for n in range(3)]
+    for _again in range(2):
+        screen.get("/caseworker/citizens")
+    with app.app_context():
+        assert [len(audit.looks_at(one.id)) for one in citizens] == [1, 1, 0]
+    screen.get("/caseworker/citizens?name=Person 2")
+    with app.app_context():
+        assert [row.purpose for row in audit.looks_at(citizens[2].id)] == ["search"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from jobunivers.contact.models import Exemption
 from jobunivers.identity.types import Grant
-from jobunivers.shared import clock
+from jobunivers.shared import audit, clock
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_empty_municipality_is_a_page_too(office):
     assert "Nobody is exempt now" in office.get("/coordinator/exemptions").words
 
 
-def test_exemption_stands_in_the_register_with_reason_and_day(office, make):
+def test_exemption_stands_in_the_own_teams_register_and_is_logged(app, office, make, client_of):
     caseworker = make.caseworker(name="Bo Demo")
     citizen = make.citizen(name="Maja Demo", caseworker=caseworker)
     today = clock.today()
@@ -42,9 +42,15 @@ def test_exemption_stands_in_the_register_with_reason_and_day(office, make):
         )
     )
     words = office.get("/coordinator/exemptions").words
+    assert "Maja Demo" not in words  # another team's
+    lars = make.staff(Grant.COORDINATOR, team_id=caseworker.team_id)
+    words = client_of(lars).get("/coordinator/exemptions").words
     assert "Maja Demo" in words
     assert "Little Danish" in words
     assert "Bo Demo" in words
+    with app.app_context():
+        (look,) = audit.looks_at(citizen.id)
+        assert (look.actor_id, look.action, look.purpose) == (lars.id, "list.view", "exemptions")
     assert "1 citizen need not book" in office.get("/coordinator").words
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import uuid
 import zipfile
 
 import pytest
@@ -10,7 +11,8 @@ from jobunivers.extensions import db
 from jobunivers.identity import services as identity
 from jobunivers.identity.access import DRAFT_COOKIE, remember_draft
 from jobunivers.identity.models import Owner, User
-from jobunivers.shared import clock
+from jobunivers.identity.types import Grant
+from jobunivers.shared import audit, clock
 from jobunivers.shared.db import write
 
 
@@ -35,8 +37,75 @@ def test_citizen_reads_what_we_know_and_who_has_looked(make, client_of):
     assert "20 20 20 20" in page.words
     look = page.one("look").text
     assert "Opened your page" in look
-    assert "Caseworker, your own caseworker" in look
-    assert "Anna" not in look
+    assert "Anna Caseworker, Caseworker · your own caseworker" in look
+
+
+def looked(app, citizen, count, *, role="caseworker", actor=None, purpose="own_caseload"):
+    with app.app_context():
+        for _number in range(count):
+            with write():
+                audit.record(
+                    "citizen.view",
+                    actor_id=actor,
+                    actor_role=role,
+                    citizen_id=citizen.id,
+                    purpose=purpose,
+                )
+
+
+def test_one_look_among_hundreds_of_rows_of_the_system_is_found(app, make, client_of):
+    maja, anna = make.citizen(), make.caseworker(name="Anna Caseworker")
+    looked(app, maja, 1, actor=anna.id)
+    looked(app, maja, 210, role="system")
+    assert "Anna Caseworker" in client_of(maja.user).get("/my/data").one("look").text
+
+
+def test_all_looks_stand_on_pages_and_in_the_files(app, make, client_of):
+    maja, anna = make.citizen(), make.caseworker(name="Anna Caseworker")
+    looked(app, maja, 120, actor=anna.id)
+    screen = client_of(maja.user)
+    path, counts = "/my/data", []
+    while path:
+        page = screen.get(path)
+        counts.append(len(page.all("look")))
+        later = page.soup.select('nav.actions a[rel="next"]')
+        path = later[0]["href"] if later else None
+    assert counts == [50, 50, 20]
+    found = json.loads(screen.get("/my/data/everything.json").text)
+    assert len(found["looks"]) == 120 and found["looks"][0]["name"] == "Anna Caseworker"
+    archive = zipfile.ZipFile(io.BytesIO(screen.http.get("/my/data/everything.zip").data))
+    readable = archive.read("everything.html").decode()
+    assert readable.count("Opened your page · Anna Caseworker, Caseworker") == 120
+
+
+@pytest.mark.parametrize("before", ["0", "-5", "x", str(2**40), ""])
+def test_a_made_up_place_in_the_list_is_its_beginning(app, make, client_of, before):
+    maja = make.citizen()
+    looked(app, maja, 1)
+    assert len(client_of(maja.user).get(f"/my/data?before={before}").all("look")) == 1
+
+
+def test_where_a_name_is_withheld_role_and_team_stand_instead(app, make, client_of):
+    team = make.team("Team Harbour")
+    anna, admin = make.caseworker(team_id=team, name="Anna Secret"), make.staff(Grant.ADMIN)
+    maja = make.citizen(caseworker=anna)
+    client_of(anna).get(f"/caseworker/citizens/{maja.id}")
+    office = client_of(admin)
+    office.post(f"/admin/staff/{anna.id}/name", {"name_withheld": "gossip"}, status=422)
+    office.post(f"/admin/staff/{anna.id}/name", {"name_withheld": "threatened"})
+    screen = client_of(maja.user)
+    look = screen.get("/my/data").one("look").text
+    assert "Caseworker, Team Harbour · your own caseworker" in look and "Anna" not in look
+    looks = json.loads(screen.get("/my/data/everything.json").text)["looks"]
+    assert looks[0]["name"] == "" and looks[0]["team"] == "Team Harbour"
+    office.post(f"/admin/staff/{anna.id}/name", {"name_withheld": ""})
+    assert "Anna Secret" in screen.get("/my/data").one("look").text
+
+
+def test_whoever_is_gone_keeps_her_role_in_the_log(app, make, client_of):
+    maja = make.citizen()
+    looked(app, maja, 1, actor=uuid.uuid4())
+    assert "Opened your page · Caseworker" in client_of(maja.user).get("/my/data").one("look").text
 
 
 def test_the_citizens_own_visits_are_not_looks(make, client_of):

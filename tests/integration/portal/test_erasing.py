@@ -193,7 +193,7 @@ def test_command_says_first_what_would_go_and_erases_with_yes(app, case, monkeyp
     answer = run(app, monkeypatch, case.id)
     assert (
         answer.exit_code == 0
-        and "message 3" in answer.output
+        and "message 4" in answer.output
         and "Nothing was changed" in answer.output
     )
     answer = run(app, monkeypatch, case.id, "--yes")

@@ -150,8 +150,10 @@ def test_citizens_and_strangers_do_not_reach_the_queue(client, client_of, citize
 
 
 def test_colleague_in_the_team_may_decide(make, staff, client_of, flag_id):
-    colleague = make.staff(Grant.CASEWORKER, team_id=staff.team_id)
-    decide(client_of(colleague), flag_id)
+    colleague = client_of(make.staff(Grant.CASEWORKER, team_id=staff.team_id))
+    assert "Why do you open this page?" in colleague.get(f"{FLAGS}/{flag_id}").words
+    colleague.get(f"{FLAGS}/{flag_id}?because=standing_in")
+    decide(colleague, flag_id)
 
 
 def test_offer_now_opens_a_need_tells_the_citizen_in_her_language_and_is_written_down(
@@ -296,7 +298,7 @@ def test_health_wish_is_seen_only_by_staff_with_the_right(
     assert desk.get(FLAGS).all("flag") == []
     desk.get(f"{FLAGS}/{flag_id}", status=404)
     adviser = client_of(make.staff(Grant.CASEWORKER, Grant.HEALTH_ANSWERS, team_id=staff.team_id))
-    page = adviser.get(f"{FLAGS}/{flag_id}")
+    page = adviser.get(f"{FLAGS}/{flag_id}?because=citizen_called")
     assert "huske eller koncentrere" in page.words
     assert page.soup.select_one("option[selected]")["value"] == "talk-about-adjustments"
 

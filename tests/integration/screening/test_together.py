@@ -122,8 +122,8 @@ def test_she_is_told_once_a_day_in_her_language_and_every_look_and_deed_is_logge
         (event.action, event.actor_id, event.purpose)
         for event in rows(app, AuditEvent, AuditEvent.citizen_id == citizen.id)
     ]
-    assert ("screening.view", staff.id, "together") in events and events.count(
-        ("screening.typed", staff.id, "together")
+    assert ("screening.view", staff.id, "own_caseload") in events and events.count(
+        ("screening.typed", staff.id, "")
     ) == len(CALM) + 1
     logged = {event.kind: event.payload.get("by") for event in rows(app, ScreeningEvent)}
     assert logged["begun"] == logged["finished"] == logged["corrected"] == str(staff.id)
