@@ -45,6 +45,7 @@ BLUEPRINTS = (
     ("jobunivers.portal.admin_views", "/admin"),
     ("jobunivers.portal.coordinator_views", "/coordinator"),
     ("jobunivers.caseload.coordinator_views", "/coordinator/log-ins"),
+    ("jobunivers.caseload.intake_views", "/coordinator/intake"),
     ("jobunivers.caseload.admin_views", "/admin/teams"),
     ("jobunivers.booking.admin_views", "/admin/closing-days"),
     ("jobunivers.caseload.citizen_views", "/my/settings"),

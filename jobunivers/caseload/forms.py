@@ -1,6 +1,6 @@
 """Shape and wording of intake, settings and helpers."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 from uuid import UUID, uuid4
 
@@ -12,6 +12,7 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
+    FileField,
     HiddenField,
     RadioField,
     SelectField,
@@ -23,6 +24,7 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from jobunivers.caseload import rules
+from jobunivers.caseload.intake_services import EARLIEST, LATEST
 from jobunivers.caseload.types import PICKED_PURPOSES
 from jobunivers.caseload.words import CHANNELS, OUTCOMES, PURPOSES, SCOPES
 from jobunivers.messages.types import Channel
@@ -40,9 +42,6 @@ from jobunivers.shared.forms import (
     options,
     required,
 )
-
-EARLIEST = timedelta(days=5 * 366)
-LATEST = timedelta(days=31)
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -79,6 +78,12 @@ def good_start(_form: Any, field: Field) -> None:
     """A day within five years back and a month ahead."""
     if field.data and not clock.today() - EARLIEST <= field.data <= clock.today() + LATEST:
         raise ValidationError(str(_l("Please choose a day within the last five years.")))
+
+
+class IntakeFileForm(BaseForm):
+    """A table of citizens; what it holds is read by intake_services."""
+
+    file = FileField(_l("The file"))
 
 
 class RecordForm(VersionedForm):

@@ -143,13 +143,21 @@ def _least_loaded_of(team_id: UUID | None) -> UUID | None:
     return rules.least_loaded(queries.loads_of_team(team_id)) if team_id else None
 
 
-def take_in(row: IntakeRow, *, team_ids: dict[str, UUID], now: datetime) -> Intake:
-    """One line of an imported file: a new citizen, a new spell of somebody we know, or nothing when
-    the line was taken in before.
-    """
+def find_in_file(row: IntakeRow) -> Citizen | None:
+    """The citizen that a line of a file names by the identifier or the CPR number."""
     known = queries.find_by_person_uuid(row.person_uuid) if row.person_uuid else None
     if known is None and row.cpr:
         known = queries.find_by_fingerprint(vault.fingerprint(rules.plain_cpr(row.cpr)))
+    return known
+
+
+def take_in(
+    row: IntakeRow, *, team_ids: dict[str, UUID], now: datetime, by_user_id: UUID | None = None
+) -> Intake:
+    """One line of an imported file: a new citizen, a new spell of somebody we know, or nothing when
+    the line was taken in before. That a person is known leaves a row in her log.
+    """
+    known = find_in_file(row)
     if known is None:
         new = register_citizen(
             name=row.name,
@@ -162,6 +170,7 @@ def take_in(row: IntakeRow, *, team_ids: dict[str, UUID], now: datetime) -> Inta
             phone=row.phone,
             locale=row.locale,
             team_id=team_ids.get(row.team or ""),
+            by_user_id=by_user_id,
         )
         arrived(new.id, now)
         return Intake.REGISTERED
@@ -170,6 +179,7 @@ def take_in(row: IntakeRow, *, team_ids: dict[str, UUID], now: datetime) -> Inta
         begin_spell(known.id, started_on=row.started_on, target_group=row.target_group, now=now)
         arrived(known.id, now)
         return Intake.OUT_OF_WORK_AGAIN
+    note_change(known.id, "stood_in_a_file", by_user_id=by_user_id)
     return Intake.KNOWN
 
 

@@ -20,7 +20,7 @@ def command() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--partial", is_flag=True, help="Take in the good lines even when others are wrong.")
 def import_(file: Path, partial: bool) -> None:
-    """Takes in a CSV file. Wrong lines are listed by number; without --partial one wrong line stops
+    """Takes in a CSV or XLSX file. Wrong lines are listed by number; without --partial one wrong line stops
     everything.
 
     Columns: person_id and/or cpr, name, target_group, spell_start; if known email, phone, team,
@@ -29,13 +29,10 @@ def import_(file: Path, partial: bool) -> None:
     again.
     """
     from jobunivers.app import create_app
+    from jobunivers.shared.tables import LARGEST
 
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise click.ClickException("the file is not UTF-8") from None
-    with create_app().app_context():
-        done, complaints = take_in_file(text, partial=partial)
+    with create_app().app_context(), file.open("rb") as opened:
+        done, complaints = take_in_file(opened.read(LARGEST + 1), partial=partial)
     for line in complaints:
         click.echo(line, err=True)
     if complaints and not partial:
@@ -100,25 +97,33 @@ def _counted(rows: dict[str, int]) -> str:
     )
 
 
-def take_in_file(text: str, *, partial: bool) -> tuple[Counter[str], list[str]]:
+def take_in_file(data: bytes, *, partial: bool) -> tuple[Counter[str], list[str]]:
     """How many lines became what, and the complaints. All in one transaction, inside an application
-    context.
+    context. What was assumed goes to standard error.
     """
-    from flask import current_app
-
-    from jobunivers.caseload import intake_file, queries, services
+    from jobunivers.caseload import intake_services
+    from jobunivers.caseload.intake_words import fault_text, table_error_text
     from jobunivers.shared import clock
     from jobunivers.shared.db import write
+    from jobunivers.shared.tables import TableError
 
-    team_ids = {team.name: team.id for team in queries.list_teams()}
-    groups = [group.code for group in current_app.config["PROFILE"].target_groups]
-    takes_utf8 = current_app.config["SETTINGS"].takes_utf8_mail
-    known = intake_file.Known(groups, list(team_ids), current_app.config["LOCALES"], takes_utf8)
-    rows, complaints = intake_file.read(text, known)
-    done: Counter[str] = Counter()
+    try:
+        found = intake_services.read_file(data, now=clock.now())
+    except TableError as error:
+        raise click.ClickException(table_error_text(error)) from None
+    if found.missing:
+        raise click.ClickException(f"the file lacks a column: {', '.join(found.missing)}")
+    click.echo(f"Read as {found.kind}.", err=True)
+    for line in found.lines:
+        for note in line.notes:
+            click.echo(f"line {line.line}: {note.column}: {fault_text(note)}", err=True)
+    complaints = [
+        f"line {line.line}: {fault.column}: {fault_text(fault)}"
+        for line in found.faulty
+        for fault in line.faults
+    ]
     if complaints and not partial:
-        return done, complaints
+        return Counter(), complaints
     with write():
-        for row in rows:
-            done[services.take_in(row, team_ids=team_ids, now=clock.now()).value] += 1
-    return done, complaints
+        done = intake_services.take_in(found.rows, now=clock.now(), by_user_id=None)
+    return Counter({what.value: count for what, count in done.items()}), complaints

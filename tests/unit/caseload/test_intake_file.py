@@ -1,12 +1,15 @@
-"""Files of citizens are read line by line, with a complaint for each line that cannot be used."""
+"""Tables of citizens are read line by line; what cannot be used says why, and nothing is guessed."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from jobunivers.caseload.intake_file import Known, read
+from jobunivers.shared.tables import read_table
 
-KNOWN = Known(["insured"], ["Team One"], ["da", "uk"])
+CASES = Path(__file__).parents[2] / "support" / "intake"
+KNOWN = Known(["insured"], ["Team One"], ["da", "uk"], date(2021, 11, 20), date(2027, 1, 1))
 HEAD = "person_id,cpr,name,email,phone,target_group,spell_start,team,locale\n"
 
 
@@ -26,10 +29,18 @@ def line(**more):
     return ",".join(values.values()) + "\n"
 
 
+def of(text):
+    return read(read_table(text.encode()), KNOWN)
+
+
+def faults(text):
+    return [(one.line, f.column, f.code) for one in of(text).faulty for f in one.faults]
+
+
 def test_a_good_line_becomes_a_row():
-    rows, complaints = read(HEAD + line(team="Team One", locale="uk"), KNOWN)
-    assert complaints == []
-    assert (rows[0].line, rows[0].started_on, rows[0].team, rows[0].locale) == (
+    found = of(HEAD + line(team="Team One", locale="uk"))
+    (row,) = found.rows
+    assert (row.line, row.started_on, row.team, row.locale) == (
         2,
         date(2026, 11, 2),
         "Team One",
@@ -38,63 +49,109 @@ def test_a_good_line_becomes_a_row():
 
 
 def test_numbers_and_addresses_are_kept_as_the_forms_keep_them():
-    rows, complaints = read(HEAD + line(phone="+45 (0)20 00 00 09", email="Maja@Blåbær.dk"), KNOWN)
-    assert complaints == []
-    assert (rows[0].phone, rows[0].email) == ("+4520000009", "maja@blåbær.dk")
+    (row,) = of(HEAD + line(phone="+45 (0)20 00 00 09", email="Maja@Blåbær.dk")).rows
+    assert (row.phone, row.email) == ("+4520000009", "maja@blåbær.dk")
 
 
 @pytest.mark.parametrize("email", ["søren@example.org", "a@b.dk;c@d.dk", "<a@b.dk>", "a@b.dk."])
 def test_an_address_that_no_mail_reaches_is_not_taken_in(email):
-    assert read(HEAD + line(email=email), KNOWN) == (
-        [],
-        ["line 2: email is not one address that mail can reach"],
-    )
-
-
-def test_danish_dates_semicolons_and_a_byte_order_mark_are_understood():
-    text = "\ufeff" + (HEAD + line(spell_start="02-11-2026")).replace(",", ";")
-    rows, complaints = read(text, KNOWN)
-    assert (complaints, rows[0].started_on) == ([], date(2026, 11, 2))
+    assert faults(HEAD + line(email=email)) == [(2, "email", "no_address")]
 
 
 @pytest.mark.parametrize(
-    ("wrong", "complaint"),
+    ("wrong", "column", "code"),
     [
-        ({"name": ""}, "line 2: name is empty"),
-        ({"person_id": "", "cpr": ""}, "line 2: person_id or cpr is needed"),
-        ({"cpr": "990190-1234"}, "line 2: cpr is not ten digits that begin with a date"),
-        ({"target_group": "kings"}, "line 2: target_group is not one of insured"),
-        ({"spell_start": "yesterday"}, "line 2: spell_start is not a date like 2026-11-21"),
-        ({"team": "Team Nine"}, "line 2: team is not known"),
-        ({"locale": "xx"}, "line 2: locale is not one of da, uk"),
-        ({"email": "maja"}, "line 2: email is not one address that mail can reach"),
-        ({"phone": "12"}, "line 2: phone is not a number"),
-        ({"name": "x" * 121}, "line 2: name is too long"),
+        ({"name": ""}, "name", "empty"),
+        ({"name": "x" * 121}, "name", "too_long"),
+        ({"person_id": "", "cpr": ""}, "cpr", "empty"),
+        ({"cpr": "123"}, "cpr", "no_cpr"),
+        ({"cpr": "990190-1234"}, "cpr", "no_cpr"),
+        ({"target_group": "kings"}, "target_group", "no_group"),
+        ({"team": "Nobody"}, "team", "no_team"),
+        ({"locale": "xx"}, "locale", "no_language"),
+        ({"spell_start": "yesterday"}, "spell_start", "no_day"),
+        ({"spell_start": "31-02-2026"}, "spell_start", "no_day"),
+        ({"spell_start": "2021-11-19"}, "spell_start", "day_out_of_reach"),
+        ({"spell_start": "2027-01-02"}, "spell_start", "day_out_of_reach"),
+        ({"phone": "12"}, "phone", "no_number"),
+        ({"person_id": "0101901001"}, "person_id", "looks_like_cpr"),
+        ({"name": "Maja 010190-1001"}, "name", "looks_like_cpr"),
+        ({"email": "010190-1001"}, "email", "looks_like_cpr"),
     ],
 )
-def test_a_wrong_line_is_named_with_its_fault(wrong, complaint):
-    rows, complaints = read(HEAD + line(**wrong), KNOWN)
-    assert (rows, complaints) == ([], [complaint])
+def test_a_line_that_cannot_be_used_says_why(wrong, column, code):
+    assert (2, column, code) in faults(HEAD + line(**wrong))
+    assert of(HEAD + line(**wrong)).rows == []
 
 
-def test_complaints_never_repeat_what_the_line_says():
-    _rows, complaints = read(HEAD + line(cpr="9999999999", email="maja at home"), KNOWN)
-    assert not any("9999999999" in text or "maja" in text for text in complaints)
+@pytest.mark.parametrize("day", ["2021-11-20", "2027-01-01"])
+def test_the_edges_of_the_days_are_inside(day):
+    assert faults(HEAD + line(spell_start=day)) == []
 
 
-def test_a_person_twice_in_the_file_is_refused_the_second_time():
-    rows, complaints = read(HEAD + line() + line(name="Maja Again"), KNOWN)
-    assert (len(rows), complaints) == (1, ["line 3: the same person stands in an earlier line"])
+def test_a_number_in_a_wrong_column_is_not_shown_again():
+    (one,) = of(HEAD + line(name="Maja 010190-1001")).lines
+    assert "010190" not in str(one.cells["name"])
+    unread = HEAD.replace("team", "note") + line(team="cpr 010190-1001")
+    assert (2, "note", "looks_like_cpr") in faults(unread)
+
+
+def test_the_same_person_twice_is_said():
+    again = line(person_id="p2", cpr="", phone="20304050")
+    assert faults(HEAD + line() + line()) == [(3, "cpr", "twice")]
+    assert faults(HEAD + line(phone="+45 20 30 40 50") + again) == [
+        (3, "name", "same_name_and_phone")
+    ]
+
+
+def test_a_file_without_a_column_says_which():
+    assert of("name,cpr\nMaja,0101901234\n").missing == ("target_group", "spell_start")
+    assert of("name,target_group,spell_start\nMaja,insured,2026-11-02\n").missing == ("cpr",)
+
+
+def test_danish_headings_are_understood_and_others_are_named():
+    text = (
+        "CPR-nr.;Navn;Målgruppe;Ledig fra;Tlf.;Bemærkning\n010190-1234;Maja;insured;2-11-2026;;x\n"
+    )
+    found = of(text)
+    assert [row.name for row in found.rows] == ["Maja"] and found.unknown == ("bemærkning",)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "name,target_group\n", "name,target_group,spell_start\nA,insured,2026-11-02\n"]
+    ("case", "kind", "names"),
+    [
+        ("c-cp1252-excel-da.csv", "Windows-1252", ["Søren Ærø Åberg"]),
+        ("e-tab.csv", "UTF-8", ["Søren Ærø Åberg", "Ольга Ковальчук"]),
+        ("f-dates-dots.csv", "UTF-8", ["Søren Ærø Åberg", "Ольга Ковальчук"]),
+        ("h-excel-lost-zero.csv", "UTF-8", ["Søren Ærø Åberg", "Ольга Ковальчук"]),
+        ("k-quoted-newline.csv", "UTF-8", ["Søren Ærø"]),
+    ],
 )
-def test_a_file_without_the_needed_columns_is_refused(text):
-    rows, complaints = read(text, KNOWN)
-    assert rows == []
-    assert complaints[0].startswith("line 1:")
+def test_files_as_danish_excel_writes_them_are_read(case, kind, names):
+    found = read(read_table((CASES / case).read_bytes()), KNOWN)
+    assert (found.kind, [row.name for row in found.rows]) == (kind, names)
+    assert all(row.started_on == date(2026, 11, 21) for row in found.rows)
 
 
-def test_empty_lines_are_passed_over():
-    assert len(read(HEAD + ",,,,,,,,\n" + line(), KNOWN)[0]) == 1
+def test_a_lost_zero_comes_back_and_is_said():
+    found = read(read_table((CASES / "h-excel-lost-zero.csv").read_bytes()), KNOWN)
+    assert found.rows[0].cpr == "0101900004"
+    assert [(n.column, n.code) for n in found.lines[0].notes] == [("cpr", "zero_restored")]
+
+
+@pytest.mark.parametrize(
+    ("case", "fault"),
+    [
+        ("aa-cpr-digits-person.csv", ("person_id", "looks_like_cpr")),
+        ("q-future-start.csv", ("spell_start", "day_out_of_reach")),
+        ("z-email-unicode.csv", ("email", "no_address")),
+    ],
+)
+def test_files_that_would_do_harm_are_refused_at_their_line(case, fault):
+    found = read(read_table((CASES / case).read_bytes()), KNOWN)
+    assert fault in [(f.column, f.code) for f in found.lines[0].faults]
+
+
+def test_no_control_sign_comes_in():
+    found = read(read_table((CASES / "n-nul.csv").read_bytes()), KNOWN)
+    assert all(row.name.isprintable() for row in found.rows)
