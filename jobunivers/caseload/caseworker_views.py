@@ -87,6 +87,19 @@ def _cursor() -> tuple[str, UUID] | None:
     return queries.name_key_of(the_viewer().user_id, last), last
 
 
+@bp.post("/find")
+@caseworker_required
+def find_by_number() -> ResponseReturnValue:
+    """To the citizen with a CPR number or a phone number. Posted, so that no number stands in an
+    address or a log.
+    """
+    found = queries.find_by_number(the_viewer().user_id, request.form.get("number", "")[:60])
+    if found is None:
+        flash(_("Nobody in your teams has that number, or more than one person has it."), "info")
+        return go_to(url_for(".list_citizens"))
+    return go_to(url_for("citizen_page.show_citizen", citizen_id=found))
+
+
 @bp.route("/new", methods=["GET", "POST"])
 @caseworker_required
 def register() -> ResponseReturnValue:

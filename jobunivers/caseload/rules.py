@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from jobunivers.caseload.types import PICKED_PURPOSES, Purpose, TeamChoice
+from jobunivers.shared.text import PLAIN_LETTERS
 
 CPR_DIGITS = 10
 REPLACEMENT_DAY = 60  # erstatningspersonnummer: 60 is added to the day of birth
@@ -73,8 +74,12 @@ def masked_cpr(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """A name for searching and ordering: small letters, accents off, æ ø å after z as in Danish."""
+    """A name for searching and ordering: small letters, accents off, æ ø å after z as in Danish.
+
+    Łukasz is found as lukasz, Лук’яненко with every kind of apostrophe or none.
+    """
     folded = unicodedata.normalize("NFC", name).casefold().translate(DANISH_ORDER)
+    folded = folded.translate(PLAIN_LETTERS)
     bare = "".join(
         c
         for c in unicodedata.normalize("NFD", folded)

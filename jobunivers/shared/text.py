@@ -23,6 +23,13 @@ DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d",
 # As typed, and as Word's lists look when they are pasted ("o" and a tab is its second level).
 LIST_MARK = re.compile(r"^\s*(?:[-–—•*·●○◦‣▪■➢➤✓✔]\s+|o\t\s*|\d{1,2}[.)]\s+)")
 
+# Letters with a bar or a form of their own, which no decomposition takes apart, and every sign that
+# is typed for an apostrophe: for searching only.
+PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th", "ħ": "h", "ŋ": "n", "ŧ": "t"}
+    | dict.fromkeys("'’‘ʼʹʻ`´′", "")
+)
+
 _ANY = str.maketrans({**SYMBOL_FONT, **dict.fromkeys(OVERRIDES + INVISIBLE, "")})
 _LINE = str.maketrans(dict.fromkeys(DIRECTION, ""))
 _FIGURES = str.maketrans(DASHES)

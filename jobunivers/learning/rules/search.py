@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import log
 
+from jobunivers.shared.text import PLAIN_LETTERS
+
 Postings = tuple[tuple[str, float], ...]
 WORD = re.compile(r"[^\W_]+")
-FOLDED = str.maketrans(
-    {"å": "a", "ø": "o", "æ": "a", "œ": "o", "ß": "s", "’": "", "'": "", "ʼ": ""}
-)
+FOLDED = str.maketrans({"å": "a", "ø": "o", "æ": "a", "œ": "o", "ß": "s"}) | PLAIN_LETTERS
 DOUBLED = (("aa", "a"), ("oe", "o"), ("ae", "a"))
 EXACT, BEGINNING, NEAR = 1.0, 0.6, 0.4
 SHORTEST_BEGINNING = 2
