@@ -16,7 +16,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from jobunivers.identity import queries, rules, services
 from jobunivers.identity.types import Grant, Scope, Viewer
-from jobunivers.shared import audit, clock, seen
+from jobunivers.shared import audit, clock, refusals, seen
 from jobunivers.shared.db import write
 from jobunivers.shared.web import is_htmx, safe_next, split_address
 
@@ -76,8 +76,10 @@ def _looker(action: str, purpose: str) -> audit.Looker:
 
 def to_log_in() -> Response:
     """303 to the log-in page, which leads back here (after a post: to the page with the form);
-    inside htmx the whole page goes there.
+    inside htmx the whole page goes there. A form in which somebody typed comes back with the refusal.
     """
+    if refusals.kept():
+        abort(401)
     where = url_for("identity.log_in", next=_page_of_the_request())
     if is_htmx():
         return Response("", 200, {"HX-Redirect": where})

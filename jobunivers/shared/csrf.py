@@ -12,7 +12,7 @@ from typing import TypeVar
 from flask import Blueprint, Response, abort, current_app, g, request, session
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from jobunivers.shared import clock
+from jobunivers.shared import clock, vault
 from jobunivers.shared.web import split_address
 
 View = TypeVar("View")
@@ -20,6 +20,7 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
 ANONYMOUS = "anonymous"
+AGAIN_SECONDS = 2 * 3600  # to log in in another tab and come back
 MAX_AGE_SECONDS = 7 * 24 * 3600  # a lesson left open on a phone for some days must still save
 
 
@@ -32,13 +33,58 @@ def _binding() -> str:
 
 
 def token() -> str:
-    """The token for this person's forms; the same for the whole page."""
+    """The token for this person's forms; the same for the whole page. It says whose form it is, so
+    that a form refused later is sent again by nobody else.
+    """
     if "csrf_token" not in g:
         binding = _binding()
         g.csrf_token = (
-            _token_of_the_hour() if binding == ANONYMOUS else _serializer().dumps(binding)
+            _token_of_the_hour() if binding == ANONYMOUS else _serializer().dumps([binding, _who()])
         )
     return str(g.csrf_token)
+
+
+def _who() -> str:
+    """A mark of the person who is logged in; "" for nobody."""
+    user_id = session.get("_user_id")
+    return vault.fingerprint(f"form:{user_id}") if user_id else ""
+
+
+def _sender() -> str | None:
+    """Whose form was sent: a mark, "" when nobody was logged in, None when the token is not ours."""
+    try:
+        found = _serializer().loads(_sent(), max_age=MAX_AGE_SECONDS)
+    except BadSignature:
+        return None
+    return str(found[1]) if isinstance(found, list) else ""
+
+
+def is_surely_ours() -> bool:
+    """Whether a refused form came from a page of ours beyond doubt, and may come back filled in."""
+    if not _same_site():
+        return False
+    origin = split_address(request.headers.get("Origin")).netloc
+    says_so = request.headers.get("Sec-Fetch-Site") == "same-origin" or origin == request.host
+    return says_so or _sender() is not None
+
+
+def needs_log_in() -> bool:
+    """Whether the form was somebody's who is not logged in any more."""
+    return not _who() and (bool(_sender()) or bool(g.get("session_ended")))
+
+
+def resend_token() -> str | None:
+    """A token with which the refused form may be sent again, after a new log-in too, but only by the
+    person whose form it is. None when somebody else is logged in now.
+    """
+    sender, now = _sender(), _who()
+    if not sender:
+        return token()
+    return None if now and now != sender else str(_again().dumps(sender))
+
+
+def _again() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="csrf-again")
 
 
 def _token_of_the_hour() -> str:
@@ -61,10 +107,22 @@ def _same_site() -> bool:
     return origin is None or split_address(origin).netloc == request.host
 
 
+def _sent() -> str:
+    return request.headers.get(HEADER) or request.form.get(FIELD) or ""
+
+
 def _token_is_good() -> bool:
-    sent = request.headers.get(HEADER) or request.form.get(FIELD) or ""
     try:
-        return bool(_serializer().loads(sent, max_age=MAX_AGE_SECONDS) == _binding())
+        found = _serializer().loads(_sent(), max_age=MAX_AGE_SECONDS)
+        return bool((found[0] if isinstance(found, list) else found) == _binding())
+    except BadSignature:
+        return _is_sent_again()
+
+
+def _is_sent_again() -> bool:
+    """A refused form, sent again by the same person."""
+    try:
+        return bool(_who()) and _again().loads(_sent(), max_age=AGAIN_SECONDS) == _who()
     except BadSignature:
         return False
 

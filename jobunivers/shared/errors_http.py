@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, current_app, g, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from jobunivers.extensions import db
+from jobunivers.shared import csrf, refusals
 from jobunivers.shared.errors import Conflict, NotAllowed, NotFound, Stale
 from jobunivers.shared.logs import logger
-from jobunivers.shared.web import page
+from jobunivers.shared.web import is_htmx, page
 
 STATUS_OF = {NotAllowed: 403, NotFound: 404, Conflict: 409, Stale: 409}
 
@@ -21,6 +22,7 @@ def _words(status: int, description: str = "") -> tuple[str, str]:
             "Go back, reload the page and send it again. Nothing was changed."
         )
     texts = {
+        401: (_("Please log in"), _("Log in, and then open the page again. Nothing was changed.")),
         403: (
             _("You do not have access to this page"),
             _(
@@ -72,14 +74,54 @@ def error_page(status: int, description: str = "") -> Response:
     person = g.get("viewer")
     has_no_case = person is not None and not person.is_staff and person.citizen_id is None
     title, text = _no_case_yet() if status == 403 and has_no_case else _words(status, description)
-    return page(
-        "errors/error.html",
-        status,
-        title=title,
-        text=text,
-        status_code=status,
-        request_id=g.get("request_id", ""),
-    )
+    if description == "csrf" or status == 401:
+        title, text = _about_the_form(title, text)
+    shown = {
+        "title": title,
+        "text": text,
+        "status_code": status,
+        "request_id": g.get("request_id", ""),
+    }
+    if is_htmx():
+        return _beside_the_form(status, shown)
+    kept = refusals.kept()
+    response = page("errors/error.html", status, **shown, **_to_send_again(kept))
+    if kept:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _beside_the_form(status: int, shown: dict[str, Any]) -> Response:
+    """For htmx a few words that stand beside the form (static/js/ju.js), never a page in the page."""
+    is_form = request.method == "POST" and csrf.is_surely_ours()
+    token = csrf.resend_token() if is_form else None
+    needs_log_in = is_form and csrf.needs_log_in()
+    response = page("errors/refusal.html", status, **shown, token=token, needs_log_in=needs_log_in)
+    response.headers["HX-Reswap"] = "none"
+    response.headers["HX-Refusal"] = "1"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _to_send_again(kept: refusals.Kept | None) -> dict[str, Any]:
+    if kept is None:
+        return {"kept": None, "token": None, "needs_log_in": False}
+    return {"kept": kept, "token": csrf.resend_token(), "needs_log_in": csrf.needs_log_in()}
+
+
+def _about_the_form(title: str, text: str) -> tuple[str, str]:
+    """Why a form of ours is refused, when what was typed is still there."""
+    if not (is_htmx() or refusals.kept()) or not csrf.is_surely_ours():
+        return title, text
+    if csrf.needs_log_in():
+        return _("You are logged out"), _(
+            "What you wrote is still here. Log in in a new tab, come back to this page, and send it again."
+        )
+    if csrf.resend_token() is None:
+        return _("Somebody else is logged in now"), _(
+            "What you wrote is still here, but it belongs to another log-in, so it is not sent."
+        )
+    return title, _("What you wrote is still here. Send it again.")
 
 
 def _on_http(error: HTTPException) -> Any:

@@ -30,6 +30,30 @@
   root.addEventListener("htmx:before:request", busy(true));
   root.addEventListener("htmx:finally:request", busy(false));
 
+  // A refusal is no second page inside the page: a few words beside the form, which keeps what was typed.
+  const pressed = new WeakMap();
+  root.addEventListener("submit", ({ target, submitter }) => pressed.set(target, submitter), true);
+  root.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    const place = ctx.sourceElement?.closest("form") ?? ctx.sourceElement;
+    for (const old of place?.querySelectorAll("[data-refusal]") ?? []) old.remove();
+    if (!ctx.response?.headers.get("HX-Refusal") || !place) return;
+    place.insertAdjacentHTML(place.matches("form") ? "afterbegin" : "beforebegin", ctx.text);
+    root.querySelector("[data-refusal]")?.focus();
+  });
+  // With the fresh token that came along, also after a log-in in another tab.
+  root.addEventListener("click", (event) => {
+    const alert = closest(event, "[data-send-again]")?.closest("[data-refusal]");
+    const form = alert?.closest("form");
+    if (!form) return;
+    const { token } = alert.dataset;
+    const held = "hx-headers:inherited";
+    const headers = JSON.parse(root.body.getAttribute(held) || "{}");
+    root.body.setAttribute(held, JSON.stringify({ ...headers, "X-CSRF-Token": token }));
+    for (const field of root.querySelectorAll("input[name=csrf_token]")) field.value = token;
+    if (form.matches("[data-autosave]") && !pressed.get(form)) autosave(form, 0);
+    else form.requestSubmit(pressed.get(form) ?? undefined);
+  });
+
   // After a swap the focus goes to what changed, if the new piece names it.
   root.addEventListener("htmx:after:settle", ({ detail }) => {
     const goals = "[data-focus],[autofocus]";
