@@ -1,5 +1,6 @@
 """Letters to employers: the list, one letter, and the letter as it is sent."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,12 @@ from jobunivers.applications import letter_file as export
 from jobunivers.applications import queries, rules, services
 from jobunivers.applications.forms import JobForm, LetterForm
 from jobunivers.applications.ports import sender_of
-from jobunivers.identity.access import current_owner_id, ensure_owner_id, visitor
+from jobunivers.identity.access import (
+    current_owner_id,
+    ensure_owner_id,
+    hides_contact,
+    visitor,
+)
 from jobunivers.labour_market import queries as vacancies
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
@@ -90,7 +96,10 @@ def delete_letter(letter_id: UUID) -> ResponseReturnValue:
 
 def _letter_and_sender(letter_id: UUID) -> tuple[Any, Any]:
     letter = queries.get_letter_for(current_owner_id(), letter_id)
-    return queries.content_of(letter), sender_of(letter.owner_id)
+    sender = sender_of(letter.owner_id)
+    if hides_contact():
+        sender = replace(sender, contact=())
+    return queries.content_of(letter), sender
 
 
 @bp.get("/<uuid:letter_id>/preview")

@@ -15,6 +15,7 @@ from jobunivers.booking import request_views as requests
 from jobunivers.booking import rules, services, words
 from jobunivers.booking.forms import CancelForm, MoveForm, StaffCancelForm
 from jobunivers.booking.types import Actor, Form, Hosts, MeetingLine, Slot
+from jobunivers.identity.access import hides_contact
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict, NotAllowed
@@ -58,7 +59,8 @@ def show_times(meeting: MeetingLine, where: Where, now: datetime) -> Response:
         slot, hosts = offers.find_slot(ask, value, now)
         if slot is not None:
             form = MoveForm(data={"slot": value, "form": slot.form.value})
-            form.phone.data = "" if where.by.role == "link" else meeting.phone or hosts.phone
+            is_hidden = where.by.role == "link" or hides_contact()
+            form.phone.data = "" if is_hidden else meeting.phone or hosts.phone
             return page(CONFIRM_MOVE, **_confirm(form, slot, hosts, meeting, where, now))
     offer = offers.look(ask, now)
     return page_or_block(

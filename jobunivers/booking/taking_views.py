@@ -17,6 +17,7 @@ from jobunivers.booking.forms import BookForm
 from jobunivers.booking.request_views import Wanted
 from jobunivers.booking.types import Actor, MeetingLine
 from jobunivers.contact import queries as contact
+from jobunivers.identity.access import hides_contact
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
@@ -137,7 +138,7 @@ def show_confirm(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
     form = BookForm(
         data={
             **given,
-            "phone": hosts.phone,
+            "phone": "" if hides_contact() else hosts.phone,
             "interpreter_language": hosts.interpreter_language,
             "access_needs": hosts.access_needs,
         }

@@ -12,10 +12,11 @@ from jobunivers.cv import queries, rules, services, version_queries
 from jobunivers.cv.check_words import check_text
 from jobunivers.cv.forms import EntryForm, HeadForm, LineForm, NewLinesForm, ProfileForm
 from jobunivers.cv.section_words import all_section_words, section_words
-from jobunivers.cv.types import DATED, Section
+from jobunivers.cv.types import CONTACT, DATED, Section
 from jobunivers.identity.access import (
     current_owner_id,
     ensure_owner_id,
+    hides_contact,
     viewer,
     visitor,
     working_owner_id,
@@ -38,7 +39,7 @@ def show_cv() -> ResponseReturnValue:
     found_checks = rules.check(content, export.paper(content), clock.today())
     checks = [check_text(check) for check in found_checks]
     shown: dict[str, Any] = {
-        "content": content,
+        "content": content.without_contact() if hides_contact() else content,
         "checks": checks,
         "sections": all_section_words(),
         "dated": DATED,
@@ -53,8 +54,10 @@ def edit_head() -> ResponseReturnValue:
     """Name, title, contact, language of the CV."""
     owner_id = working_owner_id()
     cv = queries.find_cv(owner_id)
-    stored = queries.head_of(cv)
+    stored = _head_of(owner_id)
     form = filled(HeadForm, stored, **_suggested_name(stored))
+    for hidden in set(queries.head_of(cv)) - set(stored):
+        del form[hidden]
 
     def save() -> Any:
         return services.change_head(
@@ -65,10 +68,16 @@ def edit_head() -> ResponseReturnValue:
         form,
         "cv/head.html",
         save=save,
-        stored=lambda: queries.head_of(queries.find_cv(owner_id)),
+        stored=lambda: _head_of(owner_id),
         done=url_for(".show_cv"),
         saved_at=cv.changed_at if cv else None,
     )
+
+
+def _head_of(owner_id: UUID | None) -> dict[str, Any]:
+    """What the form edits; a helper neither reads nor changes how she is reached."""
+    head = queries.head_of(queries.find_cv(owner_id))
+    return {name: head[name] for name in head if not (hides_contact() and name in CONTACT)}
 
 
 def _suggested_name(stored: dict[str, Any]) -> dict[str, str]:

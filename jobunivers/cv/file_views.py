@@ -13,7 +13,7 @@ from jobunivers.cv import version_queries
 from jobunivers.cv import word_file as word
 from jobunivers.cv.pasting_pages import fields_to_paste
 from jobunivers.cv.types import CvContent
-from jobunivers.identity.access import current_owner_id, visitor
+from jobunivers.identity.access import current_owner_id, hides_contact, visitor
 from jobunivers.shared import clock
 from jobunivers.shared.web import DOCX, download, page
 
@@ -22,7 +22,8 @@ bp = Blueprint("cv_files", __name__)
 
 def _content(cv_id: UUID) -> CvContent:
     """The CV or a version: both have their files under their id."""
-    return version_queries.content_for(current_owner_id(), cv_id)
+    content = version_queries.content_for(current_owner_id(), cv_id)
+    return content.without_contact() if hides_contact() else content
 
 
 @bp.get("/<uuid:cv_id>.pdf")

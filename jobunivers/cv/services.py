@@ -40,7 +40,8 @@ def change_head(
 ) -> datetime:
     """Name, title, contact, language. Raises Stale with what is stored."""
     cv = cv_to_change(owner_id, now)
-    ensure_unchanged(version, stored=queries.head_of(cv), wanted=head)
+    stored = {name: value for name, value in queries.head_of(cv).items() if name in head}
+    ensure_unchanged(version, stored=stored, wanted=head)
     _assign(cv, head)
     db.session.flush()
     return now

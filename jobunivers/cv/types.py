@@ -1,6 +1,6 @@
 """Sections of a CV, and a whole CV as plain values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +22,7 @@ class Section(StrEnum):
 DATED = (Section.EXPERIENCE, Section.EDUCATION)
 LANGUAGES = ("da", "en", "uk")
 HEAD = ("name", "title", "email", "phone", "place", "language")
+CONTACT = ("email", "phone", "place")  # what of the head a helper never reads
 ENTRY = ("title", "place", "started", "ended", "points")
 
 
@@ -64,6 +65,10 @@ class CvContent:
     profile: str = ""
     language: str = "da"
     sections: dict[Section, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def without_contact(self) -> "CvContent":
+        """The same without phone, e-mail and town: what a helper may read."""
+        return replace(self, email="", phone="", place="")
 
     def entries(self, section: Section) -> tuple[Entry, ...]:
         """The entries of a section in their order."""

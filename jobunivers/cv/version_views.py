@@ -14,7 +14,12 @@ from jobunivers.cv.check_words import check_text
 from jobunivers.cv.forms import ChoiceForm, LineForm, NewVersionForm, VersionForm, WordsForm
 from jobunivers.cv.section_words import all_section_words, section_words
 from jobunivers.cv.types import DATED, Section
-from jobunivers.identity.access import current_owner_id, ensure_owner_id, visitor
+from jobunivers.identity.access import (
+    current_owner_id,
+    ensure_owner_id,
+    hides_contact,
+    visitor,
+)
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.editing import answer, filled
@@ -57,7 +62,7 @@ def show_version(version_id: UUID) -> ResponseReturnValue:
     found_checks = rules.check(content, export.paper(content), clock.today())
     checks = [check_text(check) for check in found_checks]
     shown: dict[str, Any] = {
-        "content": content,
+        "content": content.without_contact() if hides_contact() else content,
         "checks": checks,
         "sections": all_section_words(),
         "dated": DATED,

@@ -290,6 +290,14 @@ def send_draft_cookie(response: Response) -> Response:
     return response
 
 
+def hides_contact() -> bool:
+    """Whether address, phone and e-mail of the person whose page this is stay hidden: a helper never
+    reads them.
+    """
+    person = viewer()
+    return person is not None and person.is_helper
+
+
 def look_at(citizen: UUID, action: str, purpose: str) -> None:
     """Audits that staff opens a page about a citizen, before it is read. If the log cannot be
     written, nothing is shown.

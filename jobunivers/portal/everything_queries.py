@@ -51,6 +51,7 @@ OF_CITIZEN: dict[str, Source] = {
     "screening": screening.everything_about_citizen,
     "messages": messages.everything_about_citizen,
 }
+CONTACT = frozenset({"email", "phone", "address", "place"})
 OTHERS = ("caseworker", "coordinator", "admin", "helper")
 
 
@@ -91,7 +92,16 @@ def collect(
         found |= {part: source(owner_id) for part, source in OF_OWNER.items()}
     if owner_id is not None and not (viewer is not None and viewer.is_helper):
         found |= {part: source(owner_id) for part, source in OF_HERSELF.items()}
+    if viewer is not None and viewer.is_helper:
+        found = without_contact(found)
     return {part: value for part, value in found.items() if value}
+
+
+def without_contact(found: Any) -> Any:
+    """The same without address, phone and e-mail, however deep: a helper never reads them."""
+    if isinstance(found, dict):
+        return {key: without_contact(value) for key, value in found.items() if key not in CONTACT}
+    return [without_contact(value) for value in found] if isinstance(found, list) else found
 
 
 def looks_at(

@@ -68,9 +68,9 @@ def navigation() -> list[NavItem]:
         entries = [(_("Meetings"), "booking.list_meetings"), (_("Help"), "pages.help_page")]
     elif person is not None:
         entries = [
-            (_("My page"), "home.show_home"),
+            (_("Page of the one you help") if person.is_helper else _("My page"), "home.show_home"),
             (_("Modules"), "learning.list_modules"),
-            (_("My CV"), "cv.show_cv"),
+            (_("CV") if person.is_helper else _("My CV"), "cv.show_cv"),
             (_("Meetings"), "booking.list_meetings"),
             (_("Messages"), "messages.list_messages"),
         ]
@@ -116,6 +116,17 @@ def _staff_entries(person: Any) -> list[tuple[str, str]]:
     return entries
 
 
+def whom() -> str:
+    """The name of the person for whom a helper acts; "" when one acts for oneself."""
+    person = g.get("viewer")
+    return str(person.helps_name) if person is not None and person.is_helper else ""
+
+
+def whose(mine: str, theirs: str) -> str:
+    """What a page says to the person herself, or when a helper acts for her, of that person."""
+    return theirs if whom() else mine
+
+
 def _is_current(href: str) -> bool:
     return request.path == href or (
         href not in ("/", "/my", "/my/", "/caseworker", "/caseworker/")
@@ -148,7 +159,9 @@ def context() -> dict[str, Any]:
 def register_context(app: Flask) -> None:
     """Puts the variables, functions and filters in place."""
     app.context_processor(context)
-    app.jinja_env.globals.update(url_for=address, static_url=static_url, csrf_field=csrf_field)
+    app.jinja_env.globals.update(
+        url_for=address, static_url=static_url, csrf_field=csrf_field, whose=whose, whom=whom
+    )
 
     @app.template_filter("day")
     def day(value: date | datetime, *, year: bool = False) -> str:

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from jobunivers.applications import services as letters
 from jobunivers.caseload import queries as caseload
+from jobunivers.cv import queries as cv
 from jobunivers.cv import version_services as versions
 from jobunivers.extensions import db
 from jobunivers.identity import access, queries
@@ -41,12 +43,12 @@ def test_power_that_ended_or_ran_out_ends_at_once(app, make, client_of):
     citizen = make.citizen()
     helper = make.helper(citizen, valid_to=clock.today())
     browser = client_of(helper)
-    assert "You are helping" in browser.get("/my/settings").words
+    assert "You act for" in browser.get("/my/settings").words
     with app.app_context(), write():
         db.session.get_one(PowerOfAttorney, helper.powers[0]).valid_to = clock.today() - timedelta(
             days=1
         )
-    assert "You are helping" not in browser.get("/my/settings").words
+    assert "You act for" not in browser.get("/my/settings").words
 
 
 def test_helper_for_meetings_comes_nowhere_else(app, make, client_of):
@@ -132,7 +134,8 @@ def test_helper_sees_what_we_know_of_the_citizen_and_her_own_log_in_apart(make, 
     citizen = make.citizen(name="Peter Papir", phone="20 20 20 20")
     page = client_of(make.helper(citizen, name="Hanne Helper")).get("/my/data")
     citizens, helpers = page.soup.main.get_text(" ").split("You, the helper")
-    assert "20 20 20 20" in citizens and "Your log-in" not in citizens
+    assert "Peter Papir" in citizens and "Your log-in" not in citizens
+    assert "20 20 20 20" not in page.words
     assert (
         "Your log-in" in helpers
         and "Hanne Helper" in helpers
@@ -184,3 +187,65 @@ def test_what_a_helper_reads_and_writes_in_a_lesson_is_in_the_citizens_log(app, 
         ("helper.act", "path.choose_module"),
     ]
     assert {(action, view) for action, _role, view in audits(app, citizen)} >= set(wanted)
+
+
+def test_no_page_or_file_shows_a_helper_how_she_is_reached(app, make, client_of):
+    """Address, phone and e-mail: of her record, her CV, her letters and her meetings."""
+    hidden = ("+4520304051", "20 30 40 51", "hidden@example.org", "Skjult Vej 9", "Skjulteby")
+    anna = make.caseworker()
+    maja = make.citizen(
+        caseworker=anna, email="hidden@example.org", phone="+4520304051", address="Skjult Vej 9"
+    )
+    cv_id = make.cv_head(
+        maja.owner_id,
+        name="Maja",
+        email="hidden@example.org",
+        phone="20 30 40 51",
+        place="Skjulteby",
+    )
+    starts_at = (clock.now() + timedelta(days=3)).replace(hour=10, minute=0, second=0)
+    make.booking(maja, anna, starts_at.replace(microsecond=0), phone="+4520304051")
+    with app.app_context(), write():
+        letter = letters.start_letter(maja.owner_id, now=clock.now(), job_title="Cook").id
+    browser = client_of(make.helper(maja))
+    with app.test_request_context("/"):
+        paths = sorted(
+            rule.rule
+            for rule in app.url_map.iter_rules()
+            if "GET" in rule.methods and not rule.arguments and rule.rule.startswith("/my")
+        )
+    paths += [f"/my/cv/{cv_id}.{kind}" for kind in ("txt", "json", "xml")]
+    paths += [f"/my/cv/{cv_id}/paste", f"/my/letters/{letter}", f"/my/letters/{letter}/preview"]
+    found, looked = [], 0
+    for path in paths:
+        answer = browser.http.get(path, follow_redirects=True)
+        looked += answer.status_code == 200
+        text = answer.get_data(as_text=True)
+        found += [f"{path}: {word}" for word in hidden if word in text]
+    assert found == [] and looked > 20
+    herself = client_of(maja.user)
+    assert "Skjulteby" in herself.http.get(f"/my/cv/{cv_id}.txt").get_data(as_text=True)
+
+
+def test_what_a_helper_saves_at_the_top_of_the_cv_leaves_her_contact_as_it_was(
+    app, make, client_of
+):
+    maja = make.citizen()
+    make.cv_head(maja.owner_id, name="Maja", email="a@example.org", phone="20304050", place="X")
+    browser = client_of(make.helper(maja))
+    form = browser.get("/my/cv/head").soup.select_one("form[novalidate]")
+    fields = {f["name"]: f.get("value", "") for f in form.select("input[name]")}
+    assert not {"email", "phone", "place"} & set(fields)
+    browser.post("/my/cv/head", {**fields, "name": "Maja M", "language": "da", "email": "x@y.zz"})
+    with app.app_context():
+        head = cv.head_of(cv.find_cv(maja.owner_id))
+    assert (head["name"], head["email"], head["place"]) == ("Maja M", "a@example.org", "X")
+
+
+def test_every_page_says_for_whom_the_helper_acts(make, client_of):
+    maja = make.citizen(name="Peter Papir")
+    browser = client_of(make.helper(maja))
+    for path in ("/my", "/my/meetings", "/my/cv", "/my/settings", "/my/data", "/modules"):
+        assert "You act for Peter Papir" in browser.get(path).one("acting-for").get_text(), path
+    assert "Meetings of Peter Papir" in browser.get("/my/meetings").soup.h1.get_text()
+    assert not client_of(maja.user).get("/my/meetings").all("acting-for")
