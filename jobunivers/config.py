@@ -114,6 +114,16 @@ class Settings:
             found.append("JU_CLOCK needs an offset, for example 2026-11-21T08:00:00+01:00.")
         return found
 
+    def warnings(self) -> list[str]:
+        """What may run, but should not stay so, one line each; said at the start and by `doctor`."""
+        found = []
+        if self.oidc.get("citizen_issuer") and self.oidc.get("citizen_accepted_acr") == "none":
+            found.append(
+                "JU_OIDC_CITIZEN_ACCEPTED_ACR=none: no level of assurance is demanded of citizens; "
+                "name the levels, or leave it away for at least substantial."
+            )
+        return found
+
     def ensure_safe(self) -> None:
         """Raises UnsafeSettings with the first problem."""
         if found := self.problems():

@@ -27,6 +27,7 @@ def claims_of(persona: str) -> dict[str, object]:
     """What the made-up broker and the made-up directory say about a persona."""
     return {
         "name": persona,
+        "acr": "https://data.gov.dk/concept/core/nsis/loa/Substantial",
         "mitid.uuid": person_of(persona),
         "email": f"{persona}@example.org",
         "email_verified": True,

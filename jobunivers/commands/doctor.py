@@ -21,7 +21,7 @@ def command() -> None:
     problem. Texts and programmes whose last day is near or past are warned of, without exit 1.
     """
     settings = Settings.from_environment()
-    for warning in dates_pass(settings):
+    for warning in (*settings.warnings(), *dates_pass(settings)):
         click.echo(f"warning: {warning}", err=True)
     found = [line for check in CHECKS for line in check(settings)]
     for line in found:

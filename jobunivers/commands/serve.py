@@ -79,4 +79,7 @@ def command(host: str, port: int, threads: int) -> None:
     from jobunivers.shared import logs
 
     logs.set_up()
-    run(create_app(), host=host, port=port, threads=threads)
+    app = create_app()
+    for warning in app.config["SETTINGS"].warnings():
+        logs.say("settings", warning=warning)
+    run(app, host=host, port=port, threads=threads)

@@ -110,6 +110,16 @@ def withhold_name(user_id: UUID) -> ResponseReturnValue:
     return go_to(url_for(".show_colleague", user_id=user_id))
 
 
+@bp.post("/<uuid:user_id>/forget-directory")
+@admin_required
+def forget_directory(user_id: UUID) -> ResponseReturnValue:
+    """The directory knows her under another name: the next log-in with her address links anew."""
+    with write():
+        services.forget_directory(user_id, by_user_id=the_viewer().user_id)
+    flash(_("Saved. The directory finds this person by the e-mail address once more."), "good")
+    return go_to("/admin/staff")
+
+
 @bp.post("/<uuid:user_id>/close")
 @admin_required
 def close_colleague(user_id: UUID) -> ResponseReturnValue:

@@ -11,11 +11,12 @@ from flask import current_app
 
 from jobunivers.extensions import db
 from jobunivers.identity import link_http as links
-from jobunivers.identity import queries, rules
+from jobunivers.identity import queries, rules, services
 from jobunivers.identity.models import AddressNotice, User
 from jobunivers.identity.services.email import MAIL_KIND
 from jobunivers.identity.services.staff import INVITATION_KIND
 from jobunivers.identity.services.ways import ADDRESS_KIND, mail_opens
+from jobunivers.identity.types import LogInEvent
 from jobunivers.messages import gateways as channels
 from jobunivers.messages import mail_pages as mail
 from jobunivers.messages import outbox_services as outbox
@@ -50,6 +51,9 @@ def send_link(payload: dict[str, Any], now: datetime) -> None:
         "opens": _opens(user),
         "minutes": int(rules.LINK_LIFE.total_seconds()) // 60,
     }
+    if user is not None and _opens(user):
+        with write():
+            services.note_event(user.id, LogInEvent.LINK)
     letter = mail.compose("log_in", link.locale, to=link.email, **context)
     channels.send_mail(letter, channels.message_id_of(outbox.current_key()))
 

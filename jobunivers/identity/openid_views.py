@@ -68,9 +68,10 @@ def _is_waiting(person: Viewer) -> bool:
 
 
 def _welcome_staff(proof: Proof) -> ResponseReturnValue:
-    next_url = session.get(NEXT_KEY)
+    before, next_url = viewer(), session.get(NEXT_KEY)
+    staff_id = before.user_id if before and before.is_staff else None
     with write():
-        user_id = services.staff_by_proof(proof)
+        user_id = services.staff_by_proof(proof, staff_id=staff_id)
     return go_to(landing.welcome(sign_in(user_id, AuthMethod.OIDC), next_url))
 
 

@@ -24,6 +24,7 @@ from jobunivers.identity.models import (
 from jobunivers.identity.types import Grant, OwnerKind, Scope, Viewer
 from jobunivers.shared import clock
 from jobunivers.shared.addresses import address_key
+from jobunivers.shared.audit import AuditEvent
 from jobunivers.shared.errors import NotFound
 
 
@@ -194,17 +195,35 @@ def find_email_link(link_id: UUID, now: datetime) -> EmailLink | None:
     return db.session.scalar(query)
 
 
-def count_attempts(*, account_hash: str, address_hash: str, since: datetime) -> tuple[int, int]:
-    """(tries at this account, tries from this address) since then."""
-    query = sa.select(
-        sa.func.count().filter(FailedLogin.account_hash == account_hash),
-        sa.func.count().filter(FailedLogin.address_hash == address_hash),
-    ).where(
-        FailedLogin.at > since,
-        sa.or_(FailedLogin.account_hash == account_hash, FailedLogin.address_hash == address_hash),
+def tries_at_account(
+    account_hash: str, *, since: datetime, besides: UUID | None = None
+) -> tuple[int, datetime | None]:
+    """(how many tries at this account since then, when the last was); one of them left out."""
+    query = sa.select(sa.func.count(), sa.func.max(FailedLogin.at)).where(
+        FailedLogin.account_hash == account_hash, FailedLogin.at > since
     )
-    account, address = db.session.execute(query).one()
-    return int(account), int(address)
+    if besides is not None:
+        query = query.where(FailedLogin.id != besides)
+    count, last = db.session.execute(query).one()
+    return int(count), last
+
+
+def count_tries_from(address_hash: str, *, since: datetime) -> int:
+    """How many tries came from this network since then."""
+    query = sa.select(sa.func.count(FailedLogin.id)).where(
+        FailedLogin.address_hash == address_hash, FailedLogin.at > since
+    )
+    return db.session.scalar(query) or 0
+
+
+def list_log_in_events(user_id: UUID, *, limit: int) -> list[AuditEvent]:
+    """What happened with this log-in, newest first."""
+    query = sa.select(AuditEvent).where(
+        AuditEvent.actor_id == user_id, AuditEvent.action.startswith("log_in.", autoescape=True)
+    )
+    return list(
+        db.session.scalars(query.order_by(AuditEvent.created_at.desc(), AuditEvent.id).limit(limit))
+    )
 
 
 def list_sessions(user_id: UUID, *, since: datetime, began_after: datetime) -> list[LoginSession]:

@@ -5,12 +5,15 @@ helper reaches.
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from jobunivers.identity.types import Grant, Scope
 from jobunivers.shared.addresses import address_key
 
 ATTEMPT_WINDOW = timedelta(minutes=15)
-ATTEMPTS_PER_ACCOUNT = 5
+ATTEMPTS_PER_ACCOUNT = 5  # that many at once, then each must wait, longer each time
+ACCOUNT_WINDOW = timedelta(hours=24)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 ATTEMPTS_PER_ADDRESS = 60  # a whole office or library shares one address
 LINK_LIFE = timedelta(minutes=30)
 IDLE = timedelta(minutes=30)
@@ -21,11 +24,34 @@ RESOLVED_KEPT = timedelta(
 ADDRESS_NOTICE_LIFE = timedelta(days=3)  # how long news to an old or new address is tried
 PENDING_LIFE = timedelta(minutes=10)  # between password and code
 
+
+def wait_after(failures: int) -> timedelta:
+    """How long after the last of so many failed tries at an account the next one is looked at."""
+    doublings = failures - ATTEMPTS_PER_ACCOUNT
+    if doublings < 0:
+        return timedelta(0)
+    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(doublings, 10)))
+
+
+def network_of(address: str | None) -> str:
+    """What an address is counted as: itself, or for IPv6 the /64 that one line has to itself."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return address or ""
+    if isinstance(found, IPv6Address):
+        plain = found.ipv4_mapped
+        return str(plain) if plain else str(ip_network((found, 64), strict=False))
+    return str(found)
+
+
 # --- passwords (OWASP ASVS 5.0, 6.2: length before composition, common and own words refused,
 # nothing cut off) -----------
 
 PASSWORD_SHORTEST = 12
 PASSWORD_LONGEST = 1000
+LISTED_CHARACTERS = 72  # the beginning decides, and the rest only adds
+FEWEST_GUESSES = 10**8  # what nobody tries through at a log-in page, nor soon at a stolen hash
 ROWS = (
     "qwertyuiopåæøüèzxcvbnm",
     "qwertyuiop",
@@ -193,7 +219,8 @@ def password_problem(password: str, *, own_words: Iterable[str] = ()) -> str | N
 
 
 def _is_easy(password: str, own_words: Iterable[str]) -> bool:
-    if len(set(password)) < 5:
+    own_words = list(own_words)
+    if len(set(password)) < 5 or _is_on_lists(password, own_words):
         return True
     own = {
         part for word in own_words for part in re.split(r"[^\w]+", word.casefold()) if len(part) > 2
@@ -207,6 +234,16 @@ def _is_easy(password: str, own_words: Iterable[str]) -> bool:
         if len(re.sub(r"[\W\d_]+", "", rest)) < 4:
             return True
     return False
+
+
+def _is_on_lists(password: str, own_words: list[str]) -> bool:
+    """Whether it is guessed soon by the lists that attackers use: leaked passwords, names, words of
+    English, keys in a row, dates, and the same with signs for letters.
+    """
+    from zxcvbn import zxcvbn  # reads its lists, a tenth of a second: only where one is chosen
+
+    known = [*own_words, *sorted(COMMON_WORDS)]
+    return zxcvbn(password[:LISTED_CHARACTERS], user_inputs=known)["guesses"] < FEWEST_GUESSES
 
 
 def _without_runs(text: str) -> str:

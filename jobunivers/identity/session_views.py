@@ -18,8 +18,9 @@ from jobunivers.identity.access import account_required, forget_draft, the_viewe
 from jobunivers.identity.forms import ChangePasswordForm
 from jobunivers.identity.session_http import ACTING_FOR_KEY, METHOD_KEY
 from jobunivers.identity.staff_views import RECOVERY_KEY
-from jobunivers.identity.types import AuthMethod
+from jobunivers.identity.types import AuthMethod, LogInEvent
 from jobunivers.identity.viewer_http import sign_in
+from jobunivers.identity.words import LOG_IN_EVENTS, METHODS
 from jobunivers.shared import clock, vault
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotFound
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from jobunivers.identity.models import User
 
 bp = Blueprint("log_ins", __name__)
+EVENTS_SHOWN = 100
 
 
 @bp.post("/session/stay")
@@ -52,6 +54,9 @@ def list_sessions() -> ResponseReturnValue:
         "identity/sessions.html",
         rows=rows,
         this_id=getattr(session, "row_id", None),
+        events=queries.list_log_in_events(person.user_id, limit=EVENTS_SHOWN),
+        event_words=LOG_IN_EVENTS,
+        method_words=METHODS,
         has_password=has_password,
         codes_left=codes_left,
     )
@@ -63,6 +68,7 @@ def end_session(session_id: UUID) -> ResponseReturnValue:
     """Logs out on one device; on this one too, if it is this one."""
     with write():
         services.end_session(session_id, user_id=the_viewer().user_id)
+        services.note_event(the_viewer().user_id, LogInEvent.ENDED)
     flash(_("That device is logged out."), "good")
     return go_to("/log-in/sessions")
 
@@ -73,6 +79,7 @@ def end_all() -> ResponseReturnValue:
     """Logs out everywhere, here too."""
     with write():
         services.end_sessions_of(the_viewer().user_id)
+        services.note_event(the_viewer().user_id, LogInEvent.ENDED)
     session.clear()
     forget_draft()
     return go_to("/logged-out")

@@ -15,11 +15,11 @@ from jobunivers.identity import code_rules as codes
 from jobunivers.identity import landing_http as landing
 from jobunivers.identity import link_http as links
 from jobunivers.identity import password_rules as passwords
-from jobunivers.identity import queries, services
+from jobunivers.identity import queries, rules, services
 from jobunivers.identity import throttle_http as throttle
 from jobunivers.identity.access import public, signed_link
 from jobunivers.identity.forms import CodeForm, NewPasswordForm, PasswordForm
-from jobunivers.identity.types import STAFF_GRANTS, AuthMethod
+from jobunivers.identity.types import STAFF_GRANTS, AuthMethod, LogInEvent
 from jobunivers.identity.viewer_http import sign_in
 from jobunivers.shared import clock, vault
 from jobunivers.shared.db import write
@@ -56,10 +56,11 @@ def check_password() -> ResponseReturnValue:
         return invalid("identity/staff.html", form=form, next_url=next_url)
     email, password = form.email.data or "", form.password.data or ""
     if not throttle.may_try(email):
-        return _too_many()
+        return _too_many(email)
     user = queries.find_user_by_email(email)
     stored = user.password_hash if user and _is_staff(user) else None
     if not passwords.fits(stored, password) or user is None:
+        _note_failure(user, "password")
         form.form_errors.append(
             _("The e-mail address and the password do not match. Check both and try again.")
         )
@@ -122,7 +123,7 @@ def check_code() -> ResponseReturnValue:
     if not form.submitted():
         return invalid("identity/code.html", form=form)
     if not throttle.may_try(user.email or str(user.id)):
-        return _too_many()
+        return _too_many(user.email or str(user.id))
     code, now = form.code.data or "", clock.real_now()
     step = codes.matching_step(vault.unseal(user.totp_secret or b""), code, now)
     with write():
@@ -132,6 +133,7 @@ def check_code() -> ResponseReturnValue:
             else services.use_recovery_code(user.id, code, now)
         )
     if not is_good:
+        _note_failure(user, "code")
         form.code.errors = [
             _("The code is not right, or it was used before. Wait for the next one and try again.")
         ]
@@ -161,7 +163,7 @@ def confirm_app() -> ResponseReturnValue:
     if user is None:
         return go_to("/log-in/staff")
     if not throttle.may_try(user.email or str(user.id)):
-        return _too_many()
+        return _too_many(user.email or str(user.id))
     step = codes.matching_step(
         vault.unseal(user.totp_secret or b""), form.code.data or "", clock.real_now()
     )
@@ -240,7 +242,15 @@ def _by_link(token: str) -> User | None:
     return user if user and found and links.has_password(user, found[1]) else None
 
 
-def _too_many() -> ResponseReturnValue:
+def _note_failure(user: User | None, method: str) -> None:
+    """A wrong password or code: whose log-in it was reads it."""
+    if user is not None:
+        with write():
+            device = rules.device_words(str(request.user_agent))
+            services.note_event(user.id, LogInEvent.FAILED, method=method, device=device)
+
+
+def _too_many(account: str) -> ResponseReturnValue:
     response = page("identity/too_many.html", 429)
-    response.headers["Retry-After"] = str(throttle.WINDOW_SECONDS)
+    response.headers["Retry-After"] = str(throttle.seconds_to_wait(account))
     return response

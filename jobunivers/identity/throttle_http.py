@@ -1,10 +1,13 @@
-"""Limits on guessing: five tries at an account and many from an address in a quarter of an hour,
-counted in the database.
+"""Limits on guessing, counted in the database: five tries at an account, then each has to wait,
+longer each time; many from an address (for IPv6 a /64) in a quarter of an hour.
 
 A try is stored before it is checked, whatever becomes of it, so that parallel tries count too; a
 good log-in takes its own back.
 Accounts and addresses are stored as keyed hashes only.
 """
+
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from flask import request
 
@@ -12,7 +15,6 @@ from jobunivers.identity import queries, rules, services
 from jobunivers.shared import clock, vault
 from jobunivers.shared.db import write
 
-WINDOW_SECONDS = int(rules.ATTEMPT_WINDOW.total_seconds())
 PENDING_SECONDS = int(rules.PENDING_LIFE.total_seconds())
 
 
@@ -22,24 +24,34 @@ def account_key(account: str) -> str:
 
 
 def may_try(account: str) -> bool:
-    """Counts this try and says whether it may be checked. Two short transactions; real time."""
-    key, address = account_key(account), vault.fingerprint(f"address:{request.remote_addr}")
-    if not _below(key, address, extra=1):
+    """Counts this try and says whether it may be checked. Short transactions; real time."""
+    key, now = account_key(account), clock.real_now()
+    network = vault.fingerprint(f"address:{rules.network_of(request.remote_addr)}")
+    if _wait(key, now) or _from(network, now) >= rules.ATTEMPTS_PER_ADDRESS:
         return False  # not counted: somebody else's guessing must not lock the person out for ever
     with write():
-        services.count_attempt(account_hash=key, address_hash=address, now=clock.real_now())
-    return _below(key, address, extra=0)
+        attempt = services.count_attempt(account_hash=key, address_hash=network, now=now)
+    if not _wait(key, now, besides=attempt) and _from(network, now) <= rules.ATTEMPTS_PER_ADDRESS:
+        return True
+    with write():
+        services.forget_attempt(attempt)
+    return False
 
 
-def _below(key: str, address: str, *, extra: int) -> bool:
-    since = clock.real_now() - rules.ATTEMPT_WINDOW
-    of_account, of_address = queries.count_attempts(
-        account_hash=key, address_hash=address, since=since
-    )
-    return (
-        of_account + extra <= rules.ATTEMPTS_PER_ACCOUNT
-        and of_address + extra <= rules.ATTEMPTS_PER_ADDRESS
-    )
+def _wait(key: str, now: datetime, *, besides: UUID | None = None) -> timedelta:
+    """How long this account's next try still has to wait."""
+    count, last = queries.tries_at_account(key, since=now - rules.ACCOUNT_WINDOW, besides=besides)
+    left = last + rules.wait_after(count) - now if last else timedelta(0)
+    return max(left, timedelta(0))
+
+
+def _from(network: str, now: datetime) -> int:
+    return queries.count_tries_from(network, since=now - rules.ATTEMPT_WINDOW)
+
+
+def seconds_to_wait(account: str) -> int:
+    """After how many seconds the next try at this account is looked at."""
+    return int(_wait(account_key(account), clock.real_now()).total_seconds()) + 1
 
 
 def succeeded(account: str) -> None:

@@ -43,6 +43,21 @@ class AuthMethod(StrEnum):
     PASSWORD = "password"  # noqa: S105 -- a name, not a secret
 
 
+class LogInEvent(StrEnum):
+    """What the log says about a log-in."""
+
+    IN = "in"
+    FAILED = "failed"
+    LINK = "link"
+    OUT = "out"
+    ENDED = "ended"
+    PASSWORD = "password"  # noqa: S105 -- a name, not a secret
+    CODE_APP = "code_app"
+    CODES = "codes"
+    CODE_USED = "code_used"
+    DIRECTORY = "directory"
+
+
 class Scope(StrEnum):
     """How far a power of attorney reaches."""
 

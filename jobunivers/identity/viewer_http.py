@@ -3,14 +3,16 @@
 from dataclasses import replace
 from uuid import UUID
 
-from flask import g, session
+from flask import g, request, session
 from flask_login import login_user
 
 from jobunivers.identity import ports as people
-from jobunivers.identity import queries
+from jobunivers.identity import queries, services
+from jobunivers.identity.rules import device_words
 from jobunivers.identity.session_http import ACTING_FOR_KEY, METHOD_KEY, StoredSession
-from jobunivers.identity.types import AuthMethod, Viewer
+from jobunivers.identity.types import AuthMethod, LogInEvent, Viewer
 from jobunivers.shared import clock
+from jobunivers.shared.db import write
 from jobunivers.shared.errors import NotFound
 
 
@@ -51,6 +53,9 @@ def sign_in(user_id: UUID, method: AuthMethod) -> Viewer:
     person = load_viewer(str(user_id))
     if person is None:
         raise NotFound
+    with write():
+        device = device_words(str(request.user_agent))
+        services.note_event(user_id, LogInEvent.IN, method=method.value, device=device)
     login_user(person)
     g.pop("locale", None)
     return person

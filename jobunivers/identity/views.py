@@ -8,6 +8,7 @@ from jobunivers.identity import gateways as authenticators
 from jobunivers.identity import landing_http as landing
 from jobunivers.identity import services
 from jobunivers.identity.access import forget_draft, public, viewer
+from jobunivers.identity.types import LogInEvent
 from jobunivers.shared.db import write
 from jobunivers.shared.i18n import keep_language
 from jobunivers.shared.web import FORGET_ALL, FORGET_PAGES, go_to, page, safe_next
@@ -33,6 +34,9 @@ def log_out() -> ResponseReturnValue:
     """Ends the session on this device and tells the browser to forget what it kept, the pointer at
     a draft too: the next
     person at a library's computer must not be offered it."""
+    if (person := viewer()) is not None:
+        with write():
+            services.note_event(person.user_id, LogInEvent.OUT)
     logout_user()
     session.clear()
     forget_draft()

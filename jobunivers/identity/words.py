@@ -28,3 +28,22 @@ WITHHELD_WORDS = {
     Withheld.PROTECTED: _l("By role and team: the colleague has a protected name and address"),
     Withheld.THREATENED: _l("By role and team: the colleague has been threatened"),
 }
+
+LOG_IN_EVENTS = {
+    "log_in.in": _l("Logged in"),
+    "log_in.failed": _l("Somebody tried to log in and failed"),
+    "log_in.link": _l("A link to log in was sent"),
+    "log_in.out": _l("Logged out"),
+    "log_in.ended": _l("Logged out on other devices"),
+    "log_in.password": _l("The password was changed"),
+    "log_in.code_app": _l("The code app was set up or taken away"),
+    "log_in.codes": _l("New recovery codes were made"),
+    "log_in.code_used": _l("A recovery code was used"),
+    "log_in.directory": _l("The directory’s way in was taken away"),
+}
+METHODS = {
+    "oidc": _l("with MitID or the municipality’s directory"),
+    "email_link": _l("with a link by e-mail"),
+    "password": _l("with a password"),
+    "code": _l("with a code"),
+}

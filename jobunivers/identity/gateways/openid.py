@@ -5,7 +5,7 @@ State, nonce and code verifier wait in the signed cookie of the visit: no sessio
 who may never come back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,6 +19,17 @@ from jobunivers.identity.gateways import Kind, Refused, Unavailable
 from jobunivers.identity.types import Proof
 
 TIMEOUT_SECONDS = 8
+# How brokers name what MitID calls substantial and high: NSIS, eIDAS, and their own words.
+SUBSTANTIAL = (
+    "https://data.gov.dk/concept/core/nsis/loa/Substantial",
+    "https://data.gov.dk/concept/core/nsis/loa/High",
+    "http://eidas.europa.eu/LoA/substantial",
+    "http://eidas.europa.eu/LoA/high",
+    "urn:grn:authn:dk:mitid:substantial",
+    "urn:grn:authn:dk:mitid:high",
+    "Substantial",
+    "High",
+)
 # What differs between brokers is a setting: JU_OIDC_CITIZEN_CLAIM_PERSON and so on.
 DEFAULTS: dict[Kind, dict[str, str]] = {
     "citizen": {
@@ -31,10 +42,21 @@ DEFAULTS: dict[Kind, dict[str, str]] = {
 }
 
 
+def accepted_levels(kind: Kind, settings: Mapping[str, str]) -> tuple[str, ...]:
+    """The levels of assurance that this provider's answer must name one of. For citizens always at
+    least substantial, unless the settings say "none" (`doctor` names it).
+    """
+    named = settings.get("accepted_acr") or settings.get("acr_values", "")
+    if named == "none":
+        return ()
+    return tuple(named.split()) or (SUBSTANTIAL if kind == "citizen" else ())
+
+
 class OpenIdConnect:
     """One OpenID provider."""
 
     def __init__(self, app: Flask, kind: Kind, settings: dict[str, str]) -> None:
+        self.kind = kind
         self.settings = {**DEFAULTS[kind], **settings}
         self.issuer = settings["issuer"].rstrip("/")
         self.client = OAuth(app).register(
@@ -93,8 +115,8 @@ class OpenIdConnect:
 
     def _check_level(self, claims: dict[str, Any]) -> None:
         """Wishing for a level is not getting it: the answer must name one of those that we accept."""
-        accepted = self.settings.get("accepted_acr", self.settings.get("acr_values", "")).split()
-        if accepted and claims.get("acr") not in accepted:
+        accepted = accepted_levels(self.kind, self.settings)
+        if accepted and claims.get(self.settings.get("claim_level", "acr")) not in accepted:
             raise Refused("level of assurance")
 
     def _proof(self, claims: dict[str, Any]) -> Proof:

@@ -9,11 +9,18 @@ from jobunivers.identity.services.accounts import (
     delete_account,
     disable_user,
     end_session,
+    forget_directory,
     staff_by_proof,
 )
-from jobunivers.identity.services.attempts import count_attempt, take_back_attempts, tidy
+from jobunivers.identity.services.attempts import (
+    count_attempt,
+    forget_attempt,
+    take_back_attempts,
+    tidy,
+)
 from jobunivers.identity.services.email import ask_for_link, open_link
 from jobunivers.identity.services.erasure import erase_people_of
+from jobunivers.identity.services.events import note_event
 from jobunivers.identity.services.joining import join_to_citizen
 from jobunivers.identity.services.owners import (
     code_hash,
@@ -69,7 +76,9 @@ __all__ = [
     "end_session",
     "end_sessions_of",
     "erase_people_of",
+    "forget_attempt",
     "forget_code_app",
+    "forget_directory",
     "give_return_code",
     "hand_out_draft",
     "invite_staff",
@@ -78,6 +87,7 @@ __all__ = [
     "may_open",
     "move_address",
     "new_return_code",
+    "note_event",
     "open_link",
     "owner_of_citizen",
     "owner_of_visitor",

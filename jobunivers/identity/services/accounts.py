@@ -9,10 +9,12 @@ from jobunivers.extensions import db
 from jobunivers.identity import ports as people
 from jobunivers.identity import queries
 from jobunivers.identity.models import IdentityLink, LoginSession, UnmatchedLogin, User, UserGrant
+from jobunivers.identity.services.events import note_event
 from jobunivers.identity.services.joining import join_to_citizen
 from jobunivers.identity.services.owners import owner_of_visitor
 from jobunivers.identity.services.ways import end_sessions_by_mail, end_sessions_of
-from jobunivers.identity.types import STAFF_GRANTS, Grant, Proof
+from jobunivers.identity.types import STAFF_GRANTS, Grant, LogInEvent, Proof
+from jobunivers.shared import audit
 from jobunivers.shared.addresses import address_key
 from jobunivers.shared.errors import NotAllowed, NotFound
 
@@ -145,9 +147,36 @@ def _remember_unmatched(user_id: UUID, name: str, now: datetime) -> None:
         db.session.flush()
 
 
-def staff_by_proof(proof: Proof) -> UUID:
+def _may_be_found(user: User, staff_id: UUID | None) -> bool:
+    has_identity = db.session.scalar(
+        sa.select(IdentityLink.id).where(IdentityLink.user_id == user.id).limit(1)
+    )
+    return has_identity is None and (user.password_hash is None or user.id == staff_id)
+
+
+def forget_directory(user_id: UUID, *, by_user_id: UUID) -> None:
+    """The directory knows a colleague under another name now: what it knew her by is forgotten, so
+    that the address finds her once more. An administrator answers for it.
+    """
+    queries.get_staff(user_id)
+    db.session.execute(sa.delete(IdentityLink).where(IdentityLink.user_id == user_id))
+    end_sessions_of(user_id)
+    note_event(user_id, LogInEvent.DIRECTORY)
+    audit.record(
+        "staff.directory_forgotten",
+        actor_id=by_user_id,
+        actor_role=Grant.ADMIN.value,
+        user_id=str(user_id),
+    )
+
+
+def staff_by_proof(proof: Proof, *, staff_id: UUID | None = None) -> UUID:
     """The log-in of the member of staff whom the municipality's directory vouches for; the first
     time found by verified e-mail address.
+
+    An address can come to somebody else, so it only finds an account that nobody has used: invited,
+    and never opened by another identity or a password. Whoever has a password logs in with it first
+    (`staff_id`) and adds the directory then.
 
     Raises NotAllowed when nobody made this person a member of staff here: a directory opens no
     account by itself.
@@ -155,6 +184,8 @@ def staff_by_proof(proof: Proof) -> UUID:
     user = queries.find_user_by_identity(proof.issuer, proof.subject)
     if user is None and proof.email and proof.email_verified:
         user = queries.find_user_by_email(proof.email)
+        if user is not None and not _may_be_found(user, staff_id):
+            raise NotAllowed
     if (
         user is None
         or user.disabled_at is not None

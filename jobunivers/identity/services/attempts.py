@@ -3,6 +3,7 @@ behind.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -17,12 +18,19 @@ from jobunivers.identity.models import (
 )
 
 
-def count_attempt(*, account_hash: str, address_hash: str, now: datetime) -> None:
+def count_attempt(*, account_hash: str, address_hash: str, now: datetime) -> UUID:
     """Counts a try before it is checked, so that a hundred tries at once are a hundred tries; real
     time, not the product's.
     """
-    db.session.add(FailedLogin(account_hash=account_hash, address_hash=address_hash, at=now))
+    attempt = FailedLogin(account_hash=account_hash, address_hash=address_hash, at=now)
+    db.session.add(attempt)
     db.session.flush()
+    return attempt.id
+
+
+def forget_attempt(attempt_id: UUID) -> None:
+    """A try that was not looked at does not count."""
+    db.session.execute(sa.delete(FailedLogin).where(FailedLogin.id == attempt_id))
 
 
 def take_back_attempts(account_hash: str) -> None:
@@ -40,7 +48,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "address_notices": sa.delete(AddressNotice).where(
             AddressNotice.created_at < now - rules.ADDRESS_NOTICE_LIFE
         ),
-        "attempts": sa.delete(FailedLogin).where(FailedLogin.at < now - rules.ATTEMPT_WINDOW),
+        "attempts": sa.delete(FailedLogin).where(FailedLogin.at < now - rules.ACCOUNT_WINDOW),
         "unmatched": sa.delete(UnmatchedLogin).where(
             UnmatchedLogin.resolved_at < now - rules.RESOLVED_KEPT
         ),

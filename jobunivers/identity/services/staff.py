@@ -13,8 +13,9 @@ from jobunivers.identity import code_rules as codes
 from jobunivers.identity import queries
 from jobunivers.identity.models import RecoveryCode, User, UserGrant
 from jobunivers.identity.services.accounts import create_user, disable_user
+from jobunivers.identity.services.events import note_event
 from jobunivers.identity.services.ways import end_sessions_of
-from jobunivers.identity.types import Grant, Withheld
+from jobunivers.identity.types import Grant, LogInEvent, Withheld
 from jobunivers.messages import outbox_services as outbox
 from jobunivers.shared import audit, vault
 from jobunivers.shared.errors import Conflict, NotAllowed
@@ -92,6 +93,7 @@ def set_password(user_id: UUID, password_hash: str) -> None:
     """Stores the hash of a new password and logs the person out everywhere."""
     db.session.get_one(User, user_id).password_hash = password_hash
     end_sessions_of(user_id)
+    note_event(user_id, LogInEvent.PASSWORD)
     db.session.flush()
 
 
@@ -114,6 +116,7 @@ def forget_code_app(user_id: UUID) -> None:
     user = db.session.get_one(User, user_id)
     user.totp_secret = user.totp_confirmed_at = user.totp_last_step = None
     db.session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
+    note_event(user_id, LogInEvent.CODE_APP)
     end_sessions_of(user_id)
 
 
@@ -124,12 +127,14 @@ def confirm_code_app(user_id: UUID, *, step: int, now: datetime) -> list[str]:
     user = db.session.get_one(User, user_id)
     user.totp_confirmed_at = now
     user.totp_last_step = step
+    note_event(user_id, LogInEvent.CODE_APP)
     return renew_recovery_codes(user_id)
 
 
 def renew_recovery_codes(user_id: UUID) -> list[str]:
     """Ten new recovery codes; the old ones end."""
     db.session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
+    note_event(user_id, LogInEvent.CODES)
     fresh = codes.new_recovery_codes()
     db.session.add_all(
         RecoveryCode(user_id=user_id, code_hash=codes.recovery_hash(code)) for code in fresh
@@ -157,4 +162,6 @@ def use_recovery_code(user_id: UUID, code: str, now: datetime) -> bool:
         RecoveryCode.used_at.is_(None),
     )
     result = db.session.execute(sa.update(RecoveryCode).where(*mine).values(used_at=now))
+    if result.rowcount:  # type: ignore[attr-defined]
+        note_event(user_id, LogInEvent.CODE_USED)
     return bool(result.rowcount)  # type: ignore[attr-defined]

@@ -11,8 +11,10 @@ import sqlalchemy as sa
 
 from jobunivers.extensions import db
 from jobunivers.identity import gateways as authenticators
+from jobunivers.identity import services
 from jobunivers.identity.models import IdentityLink, Owner, UnmatchedLogin, User
 from jobunivers.identity.types import Grant, OwnerKind
+from jobunivers.shared.db import write
 from tests.support.patience import PATIENCE
 
 # The provider of the tests still uses names that its own library will drop.
@@ -58,6 +60,7 @@ def person(issuer):
     """person("sub", name=...) exists at the provider."""
 
     def add(sub, **claims):
+        claims = {"acr": "https://data.gov.dk/concept/core/nsis/loa/Substantial", **claims}
         requests.put(f"{issuer}/users/{sub}", json=claims, timeout=PATIENCE).raise_for_status()
         return sub
 
@@ -195,6 +198,10 @@ def test_token_for_another_client_or_issuer_is_refused(client, broker, person):
 
 
 def test_level_of_assurance_must_be_reached(client, broker, person):
+    for level in ("", "https://data.gov.dk/concept/core/nsis/loa/Low", "low"):
+        client.get(go(client, person("s11", acr=level)), status=400)
+    broker(citizen_accepted_acr="none")
+    client.get(go(client, person("s11", acr="low")), status=303)
     broker(citizen_acr_values="substantial high")
     assert client.get(go(client, person("s11", acr="low")), status=400)
     assert client.get(go(client, person("s11", acr="high")), status=303)
@@ -253,6 +260,32 @@ def test_directory_opens_no_account_by_itself(make, client, broker, person, emai
     )
     assert "nobody has given you access" in page.words
     assert "Log out" not in client.get("/log-in").words
+
+
+def test_an_address_that_came_to_somebody_else_never_opens_the_old_colleagues_account(
+    app, make, client, broker, person
+):
+    old = make.caseworker(email="bo@example.org")
+    hers = {"email": "bo@example.org", "email_verified": True}
+    client.get(go(client, person("bo-1", **hers), "staff"), status=303)
+    client.post("/log-out")
+    client.get(go(client, person("bo-2", **hers), "staff"), status=403)
+    with app.app_context():
+        assert db.session.scalars(sa.select(IdentityLink.subject)).all() == ["bo-1"]
+        with write():
+            services.forget_directory(old.id, by_user_id=old.id)
+    client.get(go(client, person("bo-3", **hers), "staff"), status=303)
+
+
+def test_a_colleague_with_a_password_adds_the_directory_while_logged_in(
+    make, client, broker, person, client_of
+):
+    anna = make.password_staff()
+    hers = {"email": anna.email, "email_verified": True}
+    client.get(go(client, person("a-1", **hers), "staff"), status=403)
+    herself = client_of(anna)
+    herself.get(go(herself, person("a-1", **hers), "staff"), status=303)
+    client.get(go(client, person("a-1", **hers), "staff"), status=303)
 
 
 def test_citizens_broker_never_opens_a_staff_account(app, make, client, broker, person, issuer):

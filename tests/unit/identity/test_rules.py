@@ -23,6 +23,10 @@ from jobunivers.identity.types import Grant, Scope
         ("aaaabbbbcccc", "easy"),
         ("anna.jensen1", "easy"),
         ("Aarhus-Kommune-1", "easy"),
+        ("iloveyou1234", "easy"),
+        ("Dragonfly12345", "easy"),
+        ("trustno1trustno1", "easy"),
+        ("21.03.1987 21.03", "easy"),
         ("blå cykel på taget", None),
         ("correct horse battery staple", None),
         ("лимонний велосипед", None),
@@ -123,3 +127,24 @@ def test_nobody_has_no_password():
     assert not passwords.fits(None, "nobody has this password, it only takes the same time")
     assert not passwords.fits("not a hash", "x")
     assert passwords.fits(passwords.hashed("å" * 300), "å" * 300)
+
+
+@pytest.mark.parametrize(
+    ("failures", "seconds"), [(0, 0), (4, 0), (5, 60), (6, 120), (8, 480), (11, 3600), (500, 3600)]
+)
+def test_each_failed_try_after_five_doubles_the_wait_up_to_an_hour(failures, seconds):
+    assert rules.wait_after(failures).total_seconds() == seconds
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("not an address", "not an address"),
+        (None, ""),
+    ],
+)
+def test_an_ipv6_address_is_counted_by_its_line(address, network):
+    assert rules.network_of(address) == network
