@@ -50,6 +50,7 @@ BLUEPRINTS = (
     ("jobunivers.booking.admin_views", "/admin/closing-days"),
     ("jobunivers.caseload.citizen_views", "/my/settings"),
     ("jobunivers.caseload.way_in_views", ""),
+    ("jobunivers.caseload.protection_views", "/caseworker/citizens"),
     ("jobunivers.caseload.caseworker_views", "/caseworker/citizens"),
     ("jobunivers.contact.caseworker_views", "/caseworker/lists"),
     ("jobunivers.contact.exemption_caseworker_views", "/caseworker/citizens"),

@@ -26,7 +26,7 @@ from jobunivers.identity import queries as identity
 from jobunivers.identity.access import caseworker_required, look_at, the_viewer
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
-from jobunivers.shared.errors import Conflict, Stale
+from jobunivers.shared.errors import Conflict, NotAllowed, Stale
 from jobunivers.shared.seen import not_shown, reading_for
 from jobunivers.shared.web import go_to, invalid, page, page_or_block
 
@@ -143,7 +143,7 @@ def register() -> ResponseReturnValue:
 @caseworker_required
 def change_contact(citizen_id: UUID) -> ResponseReturnValue:
     """Contact details, written down for the citizen."""
-    citizen = open_citizen(citizen_id, VIEW)
+    citizen = _open_contact(citizen_id)
     form = (
         StaffContactForm(request.form)
         if request.method == "POST"
@@ -174,6 +174,16 @@ def change_contact(citizen_id: UUID) -> ResponseReturnValue:
     return _back_to(citizen_id)
 
 
+def _open_contact(citizen_id: UUID) -> Any:
+    """The citizen, for pages that show how she is reached. Raises NotAllowed when her name and address
+    are protected from the reader.
+    """
+    citizen = open_citizen(citizen_id, VIEW)
+    if not queries.reads_contact(the_viewer().user_id, citizen):
+        raise NotAllowed
+    return citizen
+
+
 def _who_says_yes() -> str:
     words = _("She can say yes herself, or a colleague of yours can. Until then nothing changes.")
     return str(words)
@@ -183,7 +193,7 @@ def _who_says_yes() -> str:
 @caseworker_required
 def change_email_log_in(citizen_id: UUID) -> ResponseReturnValue:
     """A citizen who cannot get MitID may log in by e-mail, or no longer may."""
-    citizen, form = open_citizen(citizen_id, VIEW), EmailLogInForm(request.form)
+    citizen, form = _open_contact(citizen_id), EmailLogInForm(request.form)
     contact = StaffContactForm(obj=citizen).opened_with(citizen)
     if not form.submitted():
         return _contact_page(citizen, contact, log_in=form)

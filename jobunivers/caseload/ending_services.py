@@ -45,6 +45,7 @@ def list_ended(
         .join(Spell, sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on == latest))
         .where(
             ~open_spell,
+            sa.or_(queries.found_by(user_id), queries.was_last(user_id)),
             sa.or_(queries.was_last(user_id), Citizen.team_id.in_(queries.teams_of(user_id))),
             *(Citizen.name_key.contains(word, autoescape=True) for word in words),
         )

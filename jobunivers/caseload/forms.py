@@ -325,6 +325,13 @@ class MatchForm(BaseForm):
     reason = StringField(_l("How do you know who it is?"), [required(), at_most(LINE)])
 
 
+class ProtectionForm(BaseForm):
+    """Protected name and address, set or lifted by the button that was pressed."""
+
+    wanted = HiddenField()
+    reason = StringField(_l("Why?"), [required(), at_most(LINE)])
+
+
 class PurposeForm(BaseForm):
     """Why a colleague's citizen is opened."""
 

@@ -141,3 +141,16 @@ class WayInWish(Base):
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[UUID | None]
     answered_as: Mapped[str] = mapped_column(default="")  # citizen, old_address, caseworker ...
+
+
+class NameProtection(Base):
+    """Protected name and address was set or lifted, by whom and why. Whether it holds stands on the
+    citizen.
+    """
+
+    citizen_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("citizen.id", ondelete="CASCADE"), index=True
+    )
+    is_protected: Mapped[bool]
+    reason: Mapped[str]
+    by_user_id: Mapped[UUID | None]

@@ -86,6 +86,31 @@ def _may_see(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
     )
 
 
+def found_by(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
+    """True for citizens whom this member of staff finds in lists and searches, and whose contact
+    details she reads: all that are not protected, and of those her own and, for a coordinator, her
+    teams'.
+    """
+    coordinates = sa.exists().where(
+        UserGrant.user_id == viewer_user_id, UserGrant.grant == Grant.COORDINATOR
+    )
+    of_teams = sa.and_(coordinates, Citizen.team_id.in_(teams_of(viewer_user_id)))
+    return sa.or_(Citizen.name_protected.is_(False), _is_own(viewer_user_id), of_teams)
+
+
+def reads_contact(viewer_user_id: UUID, citizen: Citizen) -> bool:
+    """Whether this member of staff reads how a citizen whom she may see is reached."""
+    if not citizen.name_protected:
+        return True
+    query = sa.select(Citizen.id).where(Citizen.id == citizen.id, found_by(viewer_user_id))
+    return db.session.scalar(query) is not None
+
+
+def contact_ids(viewer_user_id: UUID) -> sa.Select[UUID]:
+    """A select of the ids of her own and her teams' citizens whose contact details she reads."""
+    return visible_ids(viewer_user_id, whole_team=True).where(found_by(viewer_user_id))
+
+
 def get_citizen_for(viewer_user_id: UUID, citizen_id: UUID) -> Citizen:
     """A citizen of the viewer's own caseload or of her own teams, with her spells; anybody else's is
     NotFound.
@@ -267,6 +292,7 @@ def list_caseload(
 def _in_list(user_id: UUID, *, search: str, whole_team: bool) -> sa.ColumnElement[bool]:
     mine = Citizen.team_id.in_(teams_of(user_id)) if whole_team else Assignment.user_id == user_id
     words = rules.name_key(search).split()
+    mine = sa.and_(mine, found_by(user_id)) if whole_team else mine
     return sa.and_(mine, *(Citizen.name_key.contains(word, autoescape=True) for word in words))
 
 

@@ -48,7 +48,8 @@ def answer(wish_id: UUID) -> ResponseReturnValue:
     """Yes or no of a second member of staff; who asked can only take it back."""
     about = wishes.citizen_of(wish_id)
     me = the_viewer()
-    queries.get_citizen_for(me.user_id, about)
+    if not queries.reads_contact(me.user_id, queries.get_citizen_for(me.user_id, about)):
+        raise NotFound  # her name and address are protected
     decide = ways_in.agree if request.form.get("answer") == "yes" else ways_in.refuse
     try:
         with write():

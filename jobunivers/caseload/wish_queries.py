@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from jobunivers.caseload.models import Citizen, WayInWish
-from jobunivers.caseload.queries import visible_ids
+from jobunivers.caseload.queries import contact_ids
 from jobunivers.caseload.types import Answer, WayIn, Wish
 from jobunivers.extensions import db
 from jobunivers.identity.models import User
@@ -33,13 +33,13 @@ def list_about(citizen_id: UUID, now: datetime) -> list[Wish]:
 
 def list_for_staff(viewer_user_id: UUID, now: datetime) -> list[Wish]:
     """What waits about the citizens whom this member of staff may see, oldest first."""
-    visible = visible_ids(viewer_user_id, whole_team=True)
+    visible = contact_ids(viewer_user_id)
     return _list(sa.and_(WayInWish.citizen_id.in_(visible), _waits(now)))
 
 
 def count_for_staff(viewer_user_id: UUID, now: datetime) -> int:
     """How many of them somebody else asked for: they wait for this member of staff."""
-    visible = visible_ids(viewer_user_id, whole_team=True)
+    visible = contact_ids(viewer_user_id)
     query = sa.select(sa.func.count(WayInWish.id)).where(
         WayInWish.citizen_id.in_(visible), _waits(now), WayInWish.by_user_id != viewer_user_id
     )

@@ -15,6 +15,7 @@ from jobunivers.applications import queries as letters
 from jobunivers.booking import meeting_jobs
 from jobunivers.booking import queries as booking
 from jobunivers.caseload import queries as caseload
+from jobunivers.caseload.protection_queries import protection_history
 from jobunivers.contact import queries as contact
 from jobunivers.cv import version_queries as cv
 from jobunivers.events import queries as events
@@ -39,11 +40,19 @@ OF_OWNER: dict[str, Source] = {
     "planner": planner.everything_about_owner,
     "points": booking.everything_about_owner,
 }
+
+
+def _protection(citizen_id: UUID) -> dict[str, Any]:
+    changes = protection_history(citizen_id)
+    return {"changes": changes} if changes else {}
+
+
 # What nobody but the owner reads, not even a helper.
 OF_HERSELF: dict[str, Source] = {"situations": learning.only_for_herself}
 # What belongs to the municipality's case.
 OF_CITIZEN: dict[str, Source] = {
     "person": caseload.everything_about_citizen,
+    "name_protection": _protection,
     "meetings": booking.everything_about_citizen,
     "jobs": meeting_jobs.everything_about_citizen,
     "events": events.everything_about_citizen,

@@ -41,7 +41,7 @@ class Sheet:
 
 def read(viewer_id: UUID) -> list[Sheet]:
     """Letters to citizens of the viewer's teams that wait to be posted, oldest first."""
-    found = queries.list_letters(caseload.visible_ids(viewer_id, whole_team=True))
+    found = queries.list_letters(caseload.contact_ids(viewer_id))
     return _sheets(found)
 
 
@@ -53,6 +53,8 @@ def citizen_of(viewer_id: UUID, delivery_id: UUID) -> UUID:
     if found is None or found[0].sent_at is not None:
         raise NotFound
     caseload.caseworker_of_visible(viewer_id, found[1].citizen_id)
+    if not caseload.reads_contact(viewer_id, caseload.get_citizen(found[1].citizen_id)):
+        raise NotFound  # her name and address are protected
     return found[1].citizen_id
 
 

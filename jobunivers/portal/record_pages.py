@@ -61,6 +61,7 @@ class CitizenRecord:
     unanswered_since: datetime | None
     about: list[Row]
     contact: list[Row]
+    is_protected: bool
 
     @property
     def has_next_contact(self) -> bool:
@@ -115,7 +116,8 @@ def read(
         tasks=tasks_in_words(contact.list_tasks_about(citizen.id), today),
         unanswered_since=unanswered[0].since if unanswered else None,
         about=about,
-        contact=_contact(citizen),
+        is_protected=citizen.name_protected,
+        contact=_contact(citizen) if caseload.reads_contact(viewer.user_id, citizen) else [],
     )
 
 

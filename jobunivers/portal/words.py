@@ -29,6 +29,7 @@ PARTS = {
     "situations": _l("What you ticked about yourself"),
     "points": _l("Your points for meetings"),
     "looks": _l("Who has looked"),
+    "name_protection": _l("Protected name and address"),
 }
 ROLES = {
     "caseworker": _l("Caseworker"),
@@ -106,6 +107,8 @@ ACTIONS = {
     "citizen.helper_added": _l("Gave a helper access"),
     "citizen.helper_ended": _l("Ended a helper’s access"),
     "citizen.login_matched": _l("Matched your log-in"),
+    "citizen.protected": _l("Protected your name and address"),
+    "citizen.unprotected": _l("Lifted the protection of your name and address"),
     "citizen.way_in_asked": _l("Asked for a new way into your case"),
     "citizen.way_in_agreed": _l("Said yes to a new way into your case"),
     "citizen.way_in_refused": _l("Said no to a new way into your case"),
