@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 
 from jobunivers.booking import rules
 from jobunivers.booking.types import PLACES, Form, MeetingLine
+from jobunivers.shared.addresses import leaving
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.i18n import speaking
 
-REQUEST, CANCEL = "REQUEST", "CANCEL"
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 # The rule form: half a kilobyte, right for every year; agreed with zoneinfo for every hour of
 # 2026-31.
 VTIMEZONE = """BEGIN:VTIMEZONE
@@ -35,14 +36,18 @@ END:VTIMEZONE
 """.replace("\n", "\r\n")
 
 
-def method_of(meeting: MeetingLine) -> str:
-    """REQUEST while the meeting takes place, CANCEL when it does not."""
-    return CANCEL if meeting.status in rules.CANCELLED else REQUEST
+def method_of(meeting: MeetingLine, attendee: str = "") -> str:
+    """REQUEST to somebody while the meeting takes place, CANCEL when it does not, PUBLISH for a file
+    that is fetched (RFC 5546).
+    """
+    if meeting.status in rules.CANCELLED:
+        return CANCEL
+    return REQUEST if attendee else PUBLISH
 
 
-def build(meeting: MeetingLine, locale: str, *, now: datetime) -> bytes:
+def build(meeting: MeetingLine, locale: str, *, now: datetime, attendee: str = "") -> bytes:
     """The file, in the reader's language. No name, no number, no kind or content of the meeting:
-    calendars are seen by others.
+    calendars are seen by others. `attendee` is the address to which it is sent.
     """
     from icalendar import (
         Calendar,
@@ -56,7 +61,7 @@ def build(meeting: MeetingLine, locale: str, *, now: datetime) -> bytes:
     calendar, event = Calendar(), Event()
     calendar.add("prodid", "-//Jobunivers//Meetings//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", method_of(meeting))
+    calendar.add("method", method_of(meeting, attendee))
     calendar.add_component(Timezone.from_ical(VTIMEZONE))
     event.add("uid", f"meeting-{meeting.id}@jobunivers")
     event.add("sequence", meeting.sequence)
@@ -75,6 +80,10 @@ def build(meeting: MeetingLine, locale: str, *, now: datetime) -> bytes:
     organizer = vCalAddress(f"MAILTO:{profile.email}")
     organizer.params["cn"] = vText(profile.text(profile.names, locale))
     event["organizer"] = organizer
+    if attendee:
+        guest = vCalAddress(f"MAILTO:{leaving(attendee, takes_utf8=True)}")
+        guest.params |= {"partstat": vText("ACCEPTED"), "rsvp": vText("FALSE")}
+        event["attendee"] = guest
     calendar.add_component(event)
     return bytes(calendar.to_ical())
 

@@ -2,20 +2,22 @@
 mail.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from jobunivers.booking import calendar_file, queries, services
+from jobunivers.booking import link_http as links
 from jobunivers.booking import survey_services as surveys
 from jobunivers.booking.types import Form
 from jobunivers.contact.notices import kind_name
 from jobunivers.messages import notices
 from jobunivers.messages.mail_pages import Attachment
-from jobunivers.messages.types import NoticeText, Purpose, Topic
+from jobunivers.messages.types import NoticeText, Outside, Purpose, Topic
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.errors import NotFound
 
@@ -91,14 +93,54 @@ def survey(params: dict[str, Any], _locale: str) -> NoticeText:
     )
 
 
-def attach(params: dict[str, Any], locale: str) -> Sequence[Attachment]:
-    """The calendar file as the meeting stands when the mail is sent."""
+def attach(params: dict[str, Any], locale: str, to: str) -> Sequence[Attachment]:
+    """The calendar file as the meeting stands when the mail is sent to that address."""
     try:
         meeting = queries.get_meeting_by_id(UUID(params["appointment_id"]))
     except NotFound:
         return ()
-    content = calendar_file.build(meeting, locale, now=clock.now())
-    return (Attachment("meeting.ics", content, "text/calendar", calendar_file.method_of(meeting)),)
+    content = calendar_file.build(meeting, locale, now=clock.now(), attendee=to)
+    method = calendar_file.method_of(meeting, to)
+    return (Attachment("meeting.ics", content, "text/calendar", method),)
+
+
+def _outside(kind: str) -> Callable[[dict[str, Any], str], Outside]:
+    """Subject, first line and SMS: what happened, and when."""
+
+    def say(params: dict[str, Any], locale: str) -> Outside:
+        starts_at = datetime.fromisoformat(params["starts_at"])
+        when = {
+            "day": i18n.day(starts_at, locale),
+            "time": i18n.time_of_day(starts_at, locale),
+        }
+        near = {**when, "day": f"{clock.local(starts_at):%d.%m}"}
+        long, short = OUTSIDE[kind]
+        link = links.url_for_meeting(UUID(params["appointment_id"]))
+        return Outside(
+            str(long) % when, str(short) % near, link if kind == services.REMINDER else ""
+        )
+
+    return say
+
+
+OUTSIDE = {
+    services.BOOKED: (
+        _l("Your meeting is booked: %(day)s at %(time)s"),
+        _l("Booked: %(day)s at %(time)s"),
+    ),
+    services.MOVED: (
+        _l("Your meeting is moved to %(day)s at %(time)s"),
+        _l("Moved to %(day)s at %(time)s"),
+    ),
+    services.CANCELLED: (
+        _l("Your meeting on %(day)s at %(time)s is cancelled"),
+        _l("Cancelled: %(day)s at %(time)s"),
+    ),
+    services.REMINDER: (
+        _l("Remember your meeting: %(day)s at %(time)s"),
+        _l("Remember: %(day)s at %(time)s"),
+    ),
+}
 
 
 def register() -> None:
@@ -108,6 +150,12 @@ def register() -> None:
         (services.MOVED, moved),
         (services.CANCELLED, cancelled),
     ):
-        notices.register(kind, render, topic=Topic.MEETING, attach=attach)
-    notices.register(services.REMINDER, reminder, purpose=Purpose.REMINDER, topic=Topic.MEETING)
+        notices.register(kind, render, topic=Topic.MEETING, attach=attach, outside=_outside(kind))
+    notices.register(
+        services.REMINDER,
+        reminder,
+        purpose=Purpose.REMINDER,
+        topic=Topic.MEETING,
+        outside=_outside(services.REMINDER),
+    )
     notices.register(surveys.ASKED, survey, purpose=Purpose.SURVEY)

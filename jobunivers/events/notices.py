@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from jobunivers.events import services, words
 from jobunivers.messages import notices
-from jobunivers.messages.types import NoticeText, Purpose
-from jobunivers.shared import i18n
+from jobunivers.messages.types import NoticeText, Outside, Purpose
+from jobunivers.shared import clock, i18n
 
 
 def _text(title: str, params: dict[str, Any], locale: str, *more: str) -> NoticeText:
@@ -79,6 +79,23 @@ def reminder(params: dict[str, Any], locale: str) -> NoticeText:
     )
 
 
+def _outside(kind: str) -> Callable[[dict[str, Any], str], Outside]:
+    """What happened and when; not which event."""
+
+    def say(params: dict[str, Any], locale: str) -> Outside:
+        starts_at = datetime.fromisoformat(params["starts_at"])
+        time = i18n.time_of_day(starts_at, locale)
+        what = str(words.OUTSIDE[kind])
+        day = i18n.day(starts_at, locale)
+        near = f"{clock.local(starts_at):%d.%m}"
+        return Outside(
+            _("%(what)s: %(day)s at %(time)s", what=what, day=day, time=time),
+            _("%(what)s: %(day)s at %(time)s", what=what, day=near, time=time),
+        )
+
+    return say
+
+
 def register() -> None:
     """Makes the notices known (wiring.py)."""
     known: dict[str, Callable[[dict[str, Any], str], NoticeText]] = {
@@ -89,5 +106,10 @@ def register() -> None:
         services.CANCELLED: cancelled,
     }
     for kind, render in known.items():
-        notices.register(kind, render)
-    notices.register(services.REMINDER, reminder, purpose=Purpose.REMINDER)
+        notices.register(kind, render, outside=_outside(kind))
+    notices.register(
+        services.REMINDER,
+        reminder,
+        purpose=Purpose.REMINDER,
+        outside=_outside(services.REMINDER),
+    )

@@ -6,27 +6,35 @@ Message-ID, same file.
 """
 
 import hashlib
-import smtplib
-import ssl
+from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTPUTF8
 from email.utils import format_datetime
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from flask import current_app
 
+from jobunivers.messages import outbox_services as outbox
+from jobunivers.messages import smtp_gateways as smtp
+from jobunivers.messages import verdict_rules as verdicts
 from jobunivers.messages.mail_pages import Attachment, Mail
-from jobunivers.shared import clock
+from jobunivers.messages.types import Failure
+from jobunivers.shared import addresses, clock
 
-TIMEOUT_SECONDS = 20
-PERMANENT = range(
-    550, 560
-)  # SMTP answers that a retry will not change: no such mailbox, refused for good
+SMS_SECONDS = 10
+REST = timedelta(seconds=30)  # after a server failed, the others wait instead of trying it too
+_resting: dict[str, datetime] = {}  # address of a server -> until when; the machine's time
 
 
 class Undeliverable(Exception):
-    """The address will never take it; another way must be found."""
+    """This message will never arrive this way; another one must be found."""
+
+    def __init__(self, why: Failure) -> None:
+        super().__init__(why.value)
+        self.why = why
 
 
 def message_id_of(key: str) -> str:
@@ -35,36 +43,65 @@ def message_id_of(key: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{host}>"
 
 
-def send_mail(mail: Mail, message_id: str) -> None:
-    """Sends over JU_SMTP_URL: smtp://user:password@host:587?starttls=require, smtps://host:465, or
-    file:folder.
+def _ensure_awake(url: str) -> None:
+    """A server that has just kept one message waiting in vain does not keep the next ones too: SMS,
+    reminders and planning go on meanwhile.
+    """
+    if _resting.get(url, clock.real_now()) > clock.real_now():
+        raise outbox.Later(after=REST)
 
-    Raises Undeliverable when the address is refused for good, OSError or SMTPException when it may
-    work later.
+
+def _rest(url: str) -> None:
+    _resting[url] = clock.real_now() + REST
+
+
+def send_mail(mail: Mail, message_id: str) -> None:
+    """Sends over JU_SMTP_URL: smtp://user:password@host:587, smtps://host:465, or file:folder.
+
+    Raises Undeliverable when it will never arrive, OSError or SMTPException when it may work later,
+    outbox.Later while the server rests.
     """
     url = current_app.config["SETTINGS"].smtp_url
     if not url:
         raise OSError("JU_SMTP_URL is not set")
-    built = build(mail, message_id)
+    built = _built(mail, message_id)
     if url.startswith("file:"):
         _into_folder(
             Path(url.removeprefix("file:")), f"{_name_of(message_id)}.eml", built.as_bytes()
         )
         return
+    _ensure_awake(url)
     try:
-        _over_smtp(url, built)
-    except smtplib.SMTPRecipientsRefused as refused:
-        if all(code in PERMANENT for code, _text in refused.recipients.values()):
-            raise Undeliverable from refused
+        smtp.send(url, built)
+    except smtp.NeedsUtf8:
+        raise Undeliverable(Failure.UNREADABLE) from None
+    except OSError as error:
+        if why := verdicts.of_mail(error):
+            raise Undeliverable(why) from error
+        if verdicts.is_about_the_house(error):
+            _rest(url)
         raise
+
+
+def _built(mail: Mail, message_id: str) -> EmailMessage:
+    try:
+        built = build(mail, message_id)
+        built.as_bytes(policy=SMTPUTF8)
+    except (ValueError, LookupError, MessageError) as error:
+        raise Undeliverable(Failure.UNREADABLE) from error
+    return built
 
 
 def build(mail: Mail, message_id: str) -> EmailMessage:
     """The mail as MIME: text and HTML as alternatives, then the files."""
     profile = current_app.config["PROFILE"]
     message = EmailMessage()
-    message["From"] = Address(profile.text(profile.names, "da"), addr_spec=profile.email)
-    message["To"] = Address(addr_spec=mail.to)
+    takes_utf8 = current_app.config["SETTINGS"].takes_utf8_mail
+    sender, reader = (
+        addresses.leaving(address, takes_utf8=takes_utf8) for address in (profile.email, mail.to)
+    )
+    message["From"] = _address(sender, profile.text(profile.names, "da"))
+    message["To"] = _address(reader)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = message_id
@@ -76,51 +113,34 @@ def build(mail: Mail, message_id: str) -> EmailMessage:
     return message
 
 
+def _address(spec: str, name: str = "") -> Address:
+    """Given in two parts, because Python's parser of whole ones knows no letters beyond ASCII."""
+    username, domain = spec.rsplit("@", 1)
+    return Address(name, username=username, domain=domain)
+
+
 def _attach(message: EmailMessage, attachment: Attachment) -> None:
     kind, subtype = attachment.mimetype.split("/", 1)
-    if kind == "text":
-        more = {"method": attachment.method} if attachment.method else {}
-        message.add_attachment(
-            attachment.content.decode(),
-            subtype=subtype,
-            filename=attachment.filename,
-            params=more,
-            cte="base64",
-        )
-    else:
-        message.add_attachment(
-            attachment.content, maintype=kind, subtype=subtype, filename=attachment.filename
-        )
-
-
-def _over_smtp(url: str, message: EmailMessage) -> None:
-    parts = urlsplit(url)
-    is_tls = parts.scheme == "smtps"
-    starttls = parse_qs(parts.query).get("starttls", ["auto"])[0]  # require | auto | never
-    host, port = parts.hostname or "localhost", parts.port or (465 if is_tls else 587)
-    context = ssl.create_default_context()
-    with (
-        smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context)
-        if is_tls
-        else smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS) as server
-    ):
-        server.ehlo_or_helo_if_needed()
-        if not is_tls and (
-            starttls == "require" or (starttls == "auto" and server.has_extn("starttls"))
-        ):
-            server.starttls(context=context)
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(message)
+    is_invitation = bool(attachment.method)  # shown as what it is, not as a file
+    message.add_attachment(
+        attachment.content,  # as bytes: a calendar's line ends are CRLF, and stay so
+        maintype=kind,
+        subtype=subtype,
+        disposition="inline" if is_invitation else "attachment",
+        filename=attachment.filename,
+        params={"method": attachment.method, "charset": "utf-8"} if is_invitation else {},
+    )
 
 
 def send_sms(number: str, text: str, message_id: str) -> None:
-    """Sends over JU_SMS_URL: an HTTP gateway that takes JSON {id, to, text}, or file:folder. Raises
-    OSError when it may work later.
+    """Sends over JU_SMS_URL: an HTTP gateway that takes JSON {id, to, text}, or file:folder.
+
+    Raises Undeliverable when it will never arrive, OSError when it may work later, outbox.Later
+    while the gateway rests.
     """
     url = current_app.config["SETTINGS"].sms_url
     if not url:
-        raise Undeliverable
+        raise Undeliverable(Failure.TURNED_DOWN)
     if url.startswith("file:"):
         _into_folder(
             Path(url.removeprefix("file:")),
@@ -128,15 +148,30 @@ def send_sms(number: str, text: str, message_id: str) -> None:
             f"{number}\n{text}\n".encode(),
         )
         return
+    _ensure_awake(url)
+    try:
+        _over_http(url, {"id": _name_of(message_id), "to": number, "text": text})
+    except OSError:
+        _rest(url)
+        raise
+
+
+def _over_http(url: str, body: dict[str, str]) -> None:
+    """One call. A redirect is no answer: whoever follows it reads a log-in page as "OK"."""
     import requests  # an HTTP client: only where a gateway is set up
 
-    headers = {"Idempotency-Key": _name_of(message_id)}
-    requests.post(
+    answer = requests.post(
         url,
-        json={"id": _name_of(message_id), "to": number, "text": text},
-        headers=headers,
-        timeout=TIMEOUT_SECONDS,
-    ).raise_for_status()
+        json=body,
+        headers={"Idempotency-Key": body["id"]},
+        timeout=SMS_SECONDS,
+        allow_redirects=False,
+    )
+    if why := verdicts.of_sms(answer.status_code):
+        raise Undeliverable(why)
+    answer.raise_for_status()
+    if not answer.ok or answer.status_code >= 300:
+        raise OSError(f"the gateway answered {answer.status_code}")
 
 
 def _name_of(message_id: str) -> str:

@@ -40,6 +40,17 @@ def parts() -> dict[str, str]:
     }
 
 
+def trouble() -> dict[str, int]:
+    """What stands in the way of messages, in numbers; for /readyz, /metrics and `doctor`. None of
+    it takes the site away: people can still book and read.
+    """
+    return {
+        "not_reached": queries.count_not_reached(),
+        "tried_in_vain": queries.count_failing(),
+        "without_end": len(queries.list_without_end()),
+    }
+
+
 def _worker() -> str:
     seen = queries.worker_seen_at()
     if seen is None:

@@ -48,6 +48,7 @@ def compose(
 
     The content is rendered in `locale` and, when that is not Danish, once more in Danish below.
     """
+    context = {"said": {}, "opens_at_once": False, "has_files": False, **context}
     codes = (locale,) if locale == i18n.DEFAULT_LOCALE else (locale, i18n.DEFAULT_LOCALE)
     html = [Markup(_block(f"{template}.html", "content", code, context)) for code in codes]  # noqa: S704 -- output of an autoescaped template
     text = [_block(f"{template}.txt", "content", code, context).strip() for code in codes]

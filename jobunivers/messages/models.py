@@ -88,9 +88,10 @@ class Delivery(Base):
     failed_at: Mapped[
         datetime | None
     ]  # refused for good; a letter took its place when there was an address
+    why: Mapped[str | None]  # a Failure: why it did not reach her, or why somebody must call
     by_user_id: Mapped[UUID | None] = mapped_column(
         sa.ForeignKey("user.id", ondelete="SET NULL")
-    )  # who posted the letter
+    )  # who posted the letter, or called
     __table_args__ = (
         sa.UniqueConstraint("message_id", "channel"),
         sa.Index(
@@ -100,6 +101,17 @@ class Delivery(Base):
             postgresql_where=sa.text("sent_at IS NULL"),
         ),
     )
+
+
+class UnreachableAddress(Base):
+    """An address or number that refused us, or from which our mail came back; known by a keyed
+    fingerprint only. Forgotten when somebody writes from it, and after some months.
+    """
+
+    channel: Mapped[Channel] = mapped_column(enum_type(Channel))
+    fingerprint: Mapped[str]
+    why: Mapped[str]
+    __table_args__ = (sa.UniqueConstraint("channel", "fingerprint"),)
 
 
 class WorkerSeen(Base):

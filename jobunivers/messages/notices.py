@@ -11,11 +11,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from jobunivers.messages.mail_pages import Attachment
-from jobunivers.messages.types import COUNTED, NoticeText, Purpose, Topic
+from jobunivers.messages.types import COUNTED, NoticeText, Outside, Purpose, Topic
 from jobunivers.shared.i18n import speaking
 
 Render = Callable[[dict[str, Any], str], NoticeText]
-Attach = Callable[[dict[str, Any], str], Sequence[Attachment]]
+Attach = Callable[[dict[str, Any], str, str], Sequence[Attachment]]
+Say = Callable[[dict[str, Any], str], Outside]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class NoticeKind:
     topic: Topic = Topic.MESSAGE
     attach: Attach | None = None
     on_paper: Render | None = None
+    outside: Say | None = None
 
 
 _kinds: dict[str, NoticeKind] = {}
@@ -40,17 +42,18 @@ def register(
     topic: Topic = Topic.MESSAGE,
     attach: Attach | None = None,
     on_paper: Render | None = None,
+    outside: Say | None = None,
 ) -> None:
     """`render(params, locale)` is called per reader, with that language already spoken: gettext
     answers in it.
 
-    `purpose` decides whether the weekly cap holds; `topic` is all that subject line and SMS say;
-    `attach(params, locale)` makes
+    `purpose` decides whether the weekly cap holds; `topic` is all that subject line and SMS say,
+    unless `outside(params, locale)` says what happened and when; `attach(params, locale, to)` makes
     the files of the e-mail (a calendar file) at the moment it is sent. `on_paper` is the text of a
     printed letter, when it has to
     say what others find behind the link.
     """
-    _kinds[kind] = NoticeKind(render, purpose, topic, attach, on_paper)
+    _kinds[kind] = NoticeKind(render, purpose, topic, attach, on_paper, outside)
 
 
 def find_kind(kind: str) -> NoticeKind:
@@ -67,6 +70,13 @@ def read(kind: str, params: dict[str, Any], locale: str) -> NoticeText:
     """The notice in a language."""
     with speaking(locale):
         return find_kind(kind).render(params, locale)
+
+
+def read_outside(kind: str, params: dict[str, Any], locale: str) -> Outside | None:
+    """What may be said before a log-in; None for all but the topic."""
+    outside = find_kind(kind).outside
+    with speaking(locale):
+        return outside(params, locale) if outside else None
 
 
 def read_on_paper(kind: str, params: dict[str, Any], locale: str) -> NoticeText:

@@ -30,11 +30,17 @@ BEGINS_AT = "begins_at"  # in the payload; the handler does not get it
 
 
 class Later(Exception):
-    """A handler raises this to be called again at `at` without counting as a failure."""
+    """A handler raises this to be called again at `at`, or `after` a while, without counting as a
+    failure.
+    """
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, at: datetime | None = None, *, after: timedelta = timedelta()) -> None:
         super().__init__("later")
-        self.at = at
+        self.at, self.after = at, after
+
+    def when(self, now: datetime) -> datetime:
+        """The moment, for a worker whose clock shows `now`."""
+        return self.at or now + self.after
 
 
 @dataclass(frozen=True)
@@ -63,22 +69,25 @@ class Kind:
 
     function: Handler
     is_quiet_at_night: bool
+    given_up: Handler | None = None
 
 
 _kinds: dict[str, Kind] = {}
 _running: ContextVar[Claimed | None] = ContextVar("running", default=None)
 
 
-def handles(kind: str, *, quiet_at_night: bool = False) -> Callable[[Handler], Handler]:
+def handles(
+    kind: str, *, quiet_at_night: bool = False, given_up: Handler | None = None
+) -> Callable[[Handler], Handler]:
     """Registers what does jobs of this kind: function(payload, now), called in an app context,
     outside a transaction.
 
     It may be called again after a crash: check what is already done. `quiet_at_night` postpones
-    jobs that fall between 21 and 9.
+    jobs that fall between 21 and 9. `given_up` is called once when the last try has failed too.
     """
 
     def register(function: Handler) -> Handler:
-        _kinds[kind] = Kind(function, quiet_at_night)
+        _kinds[kind] = Kind(function, quiet_at_night, given_up)
         return function
 
     return register
@@ -180,7 +189,6 @@ def claim(now: datetime, *, limit: int = BATCH, lease: timedelta = LEASE) -> lis
             OutboxJob.state == JobState.WAITING,
             OutboxJob.run_at <= now,
             free,
-            OutboxJob.attempts < rules.MAX_ATTEMPTS,
         )
         .order_by(OutboxJob.run_at, OutboxJob.id)
         .limit(limit)
@@ -253,13 +261,37 @@ def release(job: Claimed) -> None:
 
 
 def fail(job: Claimed, error: Exception, now: datetime) -> None:
-    """Tried and failed: again later, or given up for good after three days."""
+    """Tried and failed: again later, or given up for good after the last try."""
     values: dict[str, Any] = {"locked_until": None, "error": type(error).__name__}
-    if job.attempts >= rules.MAX_ATTEMPTS:
+    if is_last_try(job):
         values |= {"state": JobState.FAILED, "done_at": now}
     else:
         values |= {"run_at": rules.retry_at(job.attempts, now)}
     _change(sa.update(OutboxJob).where(*_mine(job)).values(**values))
+
+
+def try_again(now: datetime, *, only: UUID | None = None) -> int:
+    """Given-up jobs live again and failing ones do not wait. Returns how many."""
+    troubled = sa.or_(
+        OutboxJob.state == JobState.FAILED,
+        sa.and_(OutboxJob.state == JobState.WAITING, OutboxJob.error.is_not(None)),
+    )
+    fresh = {"state": JobState.WAITING, "attempts": 0, "run_at": now, "done_at": None}
+    statement = sa.update(OutboxJob).where(troubled)
+    if only is not None:
+        statement = statement.where(OutboxJob.id == only)
+    return int(db.session.execute(statement.values(**fresh)).rowcount)  # type: ignore[attr-defined]
+
+
+def revive(key: str, now: datetime) -> None:
+    """A job that has ended is done once more."""
+    fresh = {"state": JobState.WAITING, "attempts": 0, "run_at": now, "done_at": None}
+    db.session.execute(sa.update(OutboxJob).where(OutboxJob.key == key).values(**fresh))
+
+
+def is_last_try(job: Claimed) -> bool:
+    """After this one it is given up. A worker that died at the last try leaves one more."""
+    return job.attempts >= rules.MAX_ATTEMPTS
 
 
 def run(job: Claimed, kind: Kind, now: datetime) -> None:

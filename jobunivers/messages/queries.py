@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from jobunivers.extensions import db
 from jobunivers.messages.models import Delivery, Message, OutboxJob, WorkerSeen
-from jobunivers.messages.types import Channel, JobState
+from jobunivers.messages.types import BY_HAND, Channel, Failure, JobState
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,84 @@ def list_letters(
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
+def find_job(key: str) -> OutboxJob | None:
+    """The job with this key."""
+    return db.session.scalar(sa.select(OutboxJob).where(OutboxJob.key == key))
+
+
+def _unsent() -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Delivery.channel.not_in(BY_HAND),
+        Delivery.sent_at.is_(None),
+        Delivery.failed_at.is_(None),
+    )
+
+
+def list_stuck(before: datetime) -> list[Delivery]:
+    """Mails and SMS older than that which have neither gone nor fallen back."""
+    query = sa.select(Delivery).where(*_unsent(), Delivery.created_at < before)
+    return [one for one in db.session.scalars(query.order_by(Delivery.id)) if one.address]
+
+
+@dataclass(frozen=True)
+class NotReached:
+    """A citizen whom a message did not reach: somebody calls, or posts the letter."""
+
+    delivery_id: UUID
+    citizen_id: UUID
+    message: Message
+    channel: Channel
+    why: Failure
+    since: datetime
+
+
+def list_not_reached(citizen_ids: sa.Select[UUID]) -> list[NotReached]:
+    """Whom of these citizens our messages did not reach, and nobody has called or written to since;
+    the longest wait first.
+    """
+    query = (
+        sa.select(Delivery, Message)
+        .join(Message, Message.id == Delivery.message_id)
+        .where(*_by_hand_now(), Message.citizen_id.in_(citizen_ids))
+        .order_by(Delivery.created_at, Delivery.id)
+    )
+    return [
+        NotReached(
+            row[0].id,
+            row[1].citizen_id,
+            row[1],
+            row[0].channel,
+            Failure(row[0].why or Failure.NO_ADDRESS),
+            row[0].created_at,
+        )
+        for row in db.session.execute(query)
+    ]
+
+
+def _by_hand_now() -> tuple[sa.ColumnElement[bool], ...]:
+    """Letters that stand in for something else, and calls; not the letters of those who want
+    paper.
+    """
+    return (
+        Delivery.channel.in_(BY_HAND),
+        sa.or_(Delivery.channel == Channel.CALL, Delivery.why.is_not(None)),
+        Delivery.sent_at.is_(None),
+    )
+
+
+def count_not_reached(citizen_ids: sa.Select[UUID] | None = None) -> int:
+    """How many messages reached nobody yet, of these citizens or of all."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Delivery)
+        .join(Message, Message.id == Delivery.message_id)
+        .where(*_by_hand_now())
+    )
+    if citizen_ids is not None:
+        query = query.where(Message.citizen_id.in_(citizen_ids))
+    return db.session.scalar(query) or 0
+
+
 def count_letters() -> int:
     """How many letters wait to be printed and posted."""
     return (
@@ -162,6 +240,40 @@ def count_waiting(kind: str) -> int:
         )
         or 0
     )
+
+
+def list_without_end() -> list[UUID]:
+    """Deliveries that nobody will ever finish: not gone, not fallen back, and no job waits for
+    them or was called off. There must be none; `doctor` looks.
+    """
+    open_ones = db.session.scalars(sa.select(Delivery.id).where(*_unsent()).order_by(Delivery.id))
+    ids = {f"deliver:{delivery_id}": delivery_id for delivery_id in open_ones}
+    fine = (JobState.WAITING, JobState.CANCELLED)
+    jobs = sa.select(OutboxJob.key).where(
+        OutboxJob.kind == "messages.deliver", OutboxJob.state.in_(fine)
+    )
+    kept = set(db.session.scalars(jobs.order_by(OutboxJob.key)))
+    return [delivery_id for key, delivery_id in ids.items() if key not in kept]
+
+
+def list_troubled(limit: int = 200) -> list[OutboxJob]:
+    """Jobs that were given up, or failed and are tried again; the newest first."""
+    troubled = sa.or_(
+        OutboxJob.state == JobState.FAILED,
+        sa.and_(OutboxJob.state == JobState.WAITING, OutboxJob.error.is_not(None)),
+    )
+    order = (OutboxJob.run_at.desc(), OutboxJob.id)
+    return list(
+        db.session.scalars(sa.select(OutboxJob).where(troubled).order_by(*order).limit(limit))
+    )
+
+
+def count_failing() -> int:
+    """Jobs that were tried in vain and are tried again."""
+    query = sa.select(sa.func.count()).where(
+        OutboxJob.state == JobState.WAITING, OutboxJob.error.is_not(None)
+    )
+    return db.session.scalar(query) or 0
 
 
 def outbox_figures(now: datetime) -> OutboxFigures:

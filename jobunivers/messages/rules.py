@@ -7,13 +7,20 @@ from jobunivers.messages.types import CAPPED, Channel, Purpose, Reach, Recipient
 
 FIRST_RETRY_SECONDS = 5
 LONGEST_RETRY_SECONDS = 3600
-MAX_ATTEMPTS = 80  # doubling to an hour, then hourly: gives up after about three days
-SMS_CHARACTERS = 150
+MAX_ATTEMPTS = 80  # doubling to an hour, then hourly: about three days without the nights
+SMS_LATIN, SMS_OTHER = 160, 70
+GSM_7 = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)  # 3GPP TS 23.038
+GSM_7_TWICE = frozenset("^{}\\[~]|€")
+PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 CAP_DAYS = 7
 HEADS_UP = timedelta(hours=2)  # to hear that a meeting is off before one has left home
 EARLIEST = time(6)
 EVENING = timedelta(hours=2)
 POST_TAKES = timedelta(days=6)  # five days of the ordinary letter, and one until it is posted
+PATIENCE = timedelta(days=3)
 
 
 def retry_at(attempts: int, now: datetime) -> datetime:
@@ -90,21 +97,36 @@ def reach(
     return Reach(channel, now if begins_at - now >= POST_TAKES else None)
 
 
-def choose_channel(recipient: Recipient) -> Channel:
-    """The channel she chose when we can use it; paper when she is exempt from Digital Post or
-    nothing else is known. NONE: the thread only.
+def choose_channel(recipient: Recipient, dead: Container[Channel] = ()) -> Channel:
+    """The channel she chose when we can use it (`dead`: it refused us before); paper when she is
+    exempt from Digital Post or nothing else works; a call when we have no street either. NONE: the
+    thread only.
     """
     if recipient.channel == Channel.NONE:
         return Channel.NONE
+    by_hand = Channel.LETTER if recipient.address else Channel.CALL
     if recipient.digital_post_exempt or recipient.channel == Channel.LETTER:
-        return Channel.LETTER
+        return by_hand
     order = (
         (Channel.SMS, Channel.EMAIL)
         if recipient.channel == Channel.SMS
         else (Channel.EMAIL, Channel.SMS)
     )
-    reachable = {Channel.EMAIL: bool(recipient.email), Channel.SMS: bool(recipient.phone)}
-    return next((channel for channel in order if reachable[channel]), Channel.LETTER)
+    known = {Channel.EMAIL: recipient.email, Channel.SMS: recipient.phone}
+    return next((way for way in order if known[way] and way not in dead), by_hand)
+
+
+def instead(*, has_street: bool, happens_at: datetime | None, now: datetime) -> Channel:
+    """What takes the place of a message that did not get through: a letter, or a call when there is
+    no street, or the post would come too late.
+    """
+    is_near = happens_at is not None and happens_at - now < POST_TAKES
+    return Channel.LETTER if has_street and not is_near else Channel.CALL
+
+
+def is_enough(first_at: datetime, now: datetime) -> bool:
+    """Tried for three days: time for another way."""
+    return now - first_at >= PATIENCE
 
 
 def may_send(purpose: Purpose, *, sent_lately: int, cap: int) -> bool:
@@ -114,9 +136,27 @@ def may_send(purpose: Purpose, *, sent_lately: int, cap: int) -> bool:
     return purpose not in CAPPED or sent_lately < cap
 
 
-def fitting(texts: Sequence[str], limit: int = SMS_CHARACTERS) -> str:
-    """The first text that fits into an SMS; the last one, cut, when none does."""
-    return next((text for text in texts if len(text) <= limit), texts[-1][:limit])
+def plain_sms(text: str) -> str:
+    """With the signs of the old alphabet where they say the same, so that one sign does not halve
+    what fits into an SMS.
+    """
+    return text.translate(PLAIN)
+
+
+def fits_sms(text: str) -> bool:
+    """One part: 160 signs of the old alphabet (some count twice), else 70 (UCS-2)."""
+    if all(sign in GSM_7 or sign in GSM_7_TWICE for sign in text):
+        return len(text) + sum(sign in GSM_7_TWICE for sign in text) <= SMS_LATIN
+    return len(text.encode("utf-16-be")) // 2 <= SMS_OTHER
+
+
+def fitting(texts: Sequence[str]) -> str:
+    """The first text that fits into one SMS; when none does, the last one, cut."""
+    plain = [plain_sms(text) for text in texts]
+    last = plain[-1]
+    while not fits_sms(last):
+        last = last[:-1]
+    return next((text for text in plain if fits_sms(text)), last)
 
 
 def answer_by(written_on: date, working_days: int, closed: Container[date]) -> date:

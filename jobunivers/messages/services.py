@@ -14,8 +14,18 @@ from sqlalchemy.exc import IntegrityError
 from jobunivers.extensions import db
 from jobunivers.messages import notices, queries, rules
 from jobunivers.messages import outbox_services as outbox
+from jobunivers.messages import unreachable_services as unreachable
 from jobunivers.messages.models import Delivery, Message, OutboxJob
-from jobunivers.messages.types import CAPPED, Channel, JobState, Reach, Recipient
+from jobunivers.messages.types import (
+    BY_HAND,
+    CAPPED,
+    DEAD,
+    Channel,
+    Failure,
+    JobState,
+    Reach,
+    Recipient,
+)
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.errors import NotFound
@@ -80,6 +90,7 @@ def notify_all(
         notices.capped_kinds(),
         since=since,
     )
+    dead = unreachable.dead_ways([recipient for recipient, _params, _key in told])
     rows: list[dict[str, Any]] = []
     deliveries: list[dict[str, Any]] = []
     for recipient, params, key in told:
@@ -93,7 +104,8 @@ def notify_all(
                 "created_at": now,
             }
         )
-        channel, lately = rules.choose_channel(recipient), sent.get(recipient.citizen_id, 0)
+        ways = dead.get(recipient.citizen_id, frozenset())
+        channel, lately = rules.choose_channel(recipient, ways), sent.get(recipient.citizen_id, 0)
         if channel != Channel.NONE and rules.may_send(
             purpose, sent_lately=lately, cap=profile.reminders_per_week
         ):
@@ -104,6 +116,8 @@ def notify_all(
                     "message_id": rows[-1]["id"],
                     "channel": channel,
                     "address": _address(recipient),
+                    "why": _why(channel, ways),
+                    "created_at": now,
                 }
             )
     for model, made in ((Message, rows), (Delivery, deliveries)):
@@ -112,7 +126,7 @@ def notify_all(
     jobs = {
         f"deliver:{one['id']}": {"delivery": one["id"]}
         for one in deliveries
-        if one["channel"] != Channel.LETTER
+        if one["channel"] not in BY_HAND
     }
     outbox.enqueue_all(
         DELIVER, jobs, run_at=rules.polite_time(now, profile.quiet_hours, clock.COPENHAGEN)
@@ -173,12 +187,12 @@ def mark_answered(citizen_id: UUID, *, now: datetime) -> int:
     return int(db.session.execute(waiting.values(answered_at=now)).rowcount)  # type: ignore[attr-defined]
 
 
-def mark_posted(delivery_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
-    """Somebody has put the letter into the post; its address is forgotten. A second tap changes
-    nothing. Raises NotFound.
+def mark_done_by_hand(delivery_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
+    """Somebody has put the letter into the post, or reached her by phone; its address is forgotten.
+    A second tap changes nothing. Raises NotFound.
     """
     delivery = db.session.get(Delivery, delivery_id, with_for_update=True)
-    if delivery is None or delivery.channel != Channel.LETTER:
+    if delivery is None or delivery.channel not in BY_HAND:
         raise NotFound
     if delivery.sent_at is None:
         delivery.sent_at, delivery.by_user_id, delivery.address = now, by_user_id, {}
@@ -202,35 +216,51 @@ def mark_sent(delivery_id: UUID, *, now: datetime) -> None:
     )
 
 
-def fall_back_to_letter(delivery_id: UUID, *, now: datetime) -> None:
-    """The address was refused for good: a letter takes its place, so that nobody waits for a mail
-    that never comes.
+def fall_back(delivery_id: UUID, why: Failure, *, now: datetime) -> None:
+    """It did not get through: a letter or a call takes its place, so that nobody waits for a
+    message that never comes. A dead address is remembered, and not tried again.
     """
-    delivery = db.session.get(Delivery, delivery_id)
-    if delivery is None or delivery.failed_at is not None:
+    found = queries.find_delivery(delivery_id)
+    if found is None or found[0].failed_at is not None or found[0].sent_at is not None:
         return
-    delivery.failed_at = now
-    db.session.add(
-        Delivery(message_id=delivery.message_id, channel=Channel.LETTER, address=delivery.address)
+    delivery, message = found
+    if why in DEAD:
+        unreachable.remember(delivery.channel, delivery.address, why)
+    happens_at = message.params.get("starts_at")
+    channel = rules.instead(
+        has_street=bool(delivery.address.get("address")),
+        happens_at=datetime.fromisoformat(happens_at) if happens_at else None,
+        now=now,
     )
-    delivery.address = {}
+    replacement = Delivery(
+        message_id=message.id,
+        channel=channel,
+        address=delivery.address,
+        why=why.value,
+        created_at=now,
+    )
+    delivery.failed_at, delivery.why, delivery.address = now, why.value, {}
+    db.session.add(replacement)
     db.session.flush()
 
 
 def tidy(*, now: datetime) -> dict[str, int]:
-    """Nightly: finished jobs go after 90 days, addresses of mails that never left after seven.
-    Returns how many of each.
+    """Nightly: finished jobs go after 90 days; a message that is still here after seven days falls
+    back, or is forgotten when it was called off. Returns how many of each.
     """
     finished = sa.delete(OutboxJob).where(
         OutboxJob.state != JobState.WAITING, OutboxJob.run_at < now - KEEP_JOBS
     )
-    stuck = sa.update(Delivery).where(
-        Delivery.channel != Channel.LETTER,
-        Delivery.sent_at.is_(None),
-        Delivery.created_at < now - KEEP_ADDRESSES,
-    )
-    statements = {"jobs": finished, "addresses": stuck.values(address={})}
-    return {what: _rows_of(statement) for what, statement in statements.items()}
+    counts = {"jobs": _rows_of(finished), "fallen_back": 0, "addresses": 0}
+    for delivery in queries.list_stuck(now - KEEP_ADDRESSES):
+        job = queries.find_job(f"deliver:{delivery.id}")
+        if job is not None and job.state != JobState.CANCELLED:
+            fall_back(delivery.id, Failure.GIVEN_UP, now=now)
+            counts["fallen_back"] += 1
+        else:
+            delivery.address = {}
+            counts["addresses"] += 1
+    return counts | {"forgiven": unreachable.forget_old(now)}
 
 
 def _rows_of(statement: sa.Executable) -> int:
@@ -247,16 +277,23 @@ def _deliver(
     begins_at: datetime | None = None,
 ) -> Message:
     profile = current_profile()
-    channel = rules.choose_channel(recipient)
+    ways = unreachable.dead_ways([recipient]).get(recipient.citizen_id, frozenset())
+    channel = rules.choose_channel(recipient, ways)
     is_wanted = channel != Channel.NONE and _is_within_cap(
         recipient.citizen_id, message.kind, now, profile
     )
     stored = _store(message)
     if is_wanted and stored is message:
-        delivery = Delivery(message_id=message.id, channel=channel, address=_address(recipient))
+        delivery = Delivery(
+            message_id=message.id,
+            channel=channel,
+            address=_address(recipient),
+            why=_why(channel, ways),
+            created_at=now,
+        )
         db.session.add(delivery)
         db.session.flush()
-        if channel != Channel.LETTER:
+        if channel not in BY_HAND:
             run_at = rules.polite_time(
                 now, profile.quiet_hours, clock.COPENHAGEN, begins_at=begins_at
             )
@@ -301,6 +338,13 @@ def _store(message: Message) -> Message:
             raise
         return known
     return message
+
+
+def _why(channel: Channel, dead: frozenset[Channel]) -> str | None:
+    """Why somebody must post or call, when it is not the citizen's own wish."""
+    if channel not in BY_HAND or (channel == Channel.LETTER and not dead):
+        return None
+    return (Failure.REFUSED if dead else Failure.NO_ADDRESS).value
 
 
 def _address(recipient: Recipient) -> dict[str, Any]:

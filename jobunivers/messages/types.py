@@ -12,6 +12,7 @@ class Channel(StrEnum):
     EMAIL = "email"
     SMS = "sms"
     LETTER = "letter"
+    CALL = "call"  # nothing else reaches her: somebody calls
     NONE = "none"
 
 
@@ -22,6 +23,23 @@ class JobState(StrEnum):
     DONE = "done"
     CANCELLED = "cancelled"
     FAILED = "failed"
+
+
+BY_HAND = (Channel.LETTER, Channel.CALL)  # somebody posts it, or calls
+
+
+class Failure(StrEnum):
+    """Why a message did not reach a person by the way that was tried."""
+
+    NO_ADDRESS = "no_address"  # nothing is known that we could use
+    UNREADABLE = "unreadable"  # no mail can be made to this address
+    REFUSED = "refused"  # there is no such mailbox or number
+    TURNED_DOWN = "turned_down"  # the server does not take this message
+    BOUNCED = "bounced"  # it left, and came back
+    GIVEN_UP = "given_up"  # tried for three days
+
+
+DEAD = frozenset({Failure.UNREADABLE, Failure.REFUSED, Failure.BOUNCED})  # not to be tried again
 
 
 class Purpose(StrEnum):
@@ -66,6 +84,18 @@ class Reach:
 
     channel: Channel
     at: datetime | None
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What subject, first line and SMS may say: what happened, and when. Never what about, or with
+    whom. `short` is for an SMS in which `text` and the link do not fit; `link` a whole address that
+    opens without log-in.
+    """
+
+    text: str
+    short: str
+    link: str = ""
 
 
 @dataclass(frozen=True)

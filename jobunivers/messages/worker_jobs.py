@@ -31,6 +31,7 @@ from jobunivers.shared.logs import logger, say
 __all__ = ["delivery", "every", "run_for_ever", "run_once"]
 POLL_SECONDS = 1.0
 SEEN_EVERY = timedelta(seconds=20)
+LONGEST_JOB = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def run_once(
     *,
     stop: threading.Event | None = None,
     at_night_too: bool = False,
+    pulse: "Pulse | None" = None,
 ) -> int:
     """Does every job that is due at `now`; returns how many were taken. `at_night_too` ignores
     quiet hours (demo only).
@@ -98,6 +100,8 @@ def run_once(
         taken += len(jobs)
         with _held(app, jobs):
             for job in jobs:
+                if pulse:
+                    pulse.beat()
                 _do(app, job, moment, stop=stop, at_night_too=at_night_too)
     return taken
 
@@ -110,6 +114,8 @@ def _do(
             outbox.release(job)
         elif not outbox.is_still_mine(job):
             return
+        elif job.attempts > rules.MAX_ATTEMPTS:  # a worker died at the last try
+            _give_up(job, InterruptedError(), now)
         elif job.not_after is not None and now > job.not_after:
             outbox.finish(job, JobState.CANCELLED, now)
         else:
@@ -128,23 +134,26 @@ def _try(job: Claimed, now: datetime, *, at_night_too: bool) -> None:
                 raise outbox.Later(at)
         outbox.run(job, kind, now)
     except outbox.Later as later:
-        outbox.postpone(job, later.at)
+        outbox.postpone(job, later.when(now))
     except Exception as error:
         db.session.rollback()
-        logger.warning(
-            "job failed",
-            extra={
-                "fields": {
-                    "job": str(job.id),
-                    "kind": job.kind,
-                    "attempts": job.attempts,
-                    "error": type(error).__name__,
-                }
-            },
-        )
-        outbox.fail(job, error, now)
+        fields = {"job": str(job.id), "kind": job.kind, "attempts": job.attempts}
+        more = {"fields": fields | {"error": type(error).__name__}}
+        logger.warning("job failed", extra=more)
+        if outbox.is_last_try(job):
+            _give_up(job, error, now)
+        else:
+            outbox.fail(job, error, now)
     else:
         outbox.finish(job, JobState.DONE, now)
+
+
+def _give_up(job: Claimed, error: Exception, now: datetime) -> None:
+    """The end of a job that never worked: its kind finds another way first."""
+    kind = outbox.find_kind(job.kind)
+    if kind is not None and kind.given_up is not None:
+        kind.given_up(job.payload, now)
+    outbox.fail(job, error, now)
 
 
 @contextlib.contextmanager
@@ -188,14 +197,46 @@ def run_for_ever(app: Flask, stop: threading.Event) -> None:
     """Works until `stop` is set; a database that is away for a while only makes it wait."""
     with app.app_context():
         say("worker begins", database=current_app.config["SETTINGS"].database_url.split(":")[0])
-    breathed = None
+    pulse = Pulse(app, stop)
+    pulse.start()
+    planned = None
     while not stop.is_set():
-        try:
-            if breathed is None or clock.real_now() - breathed > SEEN_EVERY:
-                breathe(app)
-                breathed = clock.real_now()
+        pulse.beat()
+        with _stumbling():
+            if planned is None or clock.real_now() - planned > SEEN_EVERY:
+                planned = clock.real_now()
                 plan(app, clock.now())
-            run_once(app, stop=stop)
-        except Exception as error:
-            logger.exception("worker stumbled", extra={"fields": {"error": type(error).__name__}})
+            run_once(app, stop=stop, pulse=pulse)
         stop.wait(POLL_SECONDS)
+    pulse.join()
+
+
+@contextlib.contextmanager
+def _stumbling() -> Iterator[None]:
+    """Whatever goes wrong is noted, and the work goes on."""
+    try:
+        yield
+    except Exception as error:
+        logger.exception("worker stumbled", extra={"fields": {"error": type(error).__name__}})
+
+
+class Pulse(threading.Thread):
+    """Breathes beside the work, so that a silent server or a long night's work is not taken for a
+    dead worker; holds its breath when the work has not moved for LONGEST_JOB.
+    """
+
+    def __init__(self, app: Flask, stop: threading.Event) -> None:
+        super().__init__(daemon=True, name="pulse")
+        self.app, self.stop, self.moved_at = app, stop, clock.real_now()
+
+    def beat(self) -> None:
+        """The work has moved."""
+        self.moved_at = clock.real_now()
+
+    def run(self) -> None:
+        """Breathes until the worker stops."""
+        while not self.stop.is_set():
+            if clock.real_now() - self.moved_at < LONGEST_JOB:
+                with _stumbling():
+                    breathe(self.app)
+            self.stop.wait(SEEN_EVERY.total_seconds())

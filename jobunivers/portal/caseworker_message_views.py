@@ -15,6 +15,7 @@ from jobunivers.identity.access import caseworker_required, the_viewer
 from jobunivers.messages import queries, services
 from jobunivers.messages.forms import MessageForm
 from jobunivers.portal import letter_pages as letters
+from jobunivers.portal import not_reached_pages as not_reached
 from jobunivers.portal import thread_pages as thread
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
@@ -42,6 +43,7 @@ def list_unanswered() -> ResponseReturnValue:
         waiting=thread.with_promises(waiting),
         names=names,
         whole_team=whole_team,
+        not_reached=queries.count_not_reached(caseload.visible_ids(me, whole_team=True)),
     )
 
 
@@ -124,8 +126,28 @@ def mark_posted(delivery_id: UUID) -> ResponseReturnValue:
     me = the_viewer().user_id
     sheet = letters.get(me, delivery_id)
     with write():
-        services.mark_posted(sheet.id, by_user_id=me, now=clock.now())
+        services.mark_done_by_hand(sheet.id, by_user_id=me, now=clock.now())
     return go_to(url_for(".list_letters"))
+
+
+@bp.get("/not-reached")
+@caseworker_required
+def list_not_reached() -> ResponseReturnValue:
+    """Whom of the team our messages did not reach: call, or post the letter."""
+    reading_for(Purpose.POST.value, "not_reached.view")
+    lines = not_reached.read(the_viewer().user_id)
+    return page("portal/not_reached.html", lines=lines, may_act=True)
+
+
+@bp.post("/not-reached/<uuid:delivery_id>/reached")
+@caseworker_required
+def mark_reached(delivery_id: UUID) -> ResponseReturnValue:
+    """Somebody has told her."""
+    me = the_viewer().user_id
+    not_reached.get(me, delivery_id)
+    with write():
+        services.mark_done_by_hand(delivery_id, by_user_id=me, now=clock.now())
+    return go_to(url_for(".list_not_reached"))
 
 
 def _context(citizen: "Citizen") -> dict[str, Any]:

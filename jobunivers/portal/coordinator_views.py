@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from jobunivers.contact import exemption_services as exemptions
 from jobunivers.contact.notices import kind_name, reason_name
 from jobunivers.identity.access import coordinator_required, the_viewer
+from jobunivers.identity.types import Grant
+from jobunivers.portal import not_reached_pages as not_reached
 from jobunivers.portal import overview_pages as overview
 from jobunivers.portal import said_pages as said
 from jobunivers.shared import clock
@@ -40,6 +42,17 @@ def list_exemptions() -> ResponseReturnValue:
         lines=exemptions.list_in_teams(the_viewer().user_id, clock.today()),
         reason_name=reason_name,
     )
+
+
+@bp.get("/not-reached")
+@coordinator_required
+def list_not_reached() -> ResponseReturnValue:
+    """Whom of her teams our messages did not reach, and why."""
+    person = the_viewer()
+    reading_for("post", "not_reached.view")
+    lines = not_reached.read(person.user_id)
+    may_act = Grant.CASEWORKER in person.grants
+    return page("portal/not_reached.html", lines=lines, may_act=may_act)
 
 
 @bp.get("/surveys")

@@ -30,7 +30,8 @@ def readyz() -> ResponseReturnValue:
     """200 when database, migrations and worker are fine, else 503; says which part is not."""
     parts = health.parts()
     is_ready = all(state == "ok" for state in parts.values())
-    return jsonify({"ready": is_ready, **parts}), 200 if is_ready else 503
+    messages = health.trouble() if parts["migrations"] == "ok" else {}
+    return jsonify({"ready": is_ready, **parts, "messages": messages}), 200 if is_ready else 503
 
 
 @bp.get("/metrics")
@@ -79,7 +80,21 @@ def _house_lines() -> list[str]:
             "jobunivers_letters_to_post", "gauge", "Letters that wait to be printed and posted."
         ),
         f"jobunivers_letters_to_post {queries.count_letters()}",
+        *_trouble_lines(),
     ]
+
+
+def _trouble_lines() -> list[str]:
+    texts = {
+        "not_reached": "Messages that reached nobody: somebody must call or post a letter.",
+        "tried_in_vain": "Jobs that failed and are tried again.",
+        "without_end": "Messages that nobody will ever finish; must be 0.",
+    }
+    lines = []
+    for name, number in health.trouble().items():
+        lines += [*_head(f"jobunivers_messages_{name}", "gauge", texts[name])]
+        lines += [f"jobunivers_messages_{name} {number}"]
+    return lines
 
 
 def _request_lines() -> list[str]:

@@ -9,6 +9,7 @@ from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import team_services as teams
 from jobunivers.contact import exemption_services as exemptions
 from jobunivers.contact import list_queries
+from jobunivers.messages import queries as messages
 from jobunivers.screening import figure_queries as figures
 from jobunivers.screening.types import Choice, Reason
 from jobunivers.screening.words import CHOICES, REASONS
@@ -35,6 +36,7 @@ class Overview:
     teams: list[TeamLine]
     out_of_work: int
     without_contact: int
+    not_reached: int
     exempt: dict[str, int]
     decisions: figures.Decisions
     choices: list[tuple[object, int]]
@@ -56,6 +58,7 @@ def read(now: datetime) -> Overview:
         teams=lines,
         out_of_work=caseload.count_open_spells(),
         without_contact=list_queries.count_without_next_contact(today=today),
+        not_reached=messages.count_not_reached(),
         exempt=exemptions.count_in_force(today),
         decisions=decisions,
         choices=[(CHOICES[Choice(code)], count) for code, count in decisions.choices.items()],

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from jobunivers.messages.types import Failure
 from jobunivers.screening import catalogue as questions
 from jobunivers.shared import i18n
 
@@ -103,6 +104,7 @@ ACTIONS = {
     "citizen.caseworker": _l("Gave you a caseworker"),
     "citizen.spell_ended": _l("Ended your period out of work"),
     "citizen.spell_end_undone": _l("Took back that your period out of work had ended"),
+    "not_reached.view": _l("Saw that a message did not reach you"),
     "citizen.email_log_in": _l("Changed whether a link by e-mail opens your case"),
     "citizen.helper_added": _l("Gave a helper access"),
     "citizen.helper_ended": _l("Ended a helper’s access"),
@@ -314,3 +316,14 @@ def _moment(text: str) -> str | None:
     except ValueError:
         return None
     return None
+
+
+WHY_NOT_REACHED = {
+    Failure.NO_ADDRESS: _l("We have no address that works."),
+    Failure.UNREADABLE: _l("No mail can be sent to the address that we have."),
+    Failure.REFUSED: _l("There is no such mailbox or number any more."),
+    Failure.TURNED_DOWN: _l("The other server did not take the message."),
+    Failure.BOUNCED: _l("The mail came back."),
+    Failure.GIVEN_UP: _l("We tried for three days."),
+}
+A_MESSAGE = _l("A message from us")

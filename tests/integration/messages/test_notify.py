@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jobunivers.messages import delivery_jobs as delivery
-from jobunivers.messages import notices, queries, services
+from jobunivers.messages import notices, queries, rules, services
 from jobunivers.messages import worker_jobs as worker
 from jobunivers.messages.mail_pages import Attachment
 from jobunivers.messages.types import Channel, NoticeText, Purpose, Topic
@@ -38,7 +38,7 @@ def kinds(monkeypatch):
         "test.meeting",
         lambda params, locale: NoticeText("Meeting", ""),
         topic=Topic.MEETING,
-        attach=lambda params, locale: [ics],
+        attach=lambda params, locale, to: [ics],
     )
 
 
@@ -129,7 +129,8 @@ def test_meeting_mail_carries_the_calendar_file_with_its_method(app, make, outgo
         "REQUEST",
         "meeting.ics",
     )
-    assert "BEGIN:VCALENDAR" in file.get_content()
+    assert file.get_content_disposition() == "inline"
+    assert file.get_payload(decode=True) == b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
 
 def test_sms_is_short_neutral_and_in_one_language(app, make, outgoing):
@@ -137,7 +138,7 @@ def test_sms_is_short_neutral_and_in_one_language(app, make, outgoing):
     worker.run_once(app, NOON)
     [text] = outgoing.texts()
     number, words = text.split("\n", 1)
-    assert number == "+4520304050" and len(words) <= 150 and "/my/messages" in words
+    assert number == "+4520304050" and rules.fits_sms(words) and "/my/messages" in words
 
 
 def test_exempt_citizen_gets_a_letter_to_print(app, make, outgoing):
@@ -186,7 +187,7 @@ def test_every_sms_fits_in_every_language_even_with_a_long_address(app, monkeypa
             delivery.sms_text(topic, code) for topic in Topic for code in app.config["LOCALES"]
         ]
     assert all(
-        len(text) <= 150
+        rules.fits_sms(text)
         and "https://jobunivers" in text
         and text.rstrip().endswith(("/messages", "/meetings"))
         for text in texts

@@ -26,7 +26,7 @@ def told(app, make, tmp_path, monkeypatch):
     kind = notices.NoticeKind(
         lambda params, locale: NoticeText("Meeting", ""),
         topic=Topic.MEETING,
-        attach=lambda params, locale: [file],
+        attach=lambda params, locale, to: [file],
     )
     monkeypatch.setattr(notices, "_kinds", {"test.meeting": kind})
     citizen = make.citizen()

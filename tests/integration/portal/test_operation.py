@@ -15,6 +15,7 @@ def test_not_ready_until_a_worker_was_seen_and_says_which_part(app, client):
         "database": "ok",
         "migrations": "ok",
         "worker": "never seen",
+        "messages": {"not_reached": 0, "tried_in_vain": 0, "without_end": 0},
     }
     worker.breathe(app)
     answer = client.http.get("/readyz")

@@ -132,7 +132,7 @@ def person(**given):
             "name": "Maja",
             "email": "a@example.org",
             "phone": "20304050",
-            "address": None,
+            "address": "Demovej 1",
             "locale": "da",
             **given,
         }
@@ -150,10 +150,41 @@ def person(**given):
         ({"channel": Channel.LETTER}, Channel.LETTER),
         ({"digital_post_exempt": True}, Channel.LETTER),
         ({"channel": Channel.NONE, "digital_post_exempt": True}, Channel.NONE),
+        ({"email": "", "phone": "", "address": None}, Channel.CALL),
+        ({"digital_post_exempt": True, "address": ""}, Channel.CALL),
     ],
 )
 def test_chosen_channel_counts_and_nobody_is_left_without(given, channel):
     assert rules.choose_channel(person(**given)) == channel
+
+
+@pytest.mark.parametrize(
+    ("given", "dead", "channel"),
+    [
+        ({}, {Channel.EMAIL}, Channel.SMS),
+        ({"channel": Channel.SMS}, {Channel.SMS}, Channel.EMAIL),
+        ({"phone": None}, {Channel.EMAIL}, Channel.LETTER),
+        ({}, {Channel.EMAIL, Channel.SMS}, Channel.LETTER),
+        ({"address": None}, {Channel.EMAIL, Channel.SMS}, Channel.CALL),
+    ],
+)
+def test_a_way_that_is_dead_is_not_tried_again(given, dead, channel):
+    assert rules.choose_channel(person(**given), dead) == channel
+
+
+@pytest.mark.parametrize(
+    ("has_street", "days", "channel"),
+    [
+        (True, None, Channel.LETTER),
+        (True, 6, Channel.LETTER),
+        (True, 2, Channel.CALL),  # the post would come too late
+        (False, None, Channel.CALL),
+        (False, 6, Channel.CALL),
+    ],
+)
+def test_a_message_that_did_not_get_through_becomes_a_letter_or_a_call(has_street, days, channel):
+    happens_at = None if days is None else local(24, 9) + timedelta(days=days)
+    assert rules.instead(has_street=has_street, happens_at=happens_at, now=local(24, 9)) == channel
 
 
 @pytest.mark.parametrize(
@@ -183,6 +214,28 @@ def test_answers_are_promised_in_working_days(written, days, closed, answer):
     assert rules.answer_by(written, days, closed) == answer
 
 
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("x" * 160, True),
+        ("x" * 161, False),
+        ("æøåÆØÅéü" * 20, True),
+        ("x" * 159 + "€", False),  # counts twice
+        ("x" * 158 + "€", True),
+        ("ї" * 70, True),
+        ("ї" * 71, False),
+        ("x" * 69 + "ї", True),
+        ("x" * 70 + "ї", False),
+        ("😀" * 35, True),
+        ("😀" * 36, False),
+    ],
+)
+def test_an_sms_is_one_part(text, fits):
+    assert rules.fits_sms(text) is fits
+
+
 def test_first_text_that_fits_an_sms_is_taken():
-    assert rules.fitting(("x" * 151, "short")) == "short"
-    assert rules.fitting(("x" * 151,)) == "x" * 150
+    assert rules.fitting(("x" * 161, "short")) == "short"
+    assert rules.fitting(("x" * 161,)) == "x" * 160
+    assert rules.fitting(("ї" * 71,)) == "ї" * 70
+    assert rules.fitting(("We can’t – " + "x" * 140,)) == "We can't - " + "x" * 140
