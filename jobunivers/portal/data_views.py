@@ -36,7 +36,7 @@ def show_data() -> ResponseReturnValue:
     """Everything we know, in words, and who has looked."""
     person = viewer()
     looks, older = _looks(person)
-    found = everything.collect(person, current_owner_id(), with_looks=False)
+    found = everything.collect(person, current_owner_id(), for_file=False)
     shown: dict[str, Any] = {
         "parts": labels.readable(found),
         "looks": looks,
@@ -92,7 +92,7 @@ def download_zip() -> ResponseReturnValue:
     """JSON and a readable page in one file."""
     person = viewer()
     found = everything.collect(person, current_owner_id())
-    shown = {name: part for name, part in found.items() if name != "looks"}
+    shown = {name: part for name, part in found.items() if name not in ("looks", "records")}
     looks = everything.looks_at(person.citizen_id) if person and person.citizen_id else []
     readable = render_template(
         "portal/data_file.html",

@@ -26,6 +26,7 @@ from jobunivers.interviews import queries as interviews
 from jobunivers.learning import queries as learning
 from jobunivers.messages import queries as messages
 from jobunivers.planner import queries as planner
+from jobunivers.portal import record_queries
 from jobunivers.screening import queries as screening
 from jobunivers.shared import audit
 
@@ -85,22 +86,29 @@ class Look:
 
 
 def collect(
-    viewer: Viewer | None, owner_id: UUID | None, *, with_looks: bool = True
+    viewer: Viewer | None, owner_id: UUID | None, *, for_file: bool = True
 ) -> dict[str, Any]:
     """All that is stored, by part. Parts without content are left out. A helper gets what is the
-    citizen's, without anybody's log-in.
+    citizen's, without anybody's log-in. A file also has who has looked, and every row as it is
+    stored; the page shows the looks a page at a time.
     """
     found: dict[str, Any] = {}
     if viewer is not None and not viewer.is_helper:
         found["account"] = identity.everything_about_user(viewer.user_id)
     if viewer is not None and viewer.citizen_id is not None:
         found |= {part: source(viewer.citizen_id) for part, source in OF_CITIZEN.items()}
-        if with_looks:
+        if for_file:
             found["looks"] = [look.plain() for look in looks_at(viewer.citizen_id)]
     if owner_id is not None:
         found |= {part: source(owner_id) for part, source in OF_OWNER.items()}
     if owner_id is not None and not (viewer is not None and viewer.is_helper):
         found |= {part: source(owner_id) for part, source in OF_HERSELF.items()}
+    if for_file and not (viewer is not None and viewer.is_helper):
+        found["records"] = record_queries.rows_about(
+            citizen_id=viewer.citizen_id if viewer else None,
+            owner_id=owner_id,
+            user_id=viewer.user_id if viewer else None,
+        )
     if viewer is not None and viewer.is_helper:
         found = without_contact(found)
     return {part: value for part, value in found.items() if value}

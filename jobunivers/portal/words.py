@@ -31,6 +31,7 @@ PARTS = {
     "points": _l("Your points for meetings"),
     "looks": _l("Who has looked"),
     "name_protection": _l("Protected name and address"),
+    "records": _l("Every row as it is stored"),
 }
 ROLES = {
     "caseworker": _l("Caseworker"),
