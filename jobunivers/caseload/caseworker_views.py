@@ -129,14 +129,15 @@ def register() -> ResponseReturnValue:
         ]
         return invalid("caseload/new_citizen.html", form=form)
     flash(_("%(name)s is registered.", name=citizen.name), "good")
-    is_ours = the_viewer().user_id in queries.staff_who_see(citizen.id)
-    if is_ours:
-        remember(citizen.id, Purpose.INTAKE)
-    return go_to(
-        url_for("citizen_page.show_citizen", citizen_id=citizen.id)
-        if is_ours
-        else url_for(".list_citizens")
-    )
+    return _to_page_of(citizen.id)
+
+
+def _to_page_of(citizen_id: UUID) -> ResponseReturnValue:
+    """To whom one has just taken in; to the list when another team has her."""
+    if the_viewer().user_id not in queries.staff_who_see(citizen_id):
+        return go_to(url_for(".list_citizens"))
+    remember(citizen_id, Purpose.INTAKE)
+    return go_to(url_for("citizen_page.show_citizen", citizen_id=citizen_id))
 
 
 @bp.route("/<uuid:citizen_id>/contact", methods=["GET", "POST"])
