@@ -84,7 +84,7 @@ def list_standing(
         Standing(*row)
         for row in db.session.execute(query.order_by(Appointment.starts_at, Appointment.id))
     )
-    return [row for row in rows if clock.local(row.starts_at).date() in days]
+    return [row for row in rows if clock.danish_day(row.starts_at) in days]
 
 
 def close(
@@ -110,12 +110,12 @@ def close(
             location=location,
         )
     db.session.flush()
-    today = clock.local(now).date()
+    today = clock.danish_day(now)
     due_on = rules.working_days_after(
         today, 1, contact.closed_days(today, today + timedelta(days=120))
     )
     for meeting in list_standing(days, location, viewer_id=by_user_id, now=now):
-        day = clock.local(meeting.starts_at).date()
+        day = clock.danish_day(meeting.starts_at)
         key = f"{_key(day, location)}{meeting.id}"
         tasks.add_task(
             meeting.citizen_id,

@@ -16,6 +16,7 @@ from jobunivers.booking.types import Form
 from jobunivers.contact import services as contact
 from jobunivers.contact.types import TaskKind
 from jobunivers.extensions import db
+from jobunivers.shared import clock
 
 BOOKED, MOVED, CANCELLED, REMINDER = (
     "appointment.booked",
@@ -55,7 +56,7 @@ def record_vain_search(
             citizen_id,
             what=TaskKind.NO_SLOT_FOUND,
             now=now,
-            key=f"no-slot:{citizen_id}:{kind}:{now.date()}",
+            key=f"no-slot:{citizen_id}:{kind}:{clock.danish_day(now)}",
         )
     db.session.flush()
 

@@ -106,11 +106,11 @@ def last_day(ask: Ask, now: datetime) -> date:
     if ask.meeting and ask.meeting.need_id:
         deadline_on = contact.find_deadline(ask.meeting.need_id)
     return rules.last_day(
-        clock.local(now).date(),
+        clock.danish_day(now),
         horizon_weeks=ask.kind.horizon_weeks,
         deadline_on=deadline_on,
         grace_days=profile.grace_days,
-        stands_on=clock.local(ask.meeting.starts_at).date() if ask.meeting else None,
+        stands_on=clock.danish_day(ask.meeting.starts_at) if ask.meeting else None,
     )
 
 
@@ -169,7 +169,7 @@ def _soon_enough(wish: Wish, diary: Diary, hosts: Hosts, last_day: date | None) 
 
 
 def _is_in_time(slots: list[Slot], last_day: date | None) -> bool:
-    return last_day is None or (bool(slots) and clock.local(slots[0].starts_at).date() <= last_day)
+    return last_day is None or (bool(slots) and clock.danish_day(slots[0].starts_at) <= last_day)
 
 
 def _offer(
@@ -223,7 +223,7 @@ def find_slot(ask: Ask, value: str, now: datetime) -> tuple[Slot | None, Hosts]:
     if parsed is None or parsed[0] < _earliest(replace(ask, from_on=None), now):
         return None, hosts
     start, host_id = parsed
-    if clock.local(start).date() > last_day(ask, now):
+    if clock.danish_day(start) > last_day(ask, now):
         return None, hosts
     wish = _wish(ask, start, start)
     found = [

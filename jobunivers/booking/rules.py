@@ -188,6 +188,13 @@ def _place_of(window: Window, wish: Wish, places: dict[str, Place]) -> tuple[boo
     return (True, place.code) if place is not None and place.form is wish.form else (False, None)
 
 
+def _is_second_pass(starts_at: datetime) -> bool:
+    """True in an hour that the autumn night has had once before: the same time would be offered
+    twice.
+    """
+    return starts_at.astimezone(COPENHAGEN).fold == 1
+
+
 def _slots_in(window: Window, day: date, wish: Wish, diary: Diary) -> Iterator[Slot]:
     """All free starts of the grid in one window on one day; the meeting itself lies inside the
     window.
@@ -205,7 +212,11 @@ def _slots_in(window: Window, day: date, wish: Wish, diary: Diary) -> Iterator[S
             wish.form,
             location,
         )
-        if wish.earliest_at <= starts_at <= wish.latest_at and _is_free(slot, wish, diary):
+        if (
+            wish.earliest_at <= starts_at <= wish.latest_at
+            and not _is_second_pass(starts_at)
+            and _is_free(slot, wish, diary)
+        ):
             yield slot
         starts_at += timedelta(minutes=GRID_MINUTES)
 

@@ -64,7 +64,7 @@ def answer(appointment_id: UUID, answers: Mapping[str, str], line: str, *, now: 
         "team": team,
         "kind": _kind_to_count(meeting.kind),
         "form": meeting.form,
-        "month": month_of(clock.local(now).date()),
+        "month": month_of(clock.danish_day(now)),
     }
     count_answers(cell, answers.items())
     if line:
@@ -113,7 +113,7 @@ def forget(*, now: datetime) -> None:
         Appointment.ends_at <= now - timedelta(days=survey.open_days),
     )
     db.session.execute(over.values(survey_open=False))
-    oldest = rules.months_before(clock.local(now).date(), survey.lines_kept_months)[0]
+    oldest = rules.months_before(clock.danish_day(now), survey.lines_kept_months)[0]
     db.session.execute(sa.delete(SurveyLine).where(SurveyLine.month < oldest))
 
 

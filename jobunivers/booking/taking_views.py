@@ -69,7 +69,7 @@ def show_times(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
     """What kind of meeting; then how, and the free times. A citizen's vain look is noted in her
     favour. Who is exempt sees no countdown.
     """
-    want, today = _wanted(citizen_id, pages), clock.local(now).date()
+    want, today = _wanted(citizen_id, pages), clock.danish_day(now)
     if want is None and (meeting_id := _booked_already(citizen_id)):
         return go_to(pages.show(meeting_id))
     if want and (enough := _enough(citizen_id, want, pages, now)):

@@ -89,7 +89,7 @@ def _meetings(citizen_ids: Sequence[UUID], today: date) -> dict[UUID, list[Meeti
     found: dict[UUID, list[MeetingFact]] = defaultdict(list)
     for row in db.session.execute(query.order_by(meeting.c.starts_at)):
         state = STATES.get(str(row.status))
-        on = clock.local(row.starts_at).date()
+        on = clock.danish_day(row.starts_at)
         if state is not None:
             found[row.citizen_id].append(
                 MeetingFact(
@@ -109,9 +109,7 @@ def _needs(citizen_ids: Sequence[UUID]) -> dict[UUID, list[tuple[NeedFact, date]
         sa.select(Need).where(Need.citizen_id.in_(citizen_ids)).order_by(Need.created_at, Need.id)
     ):
         fact = NeedFact(need.id, need.kind, need.reason, need.deadline_on, need.status)
-        found[need.citizen_id].append(
-            (fact, clock.local(need.invited_at or need.created_at).date())
-        )
+        found[need.citizen_id].append((fact, clock.danish_day(need.invited_at or need.created_at)))
     return found
 
 

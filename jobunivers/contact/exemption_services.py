@@ -123,7 +123,7 @@ def grant(
     (FirstMeetingMissing): it is for everybody.
     """
     caseload.lock_citizen(citizen_id)
-    today, scope = clock.local(now).date(), ExemptionScope(reason.scope)
+    today, scope = clock.danish_day(now), ExemptionScope(reason.scope)
     if known := find_in_force(citizen_id, scope, today):
         if (known.reason, known.ends_on) == (reason.code, ends_on):
             return
@@ -167,7 +167,7 @@ def end(citizen_id: UUID, exemption_id: UUID, *, by_user_id: UUID, now: datetime
     """It holds no longer from today, and the citizen is told. Raises NotFound for another
     citizen's; ending it twice changes nothing.
     """
-    today, exemption = clock.local(now).date(), db.session.get(Exemption, exemption_id)
+    today, exemption = clock.danish_day(now), db.session.get(Exemption, exemption_id)
     if exemption is None or exemption.citizen_id != citizen_id:
         raise NotFound
     if exemption.ends_on is not None and exemption.ends_on < today:

@@ -9,12 +9,12 @@ from wtforms.validators import Optional
 
 from jobunivers.contact import rules
 from jobunivers.shared import clock, i18n
+from jobunivers.shared.calendar_rules import a_year_after
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.forms import LINE, BaseForm, at_most, one_of_these, options, required
 from jobunivers.shared.profile import ExemptionReason
 
 LONGEST = timedelta(days=31)
-LONGEST_EXEMPTION = timedelta(days=365)
 
 
 class ExemptionForm(BaseForm):
@@ -38,7 +38,7 @@ class ExemptionForm(BaseForm):
     def validate_ends_on(self, field: Field) -> None:
         """From tomorrow to a year ahead: somebody looks again."""
         day: date | None = field.data
-        if day is not None and not clock.today() < day <= clock.today() + LONGEST_EXEMPTION:
+        if day is not None and not clock.today() < day <= a_year_after(clock.today()):
             raise ValidationError(
                 str(
                     _l(

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from jobunivers.shared.calendar_rules import day_of_year
+
 
 @lru_cache
 def public_holidays(year: int) -> frozenset[date]:
@@ -19,7 +21,6 @@ def holidays_between(first: date, last: date, yearly: Iterable[str] = ()) -> fro
     included.
     """
     years = range(first.year, last.year + 1)
-    own = {date(year, *(int(part) for part in day.split("-"))) for year in years for day in yearly}
-    return frozenset(
-        day for day in own.union(*(public_holidays(year) for year in years)) if first <= day <= last
-    )
+    own = {day_of_year(year, day) for year in years for day in yearly} - {None}
+    every = own.union(*(public_holidays(year) for year in years))
+    return frozenset(day for day in every if day is not None and first <= day <= last)

@@ -29,7 +29,7 @@ def apply_rules(_payload: dict[str, Any], now: datetime) -> None:
 
 def apply_to_everybody(now: datetime) -> Applied:
     """All open spells, a batch a transaction, so that nobody waits long for the database."""
-    profile, today = current_profile(), clock.local(now).date()
+    profile, today = current_profile(), clock.danish_day(now)
     closed = queries.closed_days(today, today + timedelta(days=400))
     total = Applied()
     for citizen_ids in list(courses.batches()):

@@ -53,7 +53,7 @@ def open_need(
     that was met by a meeting which
     came to nothing is opened again under its key.
     """
-    today = clock.local(now).date()
+    today = clock.danish_day(now)
     if deadline_on is None:
         deadline_on = rules.deadline(
             today, DAYS_TO_BOOK, queries.closed_days(today, today + timedelta(days=40))
@@ -102,7 +102,7 @@ def find_by_key(key: str | None) -> Need | None:
 
 
 def _invite(need: Need, *, now: datetime, by_user_id: UUID | None) -> None:
-    is_called = not queries.books_herself(need.citizen_id, clock.local(now).date())
+    is_called = not queries.books_herself(need.citizen_id, clock.danish_day(now))
     params = _params(need.kind, need.earliest_on, need.deadline_on, is_called=is_called)
     messages.notify(
         caseload.recipient_of(need.citizen_id),
@@ -126,7 +126,7 @@ def _params(
 
 
 def _key(need_id: UUID, now: datetime) -> str:
-    return f"{INVITED}:{need_id}:{now.date()}"
+    return f"{INVITED}:{need_id}:{clock.danish_day(now)}"
 
 
 def get_need(need_id: UUID) -> Need:
@@ -148,7 +148,7 @@ def find_need_that_fits(
     citizen_id: UUID, kind: str, starts_at: datetime, now: datetime
 ) -> UUID | None:
     """Her open need for a meeting of that kind on that day, the nearest deadline first."""
-    on, today = clock.local(starts_at).date(), clock.local(now).date()
+    on, today = clock.danish_day(starts_at), clock.danish_day(now)
     grace = timedelta(days=current_profile().grace_days)
     for need in queries.list_open_needs(citizen_id):
         begins = need.earliest_on is None or need.earliest_on <= on
@@ -186,7 +186,7 @@ def reopen_need(need_id: UUID, *, now: datetime | None = None) -> None:
     it.
     """
     need = get_need(need_id)
-    today = clock.local(now or clock.now()).date()
+    today = clock.danish_day(now or clock.now())
     earliest_end = rules.deadline(
         today, rules.LEAST_DAYS_TO_BOOK, queries.closed_days(today, today + timedelta(days=40))
     )
@@ -270,7 +270,7 @@ def ask_staff(
     responsible = courses.responsible_for([citizen_id]).get(citizen_id)
     if responsible is None:
         return None
-    today = clock.local(now).date()
+    today = clock.danish_day(now)
     due_on = rules.working_days_after(
         today, 1, queries.closed_days(today, today + timedelta(days=21))
     )
@@ -343,7 +343,7 @@ def apply_rules(
     """Opens what is due for these citizens and gives everybody else a named person. Running it
     again the same day changes nothing.
     """
-    today = clock.local(now).date()
+    today = clock.danish_day(now)
     contact_rules = tuple(contact_rules)
     due: list[tuple[Course, NewNeed]] = []
     waiting: list[tuple[Course, NewTask]] = []
@@ -386,7 +386,7 @@ def plan_next(citizen_id: UUID, *, contact_rules: Iterable[ContactRule], now: da
     """The rules for one citizen at once, when a meeting is over: she is not without a next contact
     until night.
     """
-    today = clock.local(now).date()
+    today = clock.danish_day(now)
     closed = queries.closed_days(today, today + timedelta(days=400))
     return apply_rules([citizen_id], contact_rules=contact_rules, closed=closed, now=now)
 

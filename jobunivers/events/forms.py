@@ -107,7 +107,7 @@ def form_values(event: "Event") -> dict[str, Any]:
         for code, text in all_texts.items()
     }
     times = {
-        "on": starts.date(),
+        "on": clock.danish_day(event.starts_at),
         "begins": starts.time(),
         "ends": ends.time(),
         "sign_up_by": event.sign_up_by,

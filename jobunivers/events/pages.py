@@ -39,7 +39,7 @@ def _shown(event: "Event", locale: str, now: datetime, coming: int, waiting: int
         *words.text(event.text, locale),
         i18n.own_name(event.language),
         rules.is_open(
-            today=clock.local(now).date(),
+            today=clock.danish_day(now),
             now=now,
             sign_up_by=event.sign_up_by,
             starts_at=event.starts_at,

@@ -32,7 +32,7 @@ def sign_up(event_id: UUID, citizen_id: UUID, *, now: datetime) -> EventSignUp:
     event = _held(event_id)
     if known := queries.find_sign_up(event_id, citizen_id):
         return known
-    today, is_cancelled = clock.local(now).date(), event.cancelled_at is not None
+    today, is_cancelled = clock.danish_day(now), event.cancelled_at is not None
     if not rules.is_open(
         today=today,
         now=now,

@@ -150,7 +150,7 @@ def saved_text(answer: Answer) -> str:
     if answer.saved_at is None:
         return ""
     time = i18n.time_of_day(answer.saved_at)
-    if clock.local(answer.saved_at).date() == clock.today():
+    if clock.danish_day(answer.saved_at) == clock.today():
         return str(_("Saved %(time)s", time=time))
     return str(_("Saved %(day)s, %(time)s", day=i18n.day(answer.saved_at), time=time))
 

@@ -69,7 +69,7 @@ def context(
     known = {entry.module for entry in entries} | {module.slug for module in begun}
     situations = [] if _is_helped(person) else queries.situations_of(plan)
     citizen_id = person.citizen_id if person else None
-    done_on = {row.lesson: clock.local(row.done_at).date() for row in rows if row.done_at}
+    done_on = {row.lesson: clock.danish_day(row.done_at) for row in rows if row.done_at}
     week = (
         None
         if dated

@@ -76,7 +76,7 @@ class Desk:
 
 def read(person: Viewer, now: datetime) -> Desk:
     """The page's content; the number of queries does not grow with the number of citizens."""
-    today, me = clock.local(now).date(), person.user_id
+    today, me = clock.danish_day(now), person.user_id
     unanswered = messages.list_unanswered(caseload.visible_ids(me))
     sees_health = person.may(Grant.HEALTH_ANSWERS)
     queue = flag_queries.list_queue(me, sees_health=sees_health, limit=COUNTED)
@@ -129,5 +129,5 @@ def flag_row(row: QueueRow, now: datetime) -> FlagRow:
         row.flag_id,
         row.name,
         " · ".join(reasons),
-        (clock.local(now).date() - clock.local(row.raised_at).date()).days,
+        (clock.danish_day(now) - clock.danish_day(row.raised_at)).days,
     )

@@ -80,7 +80,7 @@ def erase_what_is_over(_payload: dict[str, Any], now: datetime) -> None:
     """Nightly: answers of questionnaires after their months, and whole cases when the profile says
     after how many. One citizen a transaction.
     """
-    profile, today = current_profile(), clock.local(now).date()
+    profile, today = current_profile(), clock.danish_day(now)
     with write():
         answers = screening.forget_answers(months_before(today, profile.answers_kept_months))
     erased = 0

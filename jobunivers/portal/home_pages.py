@@ -71,7 +71,7 @@ def _of_case(citizen_id: UUID, now: datetime) -> Iterator[Step]:
             href=f"/my/screening/decisions/{decision.review_id}",
             action=_("Read the answer"),
         )
-    for need in contact.list_open_needs(citizen_id, clock.local(now).date()):
+    for need in contact.list_open_needs(citizen_id, clock.danish_day(now)):
         yield _invitation(need)
     if meeting := booking.find_next_appointment(citizen_id, now):
         yield _meeting(meeting)

@@ -45,7 +45,7 @@ class Overview:
 
 def read(now: datetime) -> Overview:
     """The page's content; queries grow with the number of teams only."""
-    today = clock.local(now).date()
+    today = clock.danish_day(now)
     waiting = figures.waiting_by_team()
     decisions = figures.decisions_since(now - PERIOD)
     lines = []

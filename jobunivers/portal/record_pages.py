@@ -74,7 +74,7 @@ def read(
     """The page's content; the caller has checked that the viewer may see the citizen and has logged
     the look.
     """
-    today = clock.local(now).date()
+    today = clock.danish_day(now)
     spell = next((one for one in citizen.spells if one.ended_on is None), None)
     unanswered = messages.list_unanswered([citizen.id])
     flags = flag_queries.list_open_flags_about(

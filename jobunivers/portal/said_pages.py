@@ -29,7 +29,7 @@ class TeamSaid:
 
 def by_team(now: datetime) -> tuple[date, date, list[TeamSaid]]:
     """(the first and the last day that are shown, the teams by name)."""
-    survey, today = current_profile().survey, clock.local(now).date()
+    survey, today = current_profile().survey, clock.danish_day(now)
     months = rules.months_before(today, survey.shown_months)
     cells, lines = (
         survey_figures.said_by_team(months, survey),
@@ -51,7 +51,7 @@ def by_all(now: datetime) -> tuple[str, list[tuple[str, list[Figure]]]]:
     is over.
     """
     survey, locale = current_profile().survey, choose_locale()
-    quarter, months = rules.quarter_before(clock.local(now).date())
+    quarter, months = rules.quarter_before(clock.danish_day(now))
     return quarter_name(quarter), [
         (localized(said.question.text, locale), _figures(said, locale))
         for said in survey_figures.said_by_all(months, survey)

@@ -68,9 +68,7 @@ def read(citizen_id: UUID, *, locale: str, by_citizen: bool) -> list[Entry]:
 
 def promised_by(now: datetime) -> date:
     """When a message written now is answered at the latest."""
-    return rules.answer_by(
-        clock.local(now).date(), current_profile().answer_days, _closed(now, now)
-    )
+    return rules.answer_by(clock.danish_day(now), current_profile().answer_days, _closed(now, now))
 
 
 @dataclass(frozen=True)
@@ -96,16 +94,14 @@ def with_promises(waiting: list[Unanswered]) -> list[Waiting]:
             row.citizen_id,
             row.since,
             row.count,
-            rules.answer_by(clock.local(row.since).date(), days, closed),
+            rules.answer_by(clock.danish_day(row.since), days, closed),
         )
         for row in waiting
     ]
 
 
 def _closed(first: datetime, last: datetime) -> frozenset[date]:
-    return contact.closed_days(
-        clock.local(first).date(), clock.local(last).date() + timedelta(days=30)
-    )
+    return contact.closed_days(clock.danish_day(first), clock.danish_day(last) + timedelta(days=30))
 
 
 def _entry(
@@ -131,7 +127,7 @@ def _entry(
         else None,
         locale=locale,
         answer_by=rules.answer_by(
-            clock.local(message.created_at).date(), current_profile().answer_days, closed
+            clock.danish_day(message.created_at), current_profile().answer_days, closed
         )
         if waits
         else None,

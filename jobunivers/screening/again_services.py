@@ -48,7 +48,7 @@ def invite_all(now: datetime) -> int:
     """Tells everybody once for whom a round has just opened; voluntary, within the weekly cap and
     outside quiet hours. Returns how many.
     """
-    rounds, today, told = catalogue.rounds(), clock.local(now).date(), 0
+    rounds, today, told = catalogue.rounds(), clock.danish_day(now), 0
     for one in rounds.after_start:
         found = round_queries.list_to_invite(one, rounds=rounds, today=today)
         for begin in range(0, len(found), BATCH):

@@ -57,7 +57,7 @@ class Pages:
         if not current_profile().screening.health.is_on:
             return False
         agreed_on = (
-            clock.local(screening.health_agreed_at).date()
+            clock.danish_day(screening.health_agreed_at)
             if screening and screening.health_agreed_at
             else None
         )

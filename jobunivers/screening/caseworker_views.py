@@ -140,7 +140,7 @@ def _queue_context(after: flag_queries.Cursor | None = None) -> dict[str, Any]:
         "rows": shown,
         "more": more,
         "days": {
-            row.flag_id: (clock.today() - clock.local(row.raised_at).date()).days for row in shown
+            row.flag_id: (clock.today() - clock.danish_day(row.raised_at)).days for row in shown
         },
         "why": lambda row: [
             words for code in row.reasons if (words := reason_text(code, choose_locale(), "staff"))

@@ -192,7 +192,7 @@ def review_flag(
 
 def _act_on(review: Review, flag: Flag, *, reviewer_id: UUID, now: datetime) -> None:
     """One notice tells the decision, an offer's deadline too: no invitation beside it."""
-    later_on, deadline_on = clock.local(now).date() + rules.LATER, None
+    later_on, deadline_on = clock.danish_day(now) + rules.LATER, None
     if review.offer_kind is not None:
         key = f"review:{review.id}"
         need = contact.open_need(

@@ -43,7 +43,7 @@ def draw_week(
     """Raises the flags of routes B and chance for this team and ISO week; None when the week was
     drawn before.
     """
-    today = clock.local(now).date()
+    today = clock.danish_day(now)
     week = week_of(today)
     if db.session.scalar(
         sa.select(ScreeningDraw.id).where(
@@ -99,7 +99,7 @@ def _candidates(
     team_id: UUID, *, profile: Profile, now: datetime
 ) -> tuple[list[Candidate], dict[UUID, Scored]]:
     """Who may be drawn: finished questionnaires of rounds that count points; and their points."""
-    found, scored, today = [], {}, clock.local(now).date()
+    found, scored, today = [], {}, clock.danish_day(now)
     for screening, _started_on in night_queries.list_finished_unflagged(team_id):
         if (one := catalogue.find_round(screening.landmark)) and not one.points:
             continue
@@ -149,7 +149,7 @@ def ask_about_silence(team_id: UUID, *, now: datetime, profile: Profile) -> int:
     """Nobody who has not answered within the profile's days is taken for fine: a person calls,
     once. Returns how many.
     """
-    latest = clock.local(now).date() - timedelta(days=profile.screening.answer_within_days)
+    latest = clock.danish_day(now) - timedelta(days=profile.screening.answer_within_days)
     silent = night_queries.list_silent(
         team_id, started_from=latest - timedelta(weeks=SILENT_WEEKS), started_to=latest
     )

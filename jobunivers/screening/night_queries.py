@@ -17,21 +17,23 @@ def list_finished_unflagged(team_id: UUID) -> list[tuple[Screening, Any]]:
     """(screening with answers, first day of the spell) of citizens of the team who answered in this
     spell and have no flag from it.
     """
-    flagged = sa.exists().where(
-        Flag.citizen_id == Screening.citizen_id,
-        sa.func.date(Flag.raised_at) >= sa.func.date(Spell.started_on),
+    flagged_at = (
+        sa.select(sa.func.max(Flag.raised_at))
+        .where(Flag.citizen_id == Screening.citizen_id)
+        .scalar_subquery()
     )
     query = (
-        sa.select(Screening, Spell.started_on)
+        sa.select(Screening, Spell.started_on, flagged_at)
         .join(Citizen, Citizen.id == Screening.citizen_id)
         .join(Spell, sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None)))
-        .where(Citizen.team_id == team_id, Screening.finished_at.is_not(None), sa.not_(flagged))
+        .where(Citizen.team_id == team_id, Screening.finished_at.is_not(None))
         .order_by(Screening.finished_at, Screening.id)
         .options(selectinload(Screening.answers))
     )
     newest: dict[UUID, tuple[Screening, Any]] = {}
-    for screening, started_on in db.session.execute(query):
-        if clock.local(screening.created_at).date() >= started_on:
+    for screening, started_on, raised_at in db.session.execute(query):
+        is_flagged = raised_at is not None and clock.danish_day(raised_at) >= started_on
+        if not is_flagged and clock.danish_day(screening.created_at) >= started_on:
             newest[screening.citizen_id] = (screening, started_on)
     return list(newest.values())
 
@@ -51,19 +53,22 @@ def count_needs_raised(team_id: UUID, *, since: Any) -> int:
 
 def list_silent(team_id: UUID, *, started_from: Any, started_to: Any) -> list[UUID]:
     """Citizens whose spell began in that span and who have not finished a screening in it."""
-    finished = sa.exists().where(
-        Screening.citizen_id == Citizen.id,
-        Screening.finished_at.is_not(None),
-        sa.func.date(Screening.created_at) >= sa.func.date(Spell.started_on),
+    finished = (
+        sa.select(sa.func.max(Screening.created_at))
+        .where(Screening.citizen_id == Citizen.id, Screening.finished_at.is_not(None))
+        .scalar_subquery()
     )
     query = (
-        sa.select(Citizen.id)
+        sa.select(Citizen.id, Spell.started_on, finished)
         .join(Spell, sa.and_(Spell.citizen_id == Citizen.id, Spell.ended_on.is_(None)))
         .where(
             Citizen.team_id == team_id,
             Spell.started_on.between(started_from, started_to),
-            sa.not_(finished),
         )
         .order_by(Spell.started_on, Citizen.id)
     )
-    return list(db.session.scalars(query))
+    return [
+        citizen_id
+        for citizen_id, started_on, began_at in db.session.execute(query)
+        if began_at is None or clock.danish_day(began_at) < started_on
+    ]

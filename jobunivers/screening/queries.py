@@ -45,7 +45,7 @@ def find_screening(citizen_id: UUID) -> Screening | None:
 
 def is_of_earlier_spell(row: Any) -> bool:
     """True for a row (created_at, started_on) from before the spell that is going on."""
-    return row.started_on is not None and clock.local(row.created_at).date() < row.started_on
+    return row.started_on is not None and clock.danish_day(row.created_at) < row.started_on
 
 
 @cache
@@ -77,7 +77,7 @@ def latest_answers(citizen_id: UUID) -> dict[str, Any]:
     return {
         row.question: row.value
         for row in found
-        if row.started_on is None or clock.local(row.created_at).date() >= row.started_on
+        if row.started_on is None or clock.danish_day(row.created_at) >= row.started_on
     }
 
 
@@ -155,7 +155,7 @@ def list_typed(screening: Screening) -> list[TypedBy]:
     """Who typed answers in for her, on which day, how many of them; the newest first."""
     rows: list[Answer | HealthAnswer] = [*screening.answers, *health_rows(screening.id)]
     typed = Counter(
-        (row.typed_by_id, clock.local(row.answered_at).date())
+        (row.typed_by_id, clock.danish_day(row.answered_at))
         for row in rows
         if row.typed_by_id is not None
     )
@@ -207,7 +207,7 @@ def landmark_due(latest: Any, today: date) -> str | None:
     """Landmark of the questionnaire that waits, by the newest screening: a row with landmark,
     finished_at and the spell's first day. Without an open spell nothing comes again.
     """
-    finished_on = clock.local(latest.finished_at).date() if latest.finished_at else None
+    finished_on = clock.danish_day(latest.finished_at) if latest.finished_at else None
     if latest.started_on is None:
         return None if finished_on else str(latest.landmark)
     weeks = max(0, (today - latest.started_on).days // 7)

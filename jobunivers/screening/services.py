@@ -52,7 +52,7 @@ def start_screening(
     caseload.lock_citizen(citizen_id)
     screening, waiting = (
         queries.find_screening(citizen_id),
-        queries.find_screening_to_answer(citizen_id, clock.local(now).date()),
+        queries.find_screening_to_answer(citizen_id, clock.danish_day(now)),
     )
     if screening is None or (waiting is not None and not waiting.begun):
         questionnaire = catalogue.questionnaire(waiting.landmark if waiting else START)
@@ -178,7 +178,7 @@ def _note_typed(action: str, citizen_id: UUID, by: Typist | None, **detail: str)
 def tell_what_was_typed(screening: Screening, by: Typist | None, now: datetime) -> None:
     """One notice a day and typist, in her language, however many answers."""
     if by:
-        on = clock.local(now).date()
+        on = clock.danish_day(now)
         params = {"screening": screening.id, "by": by.name, "on": on}
         key = f"typed:{screening.id}:{by.user_id}:{on}"
         messages.notify(
@@ -340,7 +340,7 @@ def _withdraw(citizen_id: UUID, rule: str, *, now: datetime) -> None:
 
 
 def _look_for_gaps(screening: Screening, *, profile: Profile, now: datetime) -> None:
-    scored, unclear = score_screening(screening, profile=profile, today=clock.local(now).date())
+    scored, unclear = score_screening(screening, profile=profile, today=clock.danish_day(now))
     logbook.append(
         "scored",
         logbook.scored_payload(scored, screening=screening.id),

@@ -64,7 +64,7 @@ class City:
 
     @property
     def today(self) -> date:
-        return clock.local(self.now).date()
+        return clock.danish_day(self.now)
 
     def new_id(self) -> UUID:
         """A random id that the seed decides."""

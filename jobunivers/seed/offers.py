@@ -139,7 +139,7 @@ COLUMNS = (
 
 def jobs(crowd: Crowd, now: datetime) -> None:
     """Eight open jobs, with deadlines from this week on."""
-    today = clock.local(now).date()
+    today = clock.danish_day(now)
     for row in JOBS:
         values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         values |= {"apply_by": today + timedelta(days=values.pop("days")), "url": ""}
@@ -232,7 +232,7 @@ EVENTS: tuple[tuple[dict[str, str], dict[str, str], int, int, int, str, str, int
 def events(crowd: Crowd, now: datetime) -> None:
     """Four events to come, one nearly full; two personas have signed up."""
     for title, text, days, begins, ends, place, language, seats in EVENTS:
-        day = clock.local(now).date() + timedelta(days=days)
+        day = clock.danish_day(now) + timedelta(days=days)
         values: dict[str, Any] = {
             "title": title,
             "text": text,

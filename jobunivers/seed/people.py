@@ -96,7 +96,7 @@ def make(now: datetime) -> Crowd:
     """Registers everybody, with log-ins for the personas and opening windows for staff. Inside the
     caller's transaction.
     """
-    crowd, today = Crowd(), clock.local(now).date()
+    crowd, today = Crowd(), clock.danish_day(now)
     teams = {code: Team(name=name, target_groups=groups) for code, (name, groups) in TEAMS.items()}
     db.session.add_all(teams.values())
     db.session.flush()
@@ -123,7 +123,7 @@ def _register(code: str, person: Person, team_id: UUID, crowd: Crowd, now: datet
     details = {"email": f"{code}@example.org", **person.details}
     citizen = caseload.register_citizen(
         name=person.name,
-        started_on=clock.local(started).date(),
+        started_on=clock.danish_day(started),
         target_group=person.group,
         now=started,
         locale=person.locale,

@@ -58,7 +58,7 @@ CALM = {
 
 def working_day(now: datetime, ahead: int) -> date:
     """The day so many working days ahead of today (0: today or the next working day)."""
-    today = clock.local(now).date()
+    today = clock.danish_day(now)
     closed = contact_queries.closed_days(today, today + timedelta(days=60))
     return contact_rules.working_days_after(today - timedelta(days=1), ahead + 1, closed)
 
@@ -101,7 +101,7 @@ def met(
     **more: Any,
 ) -> None:
     """A meeting of the past with its outcome."""
-    starts_at = rules.instant(clock.local(now).date() - timedelta(days=days_ago), 10 * 60)
+    starts_at = rules.instant(clock.danish_day(now) - timedelta(days=days_ago), 10 * 60)
     meeting = meet(crowd, who, starts_at, told=starts_at - timedelta(days=7), **more)
     booking.record_outcome(
         meeting.id,
@@ -160,7 +160,7 @@ def maja(crowd: Crowd, now: datetime) -> None:
         crowd,
         "citizen-da",
         3
-        if working_day(now - timedelta(days=3), 0) == clock.local(now - timedelta(days=3)).date()
+        if working_day(now - timedelta(days=3), 0) == clock.danish_day(now - timedelta(days=3))
         else 5,
         now,
     )
@@ -343,7 +343,7 @@ def gerda(crowd: Crowd, now: datetime) -> None:
     """
     reason, until = (
         current_profile().exemption_reason("digital-skills"),
-        clock.local(now).date() + timedelta(days=180),
+        clock.danish_day(now) + timedelta(days=180),
     )
     by, on = crowd.staff["coordinator"], now - timedelta(days=4)
     exemptions.grant(
@@ -386,7 +386,7 @@ def sofie(crowd: Crowd, now: datetime) -> None:
     """
     owner_id = crowd.owners["graduate-da"]
     learning.start_course(
-        owner_id, "before-graduation", starts_on=clock.local(now).date() - timedelta(weeks=2)
+        owner_id, "before-graduation", starts_on=clock.danish_day(now) - timedelta(weeks=2)
     )
     for module in ("linkedin", "interview"):
         learning.choose_module(owner_id, module)
@@ -412,7 +412,7 @@ def the_desk(crowd: Crowd, now: datetime) -> None:
     """The others: today's meetings, a task, people who may want more help, somebody from the second
     team.
     """
-    today = clock.local(now).date()
+    today = clock.danish_day(now)
     agenda.add_point(
         _owner(crowd, "amira"),
         "Min søn er syg, og jeg kan kun arbejde formiddage. Hvad kan jeg søge?",
@@ -429,7 +429,7 @@ def the_desk(crowd: Crowd, now: datetime) -> None:
         )
     soon = clock.local(now + timedelta(minutes=40)).replace(second=0, microsecond=0)
     soon -= timedelta(minutes=soon.minute % 15)
-    if soon.date() == today and 8 <= soon.hour < 17:
+    if clock.danish_day(soon) == today and 8 <= soon.hour < 17:
         agenda.add_point(
             _owner(crowd, "yusuf"),
             "Jeg vil gerne prøve en praktik som chauffør.",
@@ -509,7 +509,7 @@ LINES = (
 def what_people_said(_crowd: Crowd, now: datetime) -> None:
     """Answers after meetings that nobody can find again."""
     teams = {team.name: str(team.id) for team in caseload.list_teams()}
-    months = rules.months_before(clock.local(now).date(), 6)
+    months = rules.months_before(clock.danish_day(now), 6)
     for month in months:
         for name, kind, form, counts in SAID:
             cell = {"team": teams[name], "kind": kind, "form": form, "month": month}

@@ -198,7 +198,7 @@ def _do_task(year: Year, task: TaskLine, user_id: UUID, now: datetime) -> None:
     """A call: a time is found together, or nobody answers and she tries again in two working days.
     A forgotten outcome is written down.
     """
-    by, today = Actor(user_id, "caseworker"), clock.local(now).date()
+    by, today = Actor(user_id, "caseworker"), clock.danish_day(now)
     if task.what == TaskKind.NO_OUTCOME:
         for line in booking.list_without_outcome(user_id, now):
             with write():

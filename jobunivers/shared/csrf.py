@@ -21,6 +21,7 @@ FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
 ANONYMOUS = "anonymous"
 AGAIN_SECONDS = 2 * 3600  # to log in in another tab and come back
+MAY_BE_AHEAD_SECONDS = 120  # clocks of two machines behind one address differ
 MAX_AGE_SECONDS = 7 * 24 * 3600  # a lesson left open on a phone for some days must still save
 
 
@@ -52,9 +53,8 @@ def _who() -> str:
 
 def _sender() -> str | None:
     """Whose form was sent: a mark, "" when nobody was logged in, None when the token is not ours."""
-    try:
-        found = _serializer().loads(_sent(), max_age=MAX_AGE_SECONDS)
-    except BadSignature:
+    found = _read(_serializer(), MAX_AGE_SECONDS)
+    if found is None:
         return None
     return str(found[1]) if isinstance(found, list) else ""
 
@@ -112,19 +112,25 @@ def _sent() -> str:
 
 
 def _token_is_good() -> bool:
-    try:
-        found = _serializer().loads(_sent(), max_age=MAX_AGE_SECONDS)
-        return bool((found[0] if isinstance(found, list) else found) == _binding())
-    except BadSignature:
-        return _is_sent_again()
+    found = _read(_serializer(), MAX_AGE_SECONDS)
+    return (found[0] if isinstance(found, list) else found) == _binding() or _is_sent_again()
 
 
 def _is_sent_again() -> bool:
     """A refused form, sent again by the same person."""
+    return bool(_who()) and _read(_again(), AGAIN_SECONDS) == _who()
+
+
+def _read(serializer: URLSafeTimedSerializer, seconds: int) -> object:
+    """What the token says; None when it is forged or old. Another machine may have made it a moment
+    from now.
+    """
     try:
-        return bool(_who()) and _again().loads(_sent(), max_age=AGAIN_SECONDS) == _who()
+        said, made_at = serializer.loads(_sent(), return_timestamp=True)
     except BadSignature:
-        return False
+        return None
+    age = (clock.real_now() - made_at).total_seconds()
+    return said if -MAY_BE_AHEAD_SECONDS <= age <= seconds else None
 
 
 def protect() -> Response | None:

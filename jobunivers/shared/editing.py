@@ -162,6 +162,6 @@ def _sent(name: str) -> list[str]:
 
 def saved_words(moment: datetime) -> str:
     """'Saved 14.32' on the same day in Denmark, 'Saved Tuesday 24 November' later."""
-    if clock.local(moment).date() == clock.today():
+    if clock.danish_day(moment) == clock.today():
         return str(_("Saved %(time)s", time=i18n.time_of_day(moment)))
     return str(_("Saved %(day)s", day=i18n.day(moment)))

@@ -103,7 +103,7 @@ def day(value: date | datetime, code: str | None = None, *, year: bool | None = 
     """'tirsdag 24. november' in the reader's language; instants are shown on a Danish clock.
     Without a word about it, the year stands when it is not this year.
     """
-    value = clock.local(value).date() if isinstance(value, datetime) else value
+    value = clock.danish_day(value) if isinstance(value, datetime) else value
     year = year if year is not None else value.year != clock.today().year
     return str(
         format_date(

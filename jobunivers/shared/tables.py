@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from jobunivers.shared.text import clean_figures, clean_line, decoded
@@ -108,10 +108,8 @@ def _sheet(data: bytes) -> Iterator[Line]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date):  # a workbook's day, with or without a time; it has no zone
+        return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

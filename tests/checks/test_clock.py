@@ -24,6 +24,7 @@ MACHINE = {
     ("func", "current_timestamp"),
 }
 KEEP_THE_MACHINES_TIME = {  # file of a test -> what of it the product itself reads from the machine
+    "tests/integration/identity/test_defences.py": "form tokens of two machines",
     "tests/integration/identity/test_email.py": "a mailed link is refused after real minutes",
     "tests/integration/identity/test_sessions.py": "sessions end after real minutes",
     "tests/integration/identity/test_staff.py": "one-time codes and locked log-ins",
@@ -87,3 +88,27 @@ def test_other_starts_are_the_awkward_ones():
     assert all(moment.tzinfo for moment in moments) and len(set(moments)) == 12
     assert {moment.month * 100 + moment.day for moment in local} >= {102, 229, 328, 1025, 1224}
     assert {moment.hour for moment in local} >= {0, 2, 3, 8, 10, 12, 21, 23}
+
+
+def test_a_day_is_danish_everywhere():
+    """`clock.danish_day` says on which day an instant falls. Databases reckon in UTC, so `func.date`
+    is refused; so is `.date()` on what was not put on the Danish clock in the same expression.
+    """
+    found = set()
+    for path in sorted((ROOT / "jobunivers").rglob("*.py")):
+        place = str(path.relative_to(ROOT))
+        if "migrations" in path.parts or place in READERS:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            owner = node.func.value
+            made_by = owner.func if isinstance(owner, ast.Call) else None
+            is_local = getattr(made_by, "attr", "") in ("astimezone", "strptime", "local")
+            if getattr(owner, "attr", getattr(owner, "id", "")) == "func":
+                is_refused = node.func.attr == "date"
+            else:
+                is_refused = node.func.attr == "date" and not is_local and not node.args
+            if is_refused and getattr(owner, "id", "") != "local":  # a name that says it is local
+                found.add(f"{place}:{node.lineno}")
+    assert found == set()

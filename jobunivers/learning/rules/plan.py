@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jobunivers.shared.calendar_rules import a_year_after
+
 WEEK = timedelta(days=7)
 LATEST_TO_BEGIN_AT_ONCE = 2  # Wednesday: from Thursday on the coming Monday is proposed
-FARTHEST_START = timedelta(days=366)
 
 
 def monday_of(day: date) -> date:
@@ -88,7 +89,7 @@ def usual_start(today: date) -> date:
 
 def may_start_on(day: date, today: date) -> bool:
     """Within a year from today, either way: further off is a slip of the finger."""
-    return abs(day - today) <= FARTHEST_START
+    return day <= a_year_after(today) and today <= a_year_after(day)
 
 
 def number_of_week(starts_on: date, today: date) -> int:

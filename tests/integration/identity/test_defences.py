@@ -3,10 +3,12 @@
 import io
 import json
 import logging
+from datetime import timedelta
 
 import pytest
+import time_machine
 
-from jobunivers.shared import csrf, logs
+from jobunivers.shared import clock, csrf, logs
 from tests.support.client import PageClient
 
 
@@ -54,6 +56,15 @@ def test_right_token_from_another_site_is_refused(make, client_of, headers):
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "å" * 50])
 def test_made_up_token_is_refused(client, token):
     client.post("/language", {"lang": "uk", csrf.FIELD: token}, token=False, status=400)
+
+
+@pytest.mark.parametrize(("ahead", "status"), [(90, 303), (180, 400), (-90, 303)])
+def test_a_token_from_a_machine_whose_clock_is_a_little_ahead_is_good(app, client, ahead, status):
+    client.get("/")
+    app.extensions.pop("anonymous_token", None)
+    with time_machine.travel(clock.real_now() + timedelta(seconds=ahead), tick=True):
+        token = token_of(client)
+    client.post("/language", {"lang": "en", csrf.FIELD: token}, token=False, status=status)
 
 
 def test_every_answer_carries_the_headers(client, make, client_of):

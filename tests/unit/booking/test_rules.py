@@ -107,8 +107,8 @@ def test_a_window_that_has_ended_offers_nothing():
             date(2026, 10, 25),
             60,
             240,
-            ["01.00", "02.00", "02.00", "03.00"],
-        ),  # 2 to 3 twice: four real hours
+            ["01.00", "02.00", "03.00"],
+        ),  # 2 to 3 twice: four real hours, the second 2 is not offered
         (date(2027, 3, 28), 9 * 60, 11 * 60, ["09.00", "10.00"]),
         (date(2026, 10, 25), 9 * 60, 11 * 60, ["09.00", "10.00"]),
     ],
@@ -290,3 +290,11 @@ def test_a_survey_is_open_from_the_end_of_the_meeting_for_some_days():
         assert (
             rules.survey_is_open(state, ends_at, ends_at + timedelta(hours=hours), 14) is expected
         )
+
+
+def test_an_hour_that_exists_twice_is_offered_once():
+    sunday = date(2026, 10, 25)
+    night = window(weekday=6, starts=60, ends=5 * 60)
+    span = {"first": at(0, day=sunday), "last": at(6, day=sunday)}
+    offered = times(wish(minutes=15, before=0, after=0, **span), diary(night))
+    assert len(offered) == len(set(offered)) and "02.00" in offered and "02.30" in offered
