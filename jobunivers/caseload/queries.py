@@ -345,6 +345,12 @@ def team_names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {user_id: ", ".join(names) for user_id, names in found.items()}
 
 
+def loads_of_team_of(citizen_id: UUID) -> dict[UUID, int]:
+    """The same for the citizen's team; empty while she has none."""
+    team_id = db.session.scalar(sa.select(Citizen.team_id).where(Citizen.id == citizen_id))
+    return loads_of_team(team_id) if team_id else {}
+
+
 def loads_of_team(team_id: UUID) -> dict[UUID, int]:
     """Open assignments of each caseworker of a team who is not disabled, in the order of their
     names.

@@ -35,6 +35,7 @@ class TaskKind(StrEnum):
     HOST_AWAY = "host_away"
     HOST_LEFT = "host_left"
     TELL_OF_CHANGE = "tell_of_change"
+    OBJECTION = "objection"
     OTHER = "other"
 
 

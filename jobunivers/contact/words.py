@@ -37,6 +37,7 @@ def task_words(what: str) -> str:
         TaskKind.TELL_OF_CHANGE: _(
             "Call: no message reaches her before a meeting or event that is off"
         ),
+        TaskKind.OBJECTION: _("Answer: the citizen sees a decision differently"),
         TaskKind.CANCELLED_LATE: _("Call: cancelled shortly before"),
         TaskKind.NO_OUTCOME: _("Write down whether the meeting took place"),
         TaskKind.NO_NEXT_CONTACT: _("Agree on the next contact"),

@@ -48,14 +48,7 @@ def list_flags() -> ResponseReturnValue:
 @caseworker_required
 def show_flag(flag_id: UUID) -> ResponseReturnValue:
     """One flag with its evidence and the form to decide."""
-    if _look(flag_id):
-        with write():
-            flag_services.mark_replies_read(
-                flag_id,
-                reviewer_id=the_viewer().user_id,
-                sees_health=_sees_health(),
-                now=clock.now(),
-            )
+    _look(flag_id)
     return page("screening/flag.html", **_flag_context(flag_id))
 
 
@@ -75,8 +68,8 @@ def _look(flag_id: UUID) -> bool:
 @caseworker_required
 def review_flag(flag_id: UUID) -> ResponseReturnValue:
     """Decides. A form that was overtaken by another decision is answered 409 with what was decided."""
-    _look(flag_id)
     form = _form()
+    form.has_reply = _look(flag_id)
     if not form.submitted():
         return invalid("screening/flag.html", **_flag_context(flag_id, form=form))
     try:
@@ -198,7 +191,11 @@ def _flag_context(
 def _empty_form(shown: pages.FlagPage) -> ReviewForm:
     """A fresh form, also after a post that came too late: no choice is made beforehand."""
     form = ReviewForm(
-        None, data={"offer_kind": shown.suggested, "seen": str(len(shown.flag.reviews))}
+        None,
+        data={
+            "offer_kind": shown.suggested,
+            "seen": str(len(shown.flag.reviews) + len(shown.flag.replies)),
+        },
     )
     form.offer_kind.choices = options(pages.suggested_kinds(choose_locale()))
     return form

@@ -201,6 +201,7 @@ def _result_context(screening: Any, form: ReplyForm) -> dict[str, Any]:
         "typed": queries.list_typed(screening),
         "result": pages.result(citizen_id(), screening, choose_locale()),
         "form": form,
+        "answer_due_on": flag_services.answer_due_on,
         "answer_days": current_profile().answer_days,
     }
 
@@ -221,4 +222,5 @@ def _decision_context(review_id: UUID, form: ReplyForm) -> dict[str, Any]:
         "told": told,
         "form": form,
         "replies": review.flag.replies,
+        "answer_due_on": flag_services.answer_due_on,
     }

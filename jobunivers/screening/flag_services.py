@@ -1,15 +1,18 @@
 """Flags: raised, answered by the citizen, decided by a person."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from jobunivers.caseload import queries as caseload
+from jobunivers.contact import course_queries
+from jobunivers.contact import queries as contact_queries
 from jobunivers.contact import services as contact
 from jobunivers.contact.types import TaskKind
 from jobunivers.extensions import db
 from jobunivers.messages import services as messages
+from jobunivers.messages.rules import answer_by
 from jobunivers.screening import (
     catalogue,
     flag_queries,
@@ -25,6 +28,7 @@ from jobunivers.screening.types import (
     Route,
 )
 from jobunivers.shared import audit, clock
+from jobunivers.shared.current import current_profile
 from jobunivers.shared.errors import Stale
 
 NEEDS = "needs"  # rule code of the flag that a questionnaire raises by route A
@@ -122,10 +126,42 @@ def reply(
     answer = FlagReply(text=text, created_at=now)
     flag.replies.append(answer)
     db.session.flush()
+    _ask_for_answer(flag, answer, now=now)
     logbook.append(
         "citizen_replied", {"flag": flag.id, "reply": answer.id}, citizen_id=citizen_id, now=now
     )
     return answer
+
+
+def answer_due_on(written_at: datetime) -> date:
+    """The day by which she has an answer: the profile's working days after she wrote."""
+    day, days = clock.danish_day(written_at), current_profile().answer_days
+    closed = contact_queries.closed_days(day, day + timedelta(days=30 + 2 * days))
+    return answer_by(day, days, closed)
+
+
+def _ask_for_answer(flag: Flag, answer: FlagReply, *, now: datetime) -> None:
+    """A named person gets the task: a colleague of the team who did not decide, where there is one;
+    else whoever is responsible for her.
+    """
+    decider = flag.reviews[-1].reviewer_id if flag.reviews else None
+    reader = course_queries.responsible_for([flag.citizen_id]).get(flag.citizen_id) or decider
+    if decider is not None and flag.rule not in catalogue.HEALTH_RULES:  # few may see those
+        loads = caseload.loads_of_team_of(flag.citizen_id)
+        others = [user_id for user_id in loads if user_id != decider]
+        reader = min(others, key=lambda user_id: loads[user_id], default=reader)
+    if reader is not None:
+        contact.add_task(
+            flag.citizen_id,
+            reader,
+            what=TaskKind.OBJECTION,
+            due_on=answer_due_on(now),
+            key=_objection_key(answer),
+        )
+
+
+def _objection_key(answer: FlagReply) -> str:
+    return f"objection:{answer.id}"
 
 
 def review_flag(
@@ -141,8 +177,9 @@ def review_flag(
     message: str,
     now: datetime,
 ) -> Review:
-    """A person decides. `seen` is the number of decisions the form was opened with; when there are
-    more by now, Stale carries the newest one.
+    """A person decides. `seen` is the number of decisions and of the citizen's replies the form was
+    opened with; when there are more by now, Stale carries the newest decision. The decision answers
+    what she had written; reading it alone changes nothing.
 
     An offer opens a need for a meeting (the citizen may book it); "later" puts it on the reviewer's
     list. The citizen is told in her language.
@@ -150,7 +187,7 @@ def review_flag(
     flag, _citizen = flag_queries.get_flag_for(
         reviewer_id, flag_id, sees_health=sees_health, for_update=True
     )
-    if len(flag.reviews) != seen:
+    if len(flag.reviews) + len(flag.replies) != seen:
         raise Stale(flag.reviews[-1] if flag.reviews else None)
     review = Review(
         flag_id=flag.id,
@@ -164,6 +201,10 @@ def review_flag(
     )
     flag.reviews.append(review)
     flag.status = FlagStatus.DECIDED
+    for answer in flag.replies:
+        if answer.read_at is None:
+            answer.read_at = now
+            contact.finish_by_key(_objection_key(answer), now=now)
     db.session.flush()
     _act_on(review, flag, reviewer_id=reviewer_id, now=now)
     logbook.append(
@@ -237,16 +278,6 @@ def mark_decision_seen(citizen_id: UUID, review_id: UUID, *, now: datetime) -> N
     if review.seen_at is None:
         review.seen_at = now
         logbook.append("decision_seen", {"review": review.id}, citizen_id=citizen_id, now=now)
-
-
-def mark_replies_read(
-    flag_id: UUID, *, reviewer_id: UUID, sees_health: bool, now: datetime
-) -> None:
-    """A member of staff has read what the citizen wrote."""
-    flag, _citizen = flag_queries.get_flag_for(reviewer_id, flag_id, sees_health=sees_health)
-    for answer in flag.replies:
-        answer.read_at = answer.read_at or now
-    db.session.flush()
 
 
 def ensure_own_citizen(viewer_user_id: UUID, citizen_id: UUID) -> None:

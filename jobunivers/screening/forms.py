@@ -49,6 +49,12 @@ class ReviewForm(BaseForm):
     )
     note = TextAreaField(_l("Note for colleagues"), validators=[at_most(LONG)])
     seen = HiddenField()
+    has_reply = False  # she has written something that this decision answers
+
+    def validate_message(self, field: TextAreaField) -> None:
+        """What she wrote is answered in writing."""
+        if self.has_reply and not (field.data or "").strip():
+            raise ValidationError(str(_l("She has written to you. Answer her in a few words.")))
 
     def validate_reason(self, field: SelectField) -> None:
         """Not offering needs a reason."""

@@ -112,7 +112,9 @@ class FlagReply(Base):
 
     flag_id: Mapped[UUID] = mapped_column(sa.ForeignKey("flag.id", ondelete="CASCADE"), index=True)
     text: Mapped[str]
-    read_at: Mapped[datetime | None]
+    read_at: Mapped[
+        datetime | None
+    ]  # when a decision answered it; opening the page changes nothing
 
 
 class ScreeningEvent(Base):

@@ -230,7 +230,7 @@ def test_a_forged_stamp_counts_as_stale(desk, flag_id, app, seen):
 def test_second_decision_on_a_stale_form_is_refused_and_shows_what_was_decided(desk, flag_id, app):
     decide(desk, flag_id)
     page = decide(desk, flag_id, status=409, choice="standard_offer", reason="capacity")
-    assert "Somebody has decided in the meantime" in page.words
+    assert "Something new came in the meantime" in page.words
     assert "Offer it now" in page.one("decided").text
     assert len(all_of(app, Review)) == 1
 
@@ -256,18 +256,43 @@ def test_preview_is_in_the_citizens_language_and_saves_nothing(desk, flag_id, ap
     assert all_of(app, Review) == []
 
 
-def test_citizens_reply_to_a_decision_reaches_the_queue_until_it_is_read(
-    desk, flag_id, citizen, client_of, app
+def test_an_objection_waits_for_an_answer_whoever_reads_it(
+    desk, flag_id, citizen, staff, make, client_of, app
+):
+    other = make.staff(Grant.CASEWORKER, team_id=staff.team_id)
+    decide(desk, flag_id)
+    (review,) = all_of(app, Review)
+    reader = client_of(citizen.user, locale="uk")
+    mine = f"/my/screening/decisions/{review.id}"
+    reader.post(f"{mine}/reply", {"text": ""}, status=422)
+    reader.post(f"{mine}/reply", {"text": "Мені краще телефоном."})
+    reader.post(f"{mine}/reply", {"text": "Мені краще телефоном."})
+    (task,) = [task for task in all_of(app, Task) if task.what == "objection"]
+    assert (task.user_id, task.done_at) == (other.id, None)
+    assert task.due_on > clock.today()
+    colleague = client_of(other)
+    for screen, address in ((desk, flag_id), (colleague, f"{flag_id}?because=standing_in")):
+        assert len(screen.get(f"{FLAGS}/{address}").all("reply")) == 1
+    for screen in (desk, colleague):  # reading has cleared nothing
+        assert "Oksana Demo" in screen.get(FLAGS).one("unread-replies").text
+    assert "Ви отримаєте відповідь" in reader.get(mine).one("reply").text
+    decide(colleague, flag_id, status=409, seen="1", message="Ми зателефонуємо.")
+    decide(colleague, flag_id, status=422, seen="2", message="")
+    decide(colleague, flag_id, seen="2", message="Ми зателефонуємо.")
+    assert desk.get(FLAGS).all("unread-replies") == []
+    assert [task.done_at is not None for task in all_of(app, Task) if task.what == "objection"] == [
+        True
+    ]
+
+
+def test_an_objection_goes_to_her_caseworker_when_the_team_has_nobody_else(
+    desk, flag_id, citizen, staff, client_of, app
 ):
     decide(desk, flag_id)
     (review,) = all_of(app, Review)
     reader = client_of(citizen.user, locale="uk")
-    reader.post(f"/my/screening/decisions/{review.id}/reply", {"text": ""}, status=422)
-    reader.post(f"/my/screening/decisions/{review.id}/reply", {"text": "Мені краще телефоном."})
-    reader.post(f"/my/screening/decisions/{review.id}/reply", {"text": "Мені краще телефоном."})
-    assert "Oksana Demo" in desk.get(FLAGS).one("unread-replies").text
-    assert len(desk.get(f"{FLAGS}/{flag_id}").all("reply")) == 1
-    assert desk.get(FLAGS).all("unread-replies") == []
+    reader.post(f"/my/screening/decisions/{review.id}/reply", {"text": "Ні."})
+    assert [task.user_id for task in all_of(app, Task) if task.what == "objection"] == [staff.id]
 
 
 def test_decision_is_new_until_the_citizen_has_opened_it(desk, flag_id, citizen, client_of, app):
