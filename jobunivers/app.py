@@ -2,7 +2,6 @@
 between features.
 """
 
-import importlib
 from typing import Any
 
 from flask import Flask, current_app, g, request
@@ -21,70 +20,6 @@ from jobunivers.shared.errors_http import register_errors
 from jobunivers.shared.profile import load_profile
 from jobunivers.shared.template_context import register_context
 from jobunivers.shared.templating import Templates
-
-# module, URL prefix. Every blueprint is called `bp`; every view carries exactly one guard
-# (tests/checks/test_routes.py).
-BLUEPRINTS = (
-    ("jobunivers.portal.views", ""),
-    ("jobunivers.portal.operation_views", ""),
-    ("jobunivers.portal.citizen_views", "/my"),
-    ("jobunivers.portal.message_views", "/my/messages"),
-    ("jobunivers.portal.data_views", "/my/data"),
-    ("jobunivers.portal.caseworker_views", "/caseworker"),
-    ("jobunivers.portal.caseworker_citizen_views", "/caseworker/citizens"),
-    ("jobunivers.portal.case_ending_views", "/caseworker/citizens"),
-    ("jobunivers.portal.caseworker_message_views", "/caseworker"),
-    ("jobunivers.portal.demo_mail_views", "/demo/mail"),
-    ("jobunivers.identity.views", ""),
-    ("jobunivers.identity.session_views", ""),
-    ("jobunivers.identity.openid_views", "/log-in/with"),
-    ("jobunivers.identity.email_views", "/log-in/e-mail"),
-    ("jobunivers.identity.staff_views", "/log-in/staff"),
-    ("jobunivers.identity.demo_views", "/demo"),
-    ("jobunivers.identity.admin_views", "/admin/staff"),
-    ("jobunivers.portal.admin_views", "/admin"),
-    ("jobunivers.portal.coordinator_views", "/coordinator"),
-    ("jobunivers.caseload.coordinator_views", "/coordinator/log-ins"),
-    ("jobunivers.caseload.intake_views", "/coordinator/intake"),
-    ("jobunivers.caseload.admin_views", "/admin/teams"),
-    ("jobunivers.booking.admin_views", "/admin/closing-days"),
-    ("jobunivers.caseload.citizen_views", "/my/settings"),
-    ("jobunivers.caseload.way_in_views", ""),
-    ("jobunivers.caseload.protection_views", "/caseworker/citizens"),
-    ("jobunivers.caseload.caseworker_views", "/caseworker/citizens"),
-    ("jobunivers.contact.caseworker_views", "/caseworker/lists"),
-    ("jobunivers.contact.exemption_caseworker_views", "/caseworker/citizens"),
-    ("jobunivers.labour_market.views", "/in-demand"),
-    ("jobunivers.labour_market.programme_views", "/programmes"),
-    ("jobunivers.labour_market.admin_views", "/admin/barometer"),
-    ("jobunivers.labour_market.job_views", "/jobs"),
-    ("jobunivers.labour_market.job_admin_views", "/admin/jobs"),
-    ("jobunivers.events.views", "/events"),
-    ("jobunivers.events.citizen_views", "/events"),
-    ("jobunivers.events.admin_views", "/admin/events"),
-    ("jobunivers.learning.views", "/modules"),
-    ("jobunivers.learning.feedback_views", "/modules"),
-    ("jobunivers.learning.offline_views", ""),
-    ("jobunivers.learning.admin_views", "/admin/content"),
-    ("jobunivers.learning.citizen_views", "/my/path"),
-    ("jobunivers.learning.course_views", "/courses"),
-    ("jobunivers.learning.draft_views", "/r"),
-    ("jobunivers.cv.citizen_views", "/my/cv"),
-    ("jobunivers.cv.file_views", "/my/cv"),
-    ("jobunivers.cv.version_views", "/my/cv/versions"),
-    ("jobunivers.cv.import_views", "/my/cv/import"),
-    ("jobunivers.applications.citizen_views", "/my/letters"),
-    ("jobunivers.interviews.citizen_views", "/my/interviews"),
-    ("jobunivers.goals.citizen_views", "/my/goals"),
-    ("jobunivers.planner.citizen_views", "/my/planner"),
-    ("jobunivers.screening.citizen_views", "/my/screening"),
-    ("jobunivers.screening.caseworker_views", "/caseworker/flags"),
-    ("jobunivers.screening.together_views", "/caseworker/screening"),
-    ("jobunivers.booking.citizen_views", "/my/meetings"),
-    ("jobunivers.booking.survey_views", "/my/meetings"),
-    ("jobunivers.booking.link_views", "/m"),
-    ("jobunivers.booking.caseworker_views", "/caseworker/calendar"),
-)
 
 
 class Application(Flask):
@@ -134,8 +69,6 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(csrf.bp)
-    for module, prefix in BLUEPRINTS:
-        app.register_blueprint(importlib.import_module(module).bp, url_prefix=prefix or None)
     register_context(app)
     register_errors(app)
     statics.register(app)

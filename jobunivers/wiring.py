@@ -8,60 +8,72 @@ from uuid import UUID
 from flask import Flask
 
 from jobunivers.applications import ports as senders
-from jobunivers.applications.keepsake import LetterKeepsake
+from jobunivers.applications.feature import FEATURE as APPLICATIONS
 from jobunivers.applications.types import Sender
 from jobunivers.booking import agenda_services as agenda
 from jobunivers.booking import ending_services as booking_endings
-from jobunivers.booking import jobs as booking_jobs
-from jobunivers.booking import notices as booking_notices
 from jobunivers.booking import ports as others
 from jobunivers.booking import queries as booking
-from jobunivers.booking.keepsake import MeetingKeepsake
+from jobunivers.booking.feature import FEATURE as BOOKING
 from jobunivers.booking.ports import OtherDate
 from jobunivers.caseload import ending_services as caseload_endings
-from jobunivers.caseload import jobs as caseload_jobs
-from jobunivers.caseload import notices as caseload_notices
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import services as caseload_services
 from jobunivers.caseload import telling_services as telling
-from jobunivers.contact import jobs as contact_jobs
-from jobunivers.contact import notices as contact_notices
+from jobunivers.caseload.feature import FEATURE as CASELOAD
 from jobunivers.contact import queries as contact
 from jobunivers.contact import services as contact_services
+from jobunivers.contact.feature import FEATURE as CONTACT
 from jobunivers.cv import export_file as cv_export
 from jobunivers.cv import queries as cv
-from jobunivers.cv.keepsake import CvKeepsake
-from jobunivers.events import jobs as event_jobs
-from jobunivers.events import notices as event_notices
+from jobunivers.cv.feature import FEATURE as CV
 from jobunivers.events import queries as events
+from jobunivers.events.feature import FEATURE as EVENTS
 from jobunivers.goals import services as goals
-from jobunivers.goals.keepsake import GoalsKeepsake
-from jobunivers.identity import jobs as identity_jobs
-from jobunivers.identity import mail_jobs as mails
+from jobunivers.goals.feature import FEATURE as GOALS
 from jobunivers.identity import ports as people
-from jobunivers.interviews.keepsake import InterviewKeepsake
+from jobunivers.identity.feature import FEATURE as IDENTITY
+from jobunivers.interviews.feature import FEATURE as INTERVIEWS
 from jobunivers.labour_market import ports as keeping
-from jobunivers.learning import catalogue as modules
+from jobunivers.labour_market.feature import FEATURE as LABOUR_MARKET
 from jobunivers.learning import ports as keepsakes
-from jobunivers.learning import search_catalogue as search
 from jobunivers.learning import suggestion_pages as suggestions
-from jobunivers.learning.notes_keepsake import Notes
+from jobunivers.learning.feature import FEATURE as LEARNING
 from jobunivers.learning.types import Suggestion
-from jobunivers.messages import jobs as messages_jobs
+from jobunivers.messages.feature import FEATURE as MESSAGES
 from jobunivers.planner import services as planner
-from jobunivers.planner.keepsake import PlannerKeepsake
+from jobunivers.planner.feature import FEATURE as PLANNER
 from jobunivers.planner.types import TASKS
-from jobunivers.portal import anchor_jobs
-from jobunivers.portal import erasure_services as erasing
+from jobunivers.portal.feature import FEATURE as PORTAL
 from jobunivers.screening import catalogue as screening_catalogue
-from jobunivers.screening import jobs as screening_jobs
-from jobunivers.screening import notices as screening_notices
 from jobunivers.screening import queries as screening
 from jobunivers.screening import rules as screening_rules
+from jobunivers.screening.feature import FEATURE as SCREENING
 from jobunivers.shared import clock
 from jobunivers.shared.content import localized
 from jobunivers.shared.current import current_profile
+from jobunivers.shared.house import Feature, open_in
 from jobunivers.shared.i18n import choose_locale
+
+# In the order in which a person reads what is known of her; notes come last when a draft is taken
+# along, so `learning` stands last.
+FEATURES: tuple[Feature, ...] = (
+    PORTAL,
+    IDENTITY,
+    CASELOAD,
+    BOOKING,
+    EVENTS,
+    CONTACT,
+    SCREENING,
+    MESSAGES,
+    LABOUR_MARKET,
+    CV,
+    APPLICATIONS,
+    INTERVIEWS,
+    GOALS,
+    PLANNER,
+    LEARNING,
+)
 
 
 def connect(app: Flask) -> None:
@@ -75,9 +87,7 @@ def connect(app: Flask) -> None:
         ),
     )
     offer_keepsakes()
-    search.index()  # reads all content: a broken file stops the start, not a reader
-    modules.guide()
-    screening_catalogue.module_rules()
+    open_in(app, FEATURES)
     suggestions.register(FromAnswers())
     contact.meetings_come_from(booking.meetings_for_contact)
     caseload_services.when_somebody_arrives(plan_first)
@@ -88,24 +98,6 @@ def connect(app: Flask) -> None:
     keeping.jobs_go_to(keep_job)
     keeping.points_go_to(ask_at_next_meeting)
     keeping.titles_go_to(lambda owner_id, title: goals.add_title(owner_id, "demand", title))
-    for feature in (
-        caseload_notices,
-        caseload_jobs,
-        contact_notices,
-        contact_jobs,
-        booking_notices,
-        booking_jobs,
-        mails,
-        screening_notices,
-        screening_jobs,
-        messages_jobs,
-        identity_jobs,
-        anchor_jobs,
-        erasing,
-        event_notices,
-        event_jobs,
-    ):
-        feature.register()
 
 
 class FromAnswers:
@@ -131,15 +123,9 @@ def offer_keepsakes() -> None:
     """Where answers of exercises live. Needs no application, so that `content check` can ask; notes
     come last when a draft is taken along.
     """
-    artefacts = (
-        CvKeepsake(),
-        LetterKeepsake(),
-        InterviewKeepsake(),
-        GoalsKeepsake(),
-        PlannerKeepsake(),
-    )
-    for keepsake in (*artefacts, MeetingKeepsake(), Notes()):
-        keepsakes.register(keepsake)
+    for feature in FEATURES:
+        for keepsake in feature.keepsakes:
+            keepsakes.register(keepsake)
 
 
 def plan_first(citizen_id: UUID, now: datetime) -> None:

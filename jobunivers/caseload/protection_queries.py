@@ -20,3 +20,9 @@ def protection_history(citizen_id: UUID) -> list[dict[str, Any]]:
         {"at": row.created_at.isoformat(), "name_protected": row.is_protected, "why": row.reason}
         for row in rows
     ]
+
+
+def everything_about_citizen(citizen_id: UUID) -> dict[str, Any]:
+    """When her name was protected and when not, for herself; empty when it never was."""
+    changes = protection_history(citizen_id)
+    return {"changes": changes} if changes else {}

@@ -18,6 +18,7 @@ from jobunivers.identity import queries, rules, services
 from jobunivers.identity.types import Grant, Scope, Viewer
 from jobunivers.shared import audit, clock, refusals, seen
 from jobunivers.shared.db import write
+from jobunivers.shared.house import house
 from jobunivers.shared.web import is_htmx, safe_next, split_address
 
 STAFF_GUARDS = frozenset({"caseworker_required", "coordinator_required", "admin_required"})
@@ -126,7 +127,7 @@ def _as_helper(person: Viewer) -> Response | None:
     """
     if not person.is_helper or person.citizen_id is None or request.blueprint in OWN_AREAS:
         return None
-    if not rules.helper_may(person.scope, request.endpoint):
+    if not rules.helper_may(person.scope, request.endpoint, house().hers_alone):
         if request.blueprint == "home":
             return cast(Response, redirect("/my/meetings", 303))
         abort(403)

@@ -3,7 +3,7 @@ helper reaches.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -309,31 +309,15 @@ def mailbox(email: str) -> str:
 
 # Blueprints that a helper may use who acts only in what concerns meetings.
 MEETING_AREAS = frozenset({"booking", "booking_links"})
-# What no power of attorney reaches (views): taking everything away or deleting it, how the citizen
-# herself is reached, and what she says
-# of her situation (docs/decisions/0009).
-HERS_ALONE = frozenset(
-    {
-        "cv_versions.delete_version",
-        "data.download_json",
-        "data.download_zip",
-        "data.delete",
-        "letters.delete_letter",
-        "path.set_situations",
-        "screening.delete_health_answers",
-        "screening.take_back",
-        "settings.save_contact",
-        "settings.save_channel",
-        "settings.end_helper",
-        "ways_in.answer_myself",
-    }
-)
 
 
-def helper_may(scope: Scope, endpoint: str | None) -> bool:
-    """Whether a power of attorney of this scope reaches that view ("area.view") of the site."""
+def helper_may(scope: Scope, endpoint: str | None, hers_alone: Collection[str]) -> bool:
+    """Whether a power of attorney of this scope reaches that view ("area.view") of the site. None
+    reaches what features declare as hers alone: taking everything away or deleting it, how she
+    herself is reached, what she says of her situation (docs/decisions/0009).
+    """
     area = (endpoint or "").partition(".")[0]
-    return endpoint not in HERS_ALONE and (scope is Scope.ALL or area in MEETING_AREAS)
+    return endpoint not in hers_alone and (scope is Scope.ALL or area in MEETING_AREAS)
 
 
 BROWSERS = (

@@ -5,21 +5,12 @@ ZIP.
 import io
 import json
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from jobunivers.applications import queries as letters
-from jobunivers.booking import meeting_jobs
-from jobunivers.booking import queries as booking
 from jobunivers.caseload import queries as caseload
-from jobunivers.caseload.protection_queries import protection_history
-from jobunivers.contact import queries as contact
-from jobunivers.cv import version_queries as cv
-from jobunivers.events import queries as events
-from jobunivers.goals import queries as goals
 from jobunivers.identity import queries as identity
 from jobunivers.identity.types import Viewer
 from jobunivers.interviews import queries as interviews
@@ -29,38 +20,8 @@ from jobunivers.planner import queries as planner
 from jobunivers.portal import record_queries
 from jobunivers.screening import queries as screening
 from jobunivers.shared import audit
+from jobunivers.shared.house import house
 
-Source = Callable[[UUID], dict[str, Any]]
-# What belongs to the owner of self-service work: a draft without a name, a visitor, or a citizen.
-OF_OWNER: dict[str, Source] = {
-    "learning": learning.everything_about_owner,
-    "cv": cv.everything_about_owner,
-    "letters": letters.everything_about_owner,
-    "interviews": interviews.everything_about_owner,
-    "goals": goals.everything_about_owner,
-    "planner": planner.everything_about_owner,
-    "points": booking.everything_about_owner,
-}
-
-
-def _protection(citizen_id: UUID) -> dict[str, Any]:
-    changes = protection_history(citizen_id)
-    return {"changes": changes} if changes else {}
-
-
-# What nobody but the owner reads, not even a helper.
-OF_HERSELF: dict[str, Source] = {"situations": learning.only_for_herself}
-# What belongs to the municipality's case.
-OF_CITIZEN: dict[str, Source] = {
-    "person": caseload.everything_about_citizen,
-    "name_protection": _protection,
-    "meetings": booking.everything_about_citizen,
-    "jobs": meeting_jobs.everything_about_citizen,
-    "events": events.everything_about_citizen,
-    "contact": contact.everything_about_citizen,
-    "screening": screening.everything_about_citizen,
-    "messages": messages.everything_about_citizen,
-}
 CONTACT = frozenset({"email", "phone", "address", "place"})
 OTHERS = ("caseworker", "coordinator", "admin", "helper")
 
@@ -100,7 +61,7 @@ def collect(
         if for_file:
             found["looks"] = [look.plain() for look in looks_at(viewer.citizen_id)]
     if owner_id is not None:
-        found |= {part: source(owner_id) for part, source in OF_OWNER.items()}
+        found |= {part: source(owner_id) for part, source in house().of_owner.items()}
     if owner_id is not None and not (viewer is not None and viewer.is_helper):
         found |= {part: source(owner_id) for part, source in OF_HERSELF.items()}
     if for_file and not (viewer is not None and viewer.is_helper):

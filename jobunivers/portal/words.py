@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from jobunivers.messages.types import Failure
 from jobunivers.screening import catalogue as questions
 from jobunivers.shared import i18n
+from jobunivers.shared.house import house
 
 PARTS = {
     "account": _l("Your log-in"),
@@ -274,7 +275,7 @@ def label(key: str) -> str:
     """
     if questions.questionnaire().find(key) and key not in KEYS:
         return questions.question_text(key, i18n.choose_locale()).ask
-    return str(KEYS.get(key) or PARTS.get(key) or key.replace("_", " ").capitalize())
+    return str(KEYS.get(key) or house().labels.get(key) or key.replace("_", " ").capitalize())
 
 
 def readable(found: Mapping[str, Any]) -> list[Line]:

@@ -9,8 +9,9 @@ import pytest
 from werkzeug.routing import BuildError
 
 from jobunivers.identity import access
-from jobunivers.identity.rules import HERS_ALONE
 from jobunivers.identity.types import Grant, Scope
+from jobunivers.shared.house import build
+from jobunivers.wiring import FEATURES
 from tests.support.client import PageClient
 
 NOBODY, DRAFT, VISITOR, CITIZEN, HELPER = "nobody", "draft", "visitor", "citizen", "helper"
@@ -36,6 +37,9 @@ SAMPLES = {
     "UnicodeConverter": "no-such-thing",
     "PathConverter": "no/such",
 }
+
+
+HERS_ALONE = build(FEATURES).hers_alone
 
 
 def expected(guard, role, endpoint=""):

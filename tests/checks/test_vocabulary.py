@@ -29,7 +29,7 @@ def modules():
 
 
 def test_every_file_has_a_known_last_word():
-    known = kinds() | {"feature"}
+    known = kinds()
     assert len(known) > 15
     folders = {"jobunivers.cv.incoming"}  # a docstring only
     strange = [n for n in modules() if kind_of(n, known) is None and n not in folders]

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from jobunivers.portal import everything_queries as everything
 from jobunivers.shared import clock
+from jobunivers.shared.house import house
 
 
 @pytest.fixture
@@ -35,9 +35,7 @@ def test_a_caseworker_chooses_jobs_and_the_citizen_sees_them_before_and_after(
     hers = client_of(maja.user)
     assert hers.get(f"/my/meetings/{meeting}").one("talk-job").a["href"] == f"/jobs/{job}"
     with app.app_context():
-        assert (
-            everything.OF_CITIZEN["jobs"](maja.id)["for_talks"][0]["job_title"] == "Kok til kantine"
-        )
+        assert house().of_citizen["jobs"](maja.id)["for_talks"][0]["job_title"] == "Kok til kantine"
     clock.start_at(clock.now() + timedelta(days=20))
     after = client_of(maja.user).get(f"/my/meetings/{meeting}").one("talk-job")
     assert after.a is None and "no longer open" in after.get_text()

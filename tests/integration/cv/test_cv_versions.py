@@ -8,8 +8,8 @@ from jobunivers.cv import queries, version_queries
 from jobunivers.cv import version_services as versions
 from jobunivers.cv.keepsake import CvKeepsake
 from jobunivers.cv.types import Section
-from jobunivers.portal import everything_queries as everything
 from jobunivers.shared import clock
+from jobunivers.shared.house import house
 from tests.support.htmx import assert_swap_equals_reload
 from tests.support.queries import counted_queries
 from tests.support.word_files import paragraphs
@@ -284,7 +284,7 @@ def test_a_drafts_versions_come_along_once(app, make, maja):
 def test_everything_about_her_holds_the_versions_and_they_go_with_her_cv(app, maja):
     start(maja.browser)
     with app.app_context():
-        kept = everything.OF_OWNER["cv"](maja.owner_id)
+        kept = house().of_owner["cv"](maja.owner_id)
     assert (
         kept["versions"][0]["version_name"] == "Canteen"
         and "Canteen" in maja.browser.get("/my/data").words

@@ -16,9 +16,9 @@ from jobunivers.messages import notices
 from jobunivers.messages import worker_jobs as worker
 from jobunivers.messages.models import Message
 from jobunivers.portal import erasure_services as erasing
-from jobunivers.portal import everything_queries as everything
 from jobunivers.shared import clock
 from jobunivers.shared.errors import Conflict
+from jobunivers.shared.house import house
 from tests.integration.booking.test_races import race
 from tests.support.queries import counted_queries
 
@@ -249,7 +249,7 @@ def test_her_sign_ups_are_in_everything_about_her_and_go_with_her_case(app, make
     maja, event = make.citizen(), make.event()
     sign_up(make, event, maja)
     with app.app_context():
-        assert everything.OF_CITIZEN["events"](maja.id)["signed_up"][0]["title"] == "Jobmesse"
+        assert house().of_citizen["events"](maja.id)["signed_up"][0]["title"] == "Jobmesse"
     make.keep(erasing.erasure.erase, maja.id)
     with app.app_context():
         assert queries.count_line(event) == (0, 0)

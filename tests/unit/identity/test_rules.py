@@ -6,6 +6,8 @@ from jobunivers.identity import code_rules as codes
 from jobunivers.identity import password_rules as passwords
 from jobunivers.identity import rules
 from jobunivers.identity.types import Grant, Scope
+from jobunivers.shared.house import build
+from jobunivers.wiring import FEATURES
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,8 @@ def test_everybody_has_a_first_page(grants, home):
     ],
 )
 def test_helper_stays_within_the_power_of_attorney(scope, view, may):
-    assert rules.helper_may(scope, view) is may
+    hers_alone = build(FEATURES).hers_alone
+    assert rules.helper_may(scope, view, hers_alone) is may
 
 
 @pytest.mark.parametrize(

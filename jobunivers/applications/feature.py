@@ -1,0 +1,16 @@
+"""Letters to employers. Declared for the rest of the house."""
+
+from flask_babel import lazy_gettext as _l
+
+from jobunivers.applications import queries
+from jobunivers.applications.keepsake import LetterKeepsake
+from jobunivers.shared.house import Feature, Known, Views
+
+FEATURE = Feature(
+    "applications",
+    views=(Views("citizen_views", "/my/letters"),),
+    keepsakes=(LetterKeepsake(),),
+    known=Known(of_owner={"letters": queries.everything_about_owner}),
+    labels={"letters": _l("Your applications")},
+    hers_alone=frozenset({"letters.delete_letter"}),
+)

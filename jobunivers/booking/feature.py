@@ -1,0 +1,32 @@
+"""Meetings: free times, booking, moving, the calendar of staff. Declared for the rest of the house."""
+
+from flask_babel import lazy_gettext as _l
+
+from jobunivers.booking import jobs, meeting_jobs, notices, queries
+from jobunivers.booking.keepsake import MeetingKeepsake
+from jobunivers.shared.house import Feature, Known, Views
+
+FEATURE = Feature(
+    "booking",
+    views=(
+        Views("admin_views", "/admin/closing-days"),
+        Views("citizen_views", "/my/meetings"),
+        Views("survey_views", "/my/meetings"),
+        Views("link_views", "/m"),
+        Views("caseworker_views", "/caseworker/calendar"),
+    ),
+    keepsakes=(MeetingKeepsake(),),
+    registers=(notices.register, jobs.register),
+    known=Known(
+        of_owner={"points": queries.everything_about_owner},
+        of_citizen={
+            "meetings": queries.everything_about_citizen,
+            "jobs": meeting_jobs.everything_about_citizen,
+        },
+    ),
+    labels={
+        "meetings": _l("Meetings"),
+        "jobs": _l("Jobs"),
+        "points": _l("Your points for meetings"),
+    },
+)

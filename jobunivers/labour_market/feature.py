@@ -1,0 +1,14 @@
+"""What is in demand here: barometer, programmes, jobs. Declared for the rest of the house."""
+
+from jobunivers.shared.house import Feature, Views
+
+FEATURE = Feature(
+    "labour_market",
+    views=(
+        Views("views", "/in-demand"),
+        Views("programme_views", "/programmes"),
+        Views("admin_views", "/admin/barometer"),
+        Views("job_views", "/jobs"),
+        Views("job_admin_views", "/admin/jobs"),
+    ),
+)
