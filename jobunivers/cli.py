@@ -12,6 +12,7 @@ import click
 
 from jobunivers.config import UnsafeSettings
 from jobunivers.shared.content import ContentError
+from jobunivers.shared.errors import UnmetPort
 
 COMMANDS = Path(__file__).parent / "commands"
 
@@ -49,7 +50,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (UnsafeSettings, ContentError) as error:
+    except (UnsafeSettings, ContentError, UnmetPort) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
     except Exception as error:

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from jobunivers.applications import queries
 from jobunivers.applications.keepsake import LetterKeepsake
+from jobunivers.applications.ports import SENDER
 from jobunivers.shared.house import Feature, Known, Views
 
 FEATURE = Feature(
@@ -13,4 +14,5 @@ FEATURE = Feature(
     known=Known(of_owner={"letters": queries.everything_about_owner}),
     labels={"letters": _l("Your applications")},
     hers_alone=frozenset({"letters.delete_letter"}),
+    needs=(SENDER,),
 )

@@ -1,20 +1,14 @@
-"""Who sends a letter. The CV knows; `wiring.py` connects the two, for features do not know each
-other.
-"""
+"""Who sends a letter. The CV knows; features do not know each other, so this one only asks."""
 
 from collections.abc import Callable
 from uuid import UUID
 
 from jobunivers.applications.types import Sender
+from jobunivers.shared.house import Port
 
-_readers: list[Callable[[UUID], Sender]] = []
-
-
-def provide(read: Callable[[UUID], Sender]) -> None:
-    """Sets where the sender comes from."""
-    _readers[:] = [read]
+SENDER: Port[Callable[[UUID], Sender]] = Port("applications.sender")
 
 
 def sender_of(owner_id: UUID) -> Sender:
     """Name and contact for the top of a letter; empty when nobody knows them yet."""
-    return _readers[0](owner_id) if _readers else Sender()
+    return SENDER()(owner_id)

@@ -2,8 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 
-from jobunivers.booking import jobs, meeting_jobs, notices, queries
+from jobunivers.booking import ending_services, jobs, meeting_jobs, notices, queries
 from jobunivers.booking.keepsake import MeetingKeepsake
+from jobunivers.booking.ports import OTHERS
+from jobunivers.caseload.ports import END_UNDONE, SPELL_ENDED
+from jobunivers.contact.ports import MEETINGS
 from jobunivers.shared.house import Feature, Known, Views
 
 FEATURE = Feature(
@@ -17,6 +20,12 @@ FEATURE = Feature(
     ),
     keepsakes=(MeetingKeepsake(),),
     registers=(notices.register, jobs.register),
+    needs=(OTHERS,),
+    offers=(
+        MEETINGS.answered_by(queries.meetings_for_contact),
+        SPELL_ENDED.answered_by(ending_services.spell_ended),
+        END_UNDONE.answered_by(ending_services.end_undone),
+    ),
     known=Known(
         of_owner={"points": queries.everything_about_owner},
         of_citizen={

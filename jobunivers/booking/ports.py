@@ -1,11 +1,11 @@
-"""What else she has said yes to (events), for the page of her meetings. Another feature knows;
-`wiring.py` connects the two.
-"""
+"""What else she has said yes to (events), for the page of her meetings. Another feature knows."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from jobunivers.shared.house import Port
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,9 @@ class OtherDate:
     is_sure: bool  # False: she waits for a seat
 
 
-_readers: list[Callable[[UUID, datetime], Sequence[OtherDate]]] = []
-
-
-def come_from(read: Callable[[UUID, datetime], Sequence[OtherDate]]) -> None:
-    """Sets where they come from: read(citizen_id, now)."""
-    _readers[:] = [read]
+OTHERS: Port[Callable[[UUID, datetime], Sequence[OtherDate]]] = Port("booking.others")
 
 
 def list_others(citizen_id: UUID, now: datetime) -> Sequence[OtherDate]:
     """Those that are not over, the first to begin first."""
-    return _readers[0](citizen_id, now) if _readers else ()
+    return OTHERS()(citizen_id, now)

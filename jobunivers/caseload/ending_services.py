@@ -1,13 +1,12 @@
 """Cases that have ended: found again by name, and taken back within a day when it was a mistake."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from jobunivers.caseload import queries, rules, services
+from jobunivers.caseload import ports, queries, rules, services
 from jobunivers.caseload.models import Assignment, Citizen, CitizenChange, Spell
 from jobunivers.caseload.types import CaseloadRow, Outcome, Undoing
 from jobunivers.extensions import db
@@ -16,12 +15,6 @@ from jobunivers.messages.types import Channel
 from jobunivers.shared.errors import Conflict
 
 MAY_UNDO = timedelta(days=1)
-_undoings: list[Callable[[Undoing, UUID, datetime], object]] = []
-
-
-def when_an_end_is_undone(react: Callable[[Undoing, UUID, datetime], object]) -> None:
-    """What a feature above does in the same transaction: what ended, by whom, now (wiring.py)."""
-    _undoings[:] = [react]
 
 
 def list_ended(
@@ -113,8 +106,7 @@ def undo_end(citizen_id: UUID, *, now: datetime, by_user_id: UUID) -> None:
         services.assign(citizen_id, last, now=now, by_user_id=by_user_id, reason="undone")
     services.note_change(citizen_id, "spell_end_undone", by_user_id=by_user_id)
     db.session.flush()
-    for react in _undoings:
-        react(undoing, by_user_id, now)
+    ports.END_UNDONE()(undoing, by_user_id, now)
     services.arrived(citizen_id, now)
 
 

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from jobunivers.caseload import jobs, notices, protection_queries, queries
+from jobunivers.caseload.ports import ARRIVED, END_UNDONE, SPELL_ENDED
 from jobunivers.shared.house import Feature, Known, Views
 
 FEATURE = Feature(
@@ -31,5 +32,10 @@ FEATURE = Feature(
             "settings.end_helper",
             "ways_in.answer_myself",
         }
+    ),
+    needs=(
+        ARRIVED,
+        SPELL_ENDED,
+        END_UNDONE,
     ),
 )

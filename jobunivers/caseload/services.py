@@ -1,6 +1,5 @@
 """Intake, assignment, end of a spell, settings, helpers."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,7 +7,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from jobunivers.caseload import queries, rules
+from jobunivers.caseload import ports, queries, rules
 from jobunivers.caseload import telling_services as telling
 from jobunivers.caseload.intake_file import IntakeRow
 from jobunivers.caseload.models import Assignment, Citizen, CitizenChange, Spell
@@ -31,29 +30,10 @@ class AlreadyKnown(Conflict):
         self.by, self.citizen_id = by, citizen_id
 
 
-_reactions: list[Callable[[UUID, datetime], object]] = []
-
-
-def when_somebody_arrives(react: Callable[[UUID, datetime], object]) -> None:
-    """What a feature above does in the same transaction when a spell begins: the citizen's id, and
-    now (wiring.py).
-    """
-    _reactions[:] = [react]
-
-
-_endings: list[Callable[[SpellEnd], object]] = []
-
-
-def when_a_spell_ends(react: Callable[[SpellEnd], object]) -> None:
-    """What a feature above does in the same transaction when a spell ends (wiring.py)."""
-    _endings[:] = [react]
-
-
 def arrived(citizen_id: UUID, now: datetime) -> None:
     """A spell has begun, or goes on after all: features above plan what comes next."""
     db.session.flush()
-    for react in _reactions:
-        react(citizen_id, now)
+    ports.ARRIVED()(citizen_id, now)
 
 
 def admit(*, now: datetime, by_user_id: UUID, **intake: Any) -> Citizen:
@@ -243,8 +223,7 @@ def end_spell(
         citizen.channel = Channel.NONE
     note_change(citizen_id, "spell_ended", by_user_id=by_user_id, **detail)
     db.session.flush()
-    for react in _endings:
-        react(SpellEnd(citizen_id, outcome, now, by_user_id, keep))
+    ports.SPELL_ENDED()(SpellEnd(citizen_id, outcome, now, by_user_id, keep))
     return spell
 
 

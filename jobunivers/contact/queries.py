@@ -2,7 +2,6 @@
 where they can be read.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from jobunivers.caseload.models import Citizen
 from jobunivers.contact import holiday_rules as holidays
 from jobunivers.contact.models import ClosingDay, Exemption, Need, Task
+from jobunivers.contact.ports import MEETINGS
 from jobunivers.contact.types import (
     Asked,
     Closed,
@@ -29,19 +29,11 @@ from jobunivers.shared.current import current_profile
 from jobunivers.shared.errors import NotFound
 
 HELD, BOOKED = "held", "booked"
-_meetings: list[Callable[[], sa.Subquery]] = []
-
-
-def meetings_come_from(source: Callable[[], sa.Subquery]) -> None:
-    """The feature with the appointments gives a subquery with citizen_id, kind, starts_at, ends_at
-    and status (text).
-    """
-    _meetings[:] = [source]
 
 
 def meetings() -> sa.Subquery:
     """All meetings, as a subquery."""
-    return _meetings[0]()
+    return MEETINGS()()
 
 
 def closed_days(first: date, last: date) -> frozenset[date]:

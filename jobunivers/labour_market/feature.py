@@ -1,5 +1,6 @@
 """What is in demand here: barometer, programmes, jobs. Declared for the rest of the house."""
 
+from jobunivers.labour_market.ports import POINTS, TASKS, TITLES
 from jobunivers.shared.house import Feature, Views
 
 FEATURE = Feature(
@@ -10,5 +11,10 @@ FEATURE = Feature(
         Views("admin_views", "/admin/barometer"),
         Views("job_views", "/jobs"),
         Views("job_admin_views", "/admin/jobs"),
+    ),
+    needs=(
+        TITLES,
+        TASKS,
+        POINTS,
     ),
 )

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from jobunivers.learning import catalogue, queries, search_catalogue
 from jobunivers.learning.notes_keepsake import Notes
+from jobunivers.learning.suggestion_pages import SUGGESTIONS
 from jobunivers.shared.house import Feature, Known, Views
 
 FEATURE = Feature(
@@ -28,4 +29,5 @@ FEATURE = Feature(
         "learning": _l("Your lessons and notes"),
     },
     hers_alone=frozenset({"path.set_situations"}),
+    needs=(SUGGESTIONS,),
 )

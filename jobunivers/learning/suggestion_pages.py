@@ -1,5 +1,5 @@
-"""Where suggestions for a course come from: what she says of herself, sources of other features
-that `wiring.py` registers, and the usual order.
+"""Where suggestions for a course come from: what she says of herself, another feature that knows
+her answers, and the usual order.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -12,6 +12,7 @@ from jobunivers.learning import catalogue
 from jobunivers.learning.rules import path
 from jobunivers.learning.types import Module, Situation, Suggestion
 from jobunivers.shared.content import localized
+from jobunivers.shared.house import Port
 
 
 class SuggestionSource(Protocol):
@@ -23,15 +24,7 @@ class SuggestionSource(Protocol):
         """Modules with a reason in one sentence of the reader's language. At most one query."""
 
 
-SOURCES: list[SuggestionSource] = []
-
-
-def register(source: SuggestionSource) -> None:
-    """Adds a source; its suggestions come before the usual order."""
-    if not any(
-        type(known) is type(source) for known in SOURCES
-    ):  # every application registers anew
-        SOURCES.append(source)
+SUGGESTIONS: Port[SuggestionSource] = Port("learning.suggestions")
 
 
 def list_suggestions(
@@ -71,8 +64,7 @@ def _all(
     for slug, situation in path.by_situation(situations):
         yield Suggestion(slug, localized(situation.modules[slug], locale))
     if owner_id:
-        for source in SOURCES:
-            yield from source.suggest(owner_id, citizen_id)
+        yield from SUGGESTIONS().suggest(owner_id, citizen_id)
     for slug, code, named in path.suggest(
         catalogue.guide().order, known=refused, finished=finished, locale=locale
     ):

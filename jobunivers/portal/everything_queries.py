@@ -13,12 +13,7 @@ from uuid import UUID
 from jobunivers.caseload import queries as caseload
 from jobunivers.identity import queries as identity
 from jobunivers.identity.types import Viewer
-from jobunivers.interviews import queries as interviews
-from jobunivers.learning import queries as learning
-from jobunivers.messages import queries as messages
-from jobunivers.planner import queries as planner
 from jobunivers.portal import record_queries
-from jobunivers.screening import queries as screening
 from jobunivers.shared import audit
 from jobunivers.shared.house import house
 
@@ -57,13 +52,13 @@ def collect(
     if viewer is not None and not viewer.is_helper:
         found["account"] = identity.everything_about_user(viewer.user_id)
     if viewer is not None and viewer.citizen_id is not None:
-        found |= {part: source(viewer.citizen_id) for part, source in OF_CITIZEN.items()}
+        found |= {part: source(viewer.citizen_id) for part, source in house().of_citizen.items()}
         if for_file:
             found["looks"] = [look.plain() for look in looks_at(viewer.citizen_id)]
     if owner_id is not None:
         found |= {part: source(owner_id) for part, source in house().of_owner.items()}
     if owner_id is not None and not (viewer is not None and viewer.is_helper):
-        found |= {part: source(owner_id) for part, source in OF_HERSELF.items()}
+        found |= {part: source(owner_id) for part, source in house().of_herself.items()}
     if for_file and not (viewer is not None and viewer.is_helper):
         found["records"] = record_queries.rows_about(
             citizen_id=viewer.citizen_id if viewer else None,

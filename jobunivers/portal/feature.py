@@ -2,7 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 
-from jobunivers.portal import anchor_jobs, erasure_services
+from jobunivers.applications.ports import SENDER
+from jobunivers.booking.ports import OTHERS
+from jobunivers.caseload.ports import ARRIVED
+from jobunivers.identity.ports import CITIZENS
+from jobunivers.labour_market.ports import POINTS, TASKS, TITLES
+from jobunivers.learning.suggestion_pages import SUGGESTIONS
+from jobunivers.portal import anchor_jobs, erasure_services, ports
 from jobunivers.shared.house import Feature, Views
 
 FEATURE = Feature(
@@ -22,6 +28,20 @@ FEATURE = Feature(
         Views("coordinator_views", "/coordinator"),
     ),
     registers=(anchor_jobs.register, erasure_services.register),
-    labels={"account": _l("Your log-in"), "looks": _l("Who has looked")},
+    offers=(
+        CITIZENS.answered_by(ports.CitizensOfCaseload()),
+        ARRIVED.answered_by(ports.plan_first),
+        SUGGESTIONS.answered_by(ports.FromAnswers()),
+        SENDER.answered_by(ports.sender_from_cv),
+        OTHERS.answered_by(ports.events_of),
+        TITLES.answered_by(ports.keep_title),
+        TASKS.answered_by(ports.keep_job),
+        POINTS.answered_by(ports.ask_at_next_meeting),
+    ),
+    labels={
+        "account": _l("Your log-in"),
+        "looks": _l("Who has looked"),
+        "records": _l("Every row as it is stored"),
+    },
     hers_alone=frozenset({"data.download_json", "data.download_zip", "data.delete"}),
 )

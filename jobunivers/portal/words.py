@@ -13,27 +13,6 @@ from jobunivers.screening import catalogue as questions
 from jobunivers.shared import i18n
 from jobunivers.shared.house import house
 
-PARTS = {
-    "account": _l("Your log-in"),
-    "person": _l("You and your case"),
-    "messages": _l("Messages"),
-    "meetings": _l("Meetings"),
-    "jobs": _l("Jobs"),
-    "events": _l("Events"),
-    "contact": _l("What comes next"),
-    "screening": _l("Your answers about help"),
-    "cv": _l("Your CV"),
-    "letters": _l("Your applications"),
-    "interviews": _l("Your answers for interviews"),
-    "goals": _l("Your job goals"),
-    "planner": _l("Your plan"),
-    "learning": _l("Your lessons and notes"),
-    "situations": _l("What you ticked about yourself"),
-    "points": _l("Your points for meetings"),
-    "looks": _l("Who has looked"),
-    "name_protection": _l("Protected name and address"),
-    "records": _l("Every row as it is stored"),
-}
 ROLES = {
     "caseworker": _l("Caseworker"),
     "coordinator": _l("Coordinator"),

@@ -25,3 +25,7 @@ class Stale(DomainError):
     def __init__(self, current: object = None) -> None:
         super().__init__("changed since the form was opened")
         self.current = current
+
+
+class UnmetPort(Exception):
+    """A feature needs what no feature offers; the message is one line for whoever starts the site."""

@@ -10,12 +10,10 @@ from uuid import UUID
 
 from flask import Flask, current_app
 
+from jobunivers.shared.errors import UnmetPort
+
 Answer = TypeVar("Answer")
 Source = Callable[[UUID], dict[str, Any]]
-
-
-class UnmetPort(Exception):
-    """A feature needs what no feature offers; the message is one line for whoever starts the site."""
 
 
 class Port(Generic[Answer]):

@@ -84,7 +84,7 @@ def test_other_features_suggest_with_their_own_reason(make, client_of, monkeypat
         def suggest(self, owner_id, citizen_id):
             return [Suggestion("network", "Because you said that you know few people here.")]
 
-    monkeypatch.setattr(suggestions, "SOURCES", [Source()])
+    monkeypatch.setattr(suggestions, "SUGGESTIONS", Source)
     page = client_of(make.citizen().user).get("/my/path")
     assert page.all("suggestion")[0].p.text == "Because you said that you know few people here."
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from jobunivers.shared.house import Feature, Known, Port, UnmetPort, build
+from jobunivers.shared.errors import UnmetPort
+from jobunivers.shared.house import Feature, Known, Port, build
 from jobunivers.wiring import FEATURES
 
 PORT: Port[int] = Port("bakery.bread")
@@ -44,4 +45,4 @@ def test_the_same_part_is_declared_once():
 def test_every_part_has_a_label():
     built = build(FEATURES)
     parts = {*built.of_owner, *built.of_herself, *built.of_citizen}
-    assert set(built.labels) == parts | {"account", "looks"}
+    assert set(built.labels) == parts | {"account", "looks", "records"}
