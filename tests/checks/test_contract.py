@@ -23,6 +23,11 @@ VERBS = [
     "keys",
     "user",
     "doctor",
+    "lint",
+    "format",
+    "types",
+    "unit",
+    "check",
 ]
 MODULES = [
     "first-steps",

@@ -66,6 +66,18 @@ def test_no_template_or_test_file_is_long(paths, limit):
     ] == []
 
 
+def test_lines_of_templates_are_short():
+    lengths = [
+        len(line)
+        for path in TEMPLATES
+        if path.suffix == ".html"
+        for line in path.read_text().splitlines()
+        if line.strip()
+    ]
+    assert percentile(lengths, 0.9) <= 110
+    assert max(lengths) <= 200
+
+
 def test_most_templates_are_short():
     assert percentile([lines_of(path) for path in TEMPLATES], 0.9) <= 120
 

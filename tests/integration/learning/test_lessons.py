@@ -56,10 +56,8 @@ def test_danish_stands_beside_the_own_text_paragraph_by_paragraph(app):
     assert len(block.soup.select(".pair-danish[lang=da]")) == len(
         lesson_of(PROFILE).text("uk").blocks
     )
-    assert (
-        str(reader.get(f"{PROFILE}?danish=1").soup.select_one("#lesson-text").get_text())
-        == block.soup.get_text()
-    )
+    page = reader.get(f"{PROFILE}?danish=1").soup.select_one("#lesson-text")
+    assert page.get_text().split() == block.soup.get_text().split()
 
 
 def test_danish_words_are_explained_in_the_own_language(client):

@@ -79,7 +79,7 @@ def test_home_and_start_page_ask_what_has_changed_and_show_what_she_said(visit, 
     answered(goal="some")
     assert "Has anything changed since last time?" in visit.get("/my").words
     page = visit.get(BASE)
-    assert page.soup.h1.text == "Has anything changed since last time?"
+    assert page.soup.h1.text.strip() == "Has anything changed since last time?"
     told = page.one("last-time").get_text(" ")
     assert "I have some ideas" in told and catalogue.question_text("work36", "en").ask not in told
     assert "voluntary" in page.words

@@ -17,6 +17,7 @@ from jobunivers.shared import clock
 from jobunivers.shared.audit import AuditEvent
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Stale
+from tests.support.htmx import assert_swap_equals_reload
 from tests.support.make_screening import CALM
 
 FLAGS = "/caseworker/flags"
@@ -252,7 +253,7 @@ def test_preview_is_in_the_citizens_language_and_saves_nothing(desk, flag_id, ap
         {"choice": "offer_now", "offer_kind": "follow-up", "message": "Hej"},
         status=200,
     )
-    assert whole.one("preview") == block.one("preview")
+    assert_swap_equals_reload(block, whole, '[data-test="preview"]')
     assert all_of(app, Review) == []
 
 
