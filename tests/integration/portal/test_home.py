@@ -135,11 +135,7 @@ def test_the_lesson_that_was_begun_goes_on(app, make, maja, client_of):
 
 def test_a_visit_is_noted_for_the_caseworker_but_a_helpers_is_not(make, anna, maja, client_of):
     staff = client_of(anna)
-    staff.post(
-        f"/caseworker/citizens/{maja.id}/helpers",
-        {"name": "Eva", "email": "eva@example.org", "scope": "all"},
-    )
-    client_of(make.user_by_email("eva@example.org")).get("/my")
+    client_of(make.helper(maja)).get("/my")
     assert "Not yet" in staff.get("/caseworker/citizens").one("citizen").text
     client_of(maja.user).get("/my")
     assert "Not yet" not in staff.get("/caseworker/citizens").one("citizen").text
