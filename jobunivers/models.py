@@ -14,7 +14,7 @@ from jobunivers.learning import models as learning
 from jobunivers.messages import models as messages
 from jobunivers.planner import models as planner
 from jobunivers.screening import models as screening
-from jobunivers.shared import audit
+from jobunivers.shared import audit, once
 from jobunivers.shared.db import Base
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "labour_market",
     "learning",
     "messages",
+    "once",
     "planner",
     "screening",
 ]

@@ -21,6 +21,7 @@ from jobunivers.labour_market import queries as vacancies
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.editing import answer, filled
+from jobunivers.shared.once import once
 from jobunivers.shared.web import DOCX, download, go_to, page
 
 bp = Blueprint("letters", __name__)
@@ -35,6 +36,7 @@ def list_letters() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @visitor
+@once
 def start_letter() -> ResponseReturnValue:
     """The job a new letter is for; with `job`, one of the list of jobs."""
     form = JobForm.from_request(**_job_asked_for())

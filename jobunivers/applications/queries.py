@@ -39,6 +39,12 @@ def get_letter_for(owner_id: UUID | None, letter_id: UUID) -> Letter:
     return letter
 
 
+def count_letters(owner_id: UUID) -> int:
+    """How many letters there are."""
+    query = sa.select(sa.func.count(Letter.id)).where(Letter.owner_id == owner_id)
+    return db.session.scalar(query) or 0
+
+
 def content_of(letter: Letter) -> LetterContent:
     """The letter as plain values."""
     values: dict[str, Any] = {name: getattr(letter, name) for name in (*JOB, *TEXTS)}

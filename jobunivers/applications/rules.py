@@ -7,6 +7,8 @@ from jobunivers.applications.types import JOB, PAIRS, TEXTS, LetterContent
 
 FEWEST_SHOWN = 3
 
+MOST_LETTERS = 300
+
 
 def pairs_shown(letter: LetterContent) -> int:
     """How many pairs of fields the form shows: at least three, else those that are filled."""

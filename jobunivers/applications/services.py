@@ -12,10 +12,13 @@ from jobunivers.applications.models import Letter
 from jobunivers.extensions import db
 from jobunivers.identity.queries import lock_owner
 from jobunivers.shared.editing import ensure_unchanged
+from jobunivers.shared.errors import ensure_room
 
 
 def start_letter(owner_id: UUID, *, now: datetime, **job: Any) -> Letter:
-    """A new letter, empty but for the job."""
+    """A new letter, empty but for the job. Raises Full."""
+    lock_owner(owner_id)
+    ensure_room(queries.count_letters(owner_id), rules.MOST_LETTERS)
     letter = Letter(
         **{
             "owner_id": owner_id,

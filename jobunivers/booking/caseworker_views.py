@@ -32,6 +32,7 @@ from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
 from jobunivers.shared.forms import clean
+from jobunivers.shared.once import once
 from jobunivers.shared.seen import reading_for
 from jobunivers.shared.web import go_to, invalid, page
 
@@ -108,6 +109,7 @@ def _windows(**given: Any) -> dict[str, Any]:
 
 @bp.post("/windows")
 @caseworker_required
+@once
 def add_window() -> ResponseReturnValue:
     """A new weekly time."""
     form = WindowForm.from_request()
@@ -129,6 +131,7 @@ def end_window(window_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/absences")
 @caseworker_required
+@once
 def add_absence() -> ResponseReturnValue:
     """Days away."""
     form = AbsenceForm.from_request()

@@ -137,7 +137,8 @@ def find_by_number(viewer_user_id: UUID, number: str) -> UUID | None:
     if phone is None and print_of is None:
         return None
     where = sa.or_(Citizen.cpr_fingerprint == print_of, Citizen.phone == phone)
-    query = sa.select(Citizen.id).where(where, _may_see(viewer_user_id)).order_by(Citizen.id)
+    query = sa.select(Citizen.id).where(where, _may_see(viewer_user_id), found_by(viewer_user_id))
+    query = query.order_by(Citizen.id)
     found = db.session.scalars(query.limit(2)).all()
     return found[0] if len(found) == 1 else None
 

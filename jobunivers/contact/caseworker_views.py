@@ -17,6 +17,7 @@ from jobunivers.contact.words import tasks_in_words
 from jobunivers.identity.access import caseworker_required, the_viewer
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
+from jobunivers.shared.once import once
 from jobunivers.shared.seen import not_shown, reading_for
 from jobunivers.shared.vault import fingerprint
 from jobunivers.shared.web import go_to, invalid, page, page_or_block, safe_next, wants_block
@@ -101,6 +102,7 @@ def new_task(citizen_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/tasks/<uuid:citizen_id>")
 @caseworker_required
+@once
 def add_task(citizen_id: UUID) -> ResponseReturnValue:
     """Stores it; back to the list it came from."""
     me, form = the_viewer().user_id, TaskForm.from_request()

@@ -24,6 +24,7 @@ from jobunivers.identity.access import (
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.editing import answer, filled
+from jobunivers.shared.once import once
 from jobunivers.shared.web import go_to, page, saved
 
 bp = Blueprint("cv", __name__)
@@ -135,6 +136,7 @@ def show_section(section_code: str) -> ResponseReturnValue:
 
 @bp.post("/sections/<section_code>")
 @visitor
+@once
 def add_lines(section_code: str) -> ResponseReturnValue:
     """New lines in a section without dates."""
     section, form = _section(section_code), NewLinesForm.from_request()
@@ -150,6 +152,7 @@ def add_lines(section_code: str) -> ResponseReturnValue:
 
 @bp.route("/sections/<section_code>/new", methods=["GET", "POST"])
 @visitor
+@once
 def add_entry(section_code: str) -> ResponseReturnValue:
     """A new job or education."""
     section, form = _section(section_code), EntryForm.from_request()

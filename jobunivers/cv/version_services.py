@@ -20,12 +20,17 @@ from jobunivers.cv.version_queries import (
 from jobunivers.extensions import db
 from jobunivers.identity.queries import lock_owner
 from jobunivers.shared.editing import ensure_unchanged, version_of
-from jobunivers.shared.errors import NotFound, Stale
+from jobunivers.shared.errors import NotFound, Stale, ensure_room
+
+MOST_VERSIONS = 100
 
 
 def start_version(owner_id: UUID, name: str, *, now: datetime) -> CvVersion:
-    """A version that holds all of the full CV, to take out what does not matter for the job."""
+    """A version that holds all of the full CV, to take out what does not matter for the job. Raises
+    Full.
+    """
     cv = services.cv_to_change(owner_id, now)
+    ensure_room(len(list_versions(cv)), MOST_VERSIONS)
     picks = [
         CvPick(entry_id=entry.id, is_in=True, position=place, own={})
         for place, entry in enumerate(cv.entries)
@@ -198,9 +203,10 @@ def decide(
 
 
 def copy_version(owner_id: UUID, version_id: UUID, name: str, *, now: datetime) -> CvVersion:
-    """The same choice and words under another name. Raises NotFound."""
+    """The same choice and words under another name. Raises NotFound and Full."""
     lock_owner(owner_id)
     found = get_version_for(owner_id, version_id)
+    ensure_room(len(list_versions(found.cv)), MOST_VERSIONS)
     picks = [
         CvPick(entry_id=pick.entry_id, is_in=pick.is_in, position=pick.position, own=pick.own)
         for pick in found.version.picks

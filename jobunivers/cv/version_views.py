@@ -24,6 +24,7 @@ from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.editing import answer, filled
 from jobunivers.shared.forms import SHORT, options
+from jobunivers.shared.once import once
 from jobunivers.shared.web import go_to, page, saved
 
 bp = Blueprint("cv_versions", __name__)
@@ -40,6 +41,7 @@ def _page_of(version_id: UUID) -> str:
 
 @bp.route("/new", methods=["GET", "POST"])
 @visitor
+@once
 def start_version() -> ResponseReturnValue:
     """A name for a new version, which begins with everything in it."""
     form = NewVersionForm.from_request()
@@ -243,6 +245,7 @@ def _decided(version_id: UUID, entry_id: UUID | None) -> ResponseReturnValue:
 
 @bp.post("/<uuid:version_id>/copy")
 @visitor
+@once
 def copy_version(version_id: UUID) -> ResponseReturnValue:
     """The same under another name, to go on from for a similar job."""
     owner_id, name = ensure_owner_id(), _("Copy of %(name)s", name=_get(version_id).version.name)

@@ -14,7 +14,7 @@ from flask import Response, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from jobunivers.identity import queries, rules, services
+from jobunivers.identity import budget_http, queries, rules, services
 from jobunivers.identity.types import Grant, Scope, Viewer
 from jobunivers.shared import audit, clock, refusals, seen
 from jobunivers.shared.db import write
@@ -225,12 +225,15 @@ def current_owner_id() -> UUID | None:
 
 def ensure_owner_id() -> UUID:
     """Whose work is being written; makes the owner row (or a draft with its cookie) on first need.
-    Opens its own transaction.
+    Opens its own transaction. Without a log-in there is a budget, and nothing is made for nothing.
     """
-    owner_id = current_owner_id()
+    owner_id, person = current_owner_id(), viewer()
+    if person is None:
+        budget_http.spend(owner_id)
     if owner_id is not None:
         return owner_id
-    person = viewer()
+    if person is None and budget_http.is_empty_form():
+        abort(redirect(_page_of_the_request(), 303))
     if person is not None and person.scope is not Scope.ALL:
         abort(403)
     with write():

@@ -106,6 +106,15 @@ PERSONAL = (
     ),
     Personal(
         "Log-ins and proof",
+        "form_key",
+        "key_hash digest location",
+        why="a form sent twice makes its thing once; keyed hashes, and the page it led to",
+        ground="none",
+        kept="short: a week",
+        sees="operation",
+    ),
+    Personal(
+        "Log-ins and proof",
         "email_link",
         "email locale next_url expires_at used_at",
         why="a log-in link under way",

@@ -21,6 +21,9 @@ LONGEST = timedelta(hours=12)
 RESOLVED_KEPT = timedelta(
     days=30
 )  # a matched log-in leaves the list of the unmatched; its row goes a month later
+FORM_KEYS_KEPT = timedelta(days=7)  # as long as a form may stay open
+# Without a log-in, in an hour; a whole library or class shares one address.
+DRAFTS_PER_ADDRESS, WRITES_PER_ADDRESS, WRITES_PER_DRAFT = 120, 6000, 1200
 ADDRESS_NOTICE_LIFE = timedelta(days=3)  # how long news to an old or new address is tried
 PENDING_LIFE = timedelta(minutes=10)  # between password and code
 

@@ -14,6 +14,7 @@ from jobunivers.planner.words import all_list_words, list_words
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.editing import answer, filled
+from jobunivers.shared.once import once
 from jobunivers.shared.web import go_to, page, saved
 
 bp = Blueprint("planner", __name__)
@@ -29,6 +30,7 @@ def show_planner() -> ResponseReturnValue:
 
 @bp.route("/new/<list_name>", methods=["GET", "POST"])
 @visitor
+@once
 def add_entry(list_name: str) -> ResponseReturnValue:
     """A new line."""
     if list_name not in LISTS:

@@ -29,3 +29,13 @@ class Stale(DomainError):
 
 class UnmetPort(Exception):
     """A feature needs what no feature offers; the message is one line for whoever starts the site."""
+
+
+class Full(DomainError):
+    """There are so many of them that no more are kept (HTTP 409)."""
+
+
+def ensure_room(count: int, most: int) -> None:
+    """Raises Full when there are as many as are kept."""
+    if count >= most:
+        raise Full

@@ -8,11 +8,11 @@ from werkzeug.exceptions import HTTPException
 
 from jobunivers.extensions import db
 from jobunivers.shared import csrf, refusals
-from jobunivers.shared.errors import Conflict, NotAllowed, NotFound, Stale
+from jobunivers.shared.errors import Conflict, Full, NotAllowed, NotFound, Stale
 from jobunivers.shared.logs import logger
 from jobunivers.shared.web import is_htmx, page
 
-STATUS_OF = {NotAllowed: 403, NotFound: 404, Conflict: 409, Stale: 409}
+STATUS_OF = {Full: 409, NotAllowed: 403, NotFound: 404, Conflict: 409, Stale: 409}
 
 
 def _words(status: int, description: str = "") -> tuple[str, str]:
@@ -21,6 +21,8 @@ def _words(status: int, description: str = "") -> tuple[str, str]:
         return _("The page was open too long"), _(
             "Go back, reload the page and send it again. Nothing was changed."
         )
+    if (found := _special_words().get(description)) is not None:
+        return found
     texts = {
         401: (_("Please log in"), _("Log in, and then open the page again. Nothing was changed.")),
         403: (
@@ -58,6 +60,27 @@ def _words(status: int, description: str = "") -> tuple[str, str]:
         if status >= 500
         else (_("We did not understand that"), _("Go back and try again. Nothing was changed.")),
     )
+
+
+def _special_words() -> dict[str, tuple[str, str]]:
+    """For refusals that are about what was sent, and of which nothing is lost."""
+    return {
+        "once": (
+            _("This form was sent before"),
+            _("What it made is there already. Send it again only if you want one more."),
+        ),
+        "full": (
+            _("There is no more room"),
+            _(
+                "You have so many of these that no more are kept. Delete one that you do not "
+                "need, and send this again."
+            ),
+        ),
+        "budget": (
+            _("That was a lot in one hour"),
+            _("Without a log-in only so much is saved in an hour. Log in, or send it again later."),
+        ),
+    }
 
 
 def _no_case_yet() -> tuple[str, str]:
@@ -136,7 +159,8 @@ def _on_http(error: HTTPException) -> Any:
 
 def _on_domain(error: Exception) -> Response:
     db.session.rollback()
-    return error_page(next(status for kind, status in STATUS_OF.items() if isinstance(error, kind)))
+    status = next(status for kind, status in STATUS_OF.items() if isinstance(error, kind))
+    return error_page(status, "full" if isinstance(error, Full) else "")
 
 
 def _on_unexpected(error: Exception) -> Response:

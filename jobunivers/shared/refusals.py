@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from jobunivers.shared import csrf
 
-SECRET = frozenset({csrf.FIELD, "password", "current", "code", "cpr"})
+SECRET = frozenset({csrf.FIELD, "once", "password", "current", "code", "cpr"})
 CPR = re.compile(r"\s*\d{6}[ .–-]?\d{4}\s*")
 MARK = re.compile(r"[a-z0-9_-]{0,64}|[0-9T:.+-]{0,40}")  # a choice, an id, a day: no words
 
@@ -41,7 +41,7 @@ def kept() -> Kept | None:
     if not fields:
         return None
     texts = tuple((name, value) for name, value in fields if not MARK.fullmatch(value))
-    secrets = sum(name != csrf.FIELD for name, _value in sent) - len(fields)
+    secrets = sum(name not in (csrf.FIELD, "once") for name, _value in sent) - len(fields)
     return Kept(
         action=request.full_path.rstrip("?"),
         texts=texts,

@@ -17,6 +17,7 @@ from werkzeug.local import LocalProxy
 from jobunivers.shared import addresses, content, csrf, i18n
 from jobunivers.shared.editing import saved_words
 from jobunivers.shared.forms import csrf_field
+from jobunivers.shared.once import once_field
 from jobunivers.shared.statics import static_url, theme_url
 
 
@@ -160,7 +161,12 @@ def register_context(app: Flask) -> None:
     """Puts the variables, functions and filters in place."""
     app.context_processor(context)
     app.jinja_env.globals.update(
-        url_for=address, static_url=static_url, csrf_field=csrf_field, whose=whose, whom=whom
+        url_for=address,
+        static_url=static_url,
+        csrf_field=csrf_field,
+        whose=whose,
+        whom=whom,
+        once_field=once_field,
     )
 
     @app.template_filter("day")

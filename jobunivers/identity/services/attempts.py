@@ -16,6 +16,7 @@ from jobunivers.identity.models import (
     LoginSession,
     UnmatchedLogin,
 )
+from jobunivers.shared.once import FormKey
 
 
 def count_attempt(*, account_hash: str, address_hash: str, now: datetime) -> UUID:
@@ -48,6 +49,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "address_notices": sa.delete(AddressNotice).where(
             AddressNotice.created_at < now - rules.ADDRESS_NOTICE_LIFE
         ),
+        "form_keys": sa.delete(FormKey).where(FormKey.created_at < now - rules.FORM_KEYS_KEPT),
         "attempts": sa.delete(FailedLogin).where(FailedLogin.at < now - rules.ACCOUNT_WINDOW),
         "unmatched": sa.delete(UnmatchedLogin).where(
             UnmatchedLogin.resolved_at < now - rules.RESOLVED_KEPT

@@ -261,6 +261,7 @@ def test_what_log_in_leaves_behind_is_tidied(app, make, client_of):
             "sessions": 1,
             "links": 0,
             "address_notices": 0,
+            "form_keys": 0,
             "attempts": 1,
             "unmatched": 0,
         }
