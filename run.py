@@ -49,11 +49,16 @@ def main() -> int:
     make_environment()
     verb, *rest = sys.argv[1:] or ["demo"]
     command = [str(BIN / "jobunivers"), verb, *rest]
-    try:
-        return subprocess.run(command, cwd=ROOT).returncode
-    except KeyboardInterrupt:
-        return 0
+    process = subprocess.Popen(command, cwd=ROOT)
+    while True:  # Ctrl-C goes to both of us: it ends the verb in its own time, and we say nothing
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

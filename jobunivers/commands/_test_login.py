@@ -11,8 +11,6 @@ import os
 import warnings
 from collections.abc import Iterator
 
-import click
-
 CLIENT = {"CLIENT_ID": "jobunivers-demo", "CLIENT_SECRET": "demo"}
 
 
@@ -35,15 +33,15 @@ def claims_of(persona: str) -> dict[str, object]:
 
 
 @contextlib.contextmanager
-def running(personas: list[str]) -> Iterator[None]:
+def running(personas: list[str]) -> Iterator[str | None]:
     """Runs the provider in a thread and names it in the environment, unless a real one is named
-    there already.
+    there already. Gives its address.
     """
     if (
         importlib.util.find_spec("oidc_provider_mock") is None
         or "JU_OIDC_CITIZEN_ISSUER" in os.environ
     ):
-        yield
+        yield None
         return
     with warnings.catch_warnings():
         import authlib.deprecate  # noqa: F401 -- it switches its own warnings on when imported, so first it, then the filter
@@ -59,5 +57,4 @@ def running(personas: list[str]) -> Iterator[None]:
                 os.environ.update(
                     {f"JU_OIDC_{kind}_{name}": value for name, value in CLIENT.items()}
                 )
-            click.echo(f"Test MitID runs at {issuer}.")
-            yield
+            yield issuer

@@ -3,6 +3,7 @@
 import signal
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -14,9 +15,17 @@ MAX_BODY = 12 * 2**20
 DRAIN_SECONDS = 25
 
 
-def run(app: Flask, *, host: str, port: int, threads: int, with_worker: bool = False) -> None:
+def run(
+    app: Flask,
+    *,
+    host: str,
+    port: int,
+    threads: int,
+    with_worker: bool = False,
+    when_listening: Callable[[], None] = lambda: None,
+) -> None:
     """Serves until SIGTERM or Ctrl-C; requests in flight finish first. `with_worker` runs the
-    background worker in a thread.
+    background worker in a thread; `when_listening` is told when a page can be asked for.
     """
     server = create_server(
         app,
@@ -52,6 +61,7 @@ def run(app: Flask, *, host: str, port: int, threads: int, with_worker: bool = F
         threading.Thread(
             target=worker.run_for_ever, args=(app, stop), daemon=True, name="worker"
         ).start()
+    when_listening()
     server.run()
 
 
@@ -76,7 +86,10 @@ def _proxy(app: Flask) -> dict[str, Any]:
 def command(host: str, port: int, threads: int) -> None:
     """Serves the site. Run `jobunivers worker` beside it."""
     from jobunivers.app import create_app
+    from jobunivers.commands import _ports
     from jobunivers.shared import logs
+
+    _ports.ensure_free(host, port, "serve")
 
     logs.set_up()
     app = create_app()

@@ -3,7 +3,7 @@ tasks, messages.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from jobunivers.booking import queries as booking
@@ -12,6 +12,7 @@ from jobunivers.booking.types import MeetingLine
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import list_queries
 from jobunivers.contact import queries as contact
+from jobunivers.contact import rules as contact_rules
 from jobunivers.contact.notices import kind_name
 from jobunivers.contact.types import ListLine
 from jobunivers.contact.words import Task, tasks_in_words
@@ -26,6 +27,7 @@ from jobunivers.shared.seen import not_shown
 SHOWN = 5
 COUNTED = 100  # lists are read so far and no further; the page says "100" for more
 SOON = timedelta(minutes=10)
+LONGEST_CLOSED = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class FlagRow:
 class Desk:
     """Everything on the page."""
 
+    next_day: date | None  # the next working day on a closed day, else None
     meetings: list[Meeting]
     without_outcome: int
     flags: list[FlagRow]
@@ -77,6 +80,7 @@ class Desk:
 def read(person: Viewer, now: datetime) -> Desk:
     """The page's content; the number of queries does not grow with the number of citizens."""
     today, me = clock.danish_day(now), person.user_id
+    day = contact_rules.next_working_day(today, contact.closed_days(today, today + LONGEST_CLOSED))
     unanswered = messages.list_unanswered(caseload.visible_ids(me))
     sees_health = person.may(Grant.HEALTH_ANSWERS)
     queue = flag_queries.list_queue(me, sees_health=sees_health, limit=COUNTED)
@@ -89,10 +93,11 @@ def read(person: Viewer, now: datetime) -> Desk:
     unknown = [row.citizen_id for row in unanswered if row.citizen_id not in names]
     names |= caseload.names_of(unknown) if unknown else {}
     return Desk(
+        next_day=day if day != today else None,
         flags=[flag_row(row, now) for row in queue[:SHOWN]],
         flag_count=len(queue),
         replies=len(replies),
-        meetings=in_words(booking.list_todays_appointments(me, today), now),
+        meetings=in_words(booking.list_todays_appointments(me, day), now),
         without_outcome=booking.count_without_outcome(me, now),
         lost=lost[:SHOWN],
         lost_count=len(lost),

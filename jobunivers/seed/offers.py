@@ -7,6 +7,7 @@ from jobunivers.events import services as event_services
 from jobunivers.labour_market import services as labour_market
 from jobunivers.labour_market.types import Danish, Worktime
 from jobunivers.seed.people import Crowd
+from jobunivers.seed.stories.times import Times
 from jobunivers.shared import clock
 
 FULL, PART, FEW = Worktime.FULL, Worktime.PART, Worktime.FEW
@@ -137,13 +138,13 @@ COLUMNS = (
 )
 
 
-def jobs(crowd: Crowd, now: datetime) -> None:
+def jobs(crowd: Crowd, times: Times) -> None:
     """Eight open jobs, with deadlines from this week on."""
-    today = clock.danish_day(now)
+    today = times.today
     for row in JOBS:
         values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         values |= {"apply_by": today + timedelta(days=values.pop("days")), "url": ""}
-        labour_market.save_vacancy(None, values, by_user_id=crowd.staff["admin"], now=now)
+        labour_market.save_vacancy(None, values, by_user_id=crowd.staff["admin"], now=times.now)
 
 
 # title, text, days from today, from hour, to hour, place, language, seats
@@ -229,10 +230,10 @@ EVENTS: tuple[tuple[dict[str, str], dict[str, str], int, int, int, str, str, int
 )
 
 
-def events(crowd: Crowd, now: datetime) -> None:
-    """Four events to come, one nearly full; two personas have signed up."""
+def events(crowd: Crowd, times: Times) -> None:
+    """Four events to come, on working days, one nearly full; people have signed up."""
     for title, text, days, begins, ends, place, language, seats in EVENTS:
-        day = clock.danish_day(now) + timedelta(days=days)
+        day = times.worked_on(days)
         values: dict[str, Any] = {
             "title": title,
             "text": text,
@@ -246,8 +247,8 @@ def events(crowd: Crowd, now: datetime) -> None:
             for name, hour in (("starts_at", begins), ("ends_at", ends))
         }
         event = event_services.save_event(
-            None, {**values, "sign_up_by": day}, by_user_id=crowd.staff["admin"], now=now
+            None, {**values, "sign_up_by": day}, by_user_id=crowd.staff["admin"], now=times.now
         )
         if seats == 8:
             for who in ("citizen-da", "amira", "jonas", "ella"):
-                event_services.sign_up(event.id, crowd.citizens[who], now=now)
+                event_services.sign_up(event.id, crowd.citizens[who], now=times.now)
