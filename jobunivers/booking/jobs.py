@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from jobunivers.booking import queries, services
+from jobunivers.booking import cell_services, queries, services
 from jobunivers.booking import survey_services as surveys
 from jobunivers.caseload import queries as caseload
 from jobunivers.messages import outbox_services as outbox
@@ -45,7 +45,7 @@ def remind(payload: dict[str, Any], now: datetime) -> None:
 def forget_cells(_payload: dict[str, Any], now: datetime) -> None:
     """Removes the cells of yesterday and before."""
     with write():
-        services.forget_past_cells(now)
+        cell_services.forget_past_cells(now)
 
 
 @outbox.handles(FORGET_SURVEYS)

@@ -343,16 +343,6 @@ def _raise_unless_taken(error: DBAPIError) -> None:
         raise error
 
 
-def forget_past_cells(now: datetime) -> int:
-    """Cells guard the future only; nightly. Returns how many rows went."""
-    result = db.session.execute(
-        sa.delete(OccupiedCell).where(
-            OccupiedCell.cell < rules.first_cell_of_today(now - timedelta(days=1))
-        )
-    )
-    return int(result.rowcount)  # type: ignore[attr-defined]
-
-
 # --- what belongs to every change
 # ------------------------------------------------------------------------------
 

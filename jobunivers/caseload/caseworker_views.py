@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobunivers.caseload import ending_services as endings
-from jobunivers.caseload import queries, rules, services
+from jobunivers.caseload import finding_queries, queries, rules, services
 from jobunivers.caseload import way_in_services as ways_in
 from jobunivers.caseload import wish_queries as wishes
 from jobunivers.caseload.forms import (
@@ -93,7 +93,9 @@ def find_by_number() -> ResponseReturnValue:
     """To the citizen with a CPR number or a phone number. Posted, so that no number stands in an
     address or a log.
     """
-    found = queries.find_by_number(the_viewer().user_id, request.form.get("number", "")[:60])
+    found = finding_queries.find_by_number(
+        the_viewer().user_id, request.form.get("number", "")[:60]
+    )
     if found is None:
         flash(_("Nobody in your teams has that number, or more than one person has it."), "info")
         return go_to(url_for(".list_citizens"))

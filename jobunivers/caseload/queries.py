@@ -15,9 +15,7 @@ from jobunivers.extensions import db
 from jobunivers.identity.models import PowerOfAttorney, UnmatchedLogin, User, UserGrant
 from jobunivers.identity.types import Grant
 from jobunivers.messages.types import Recipient
-from jobunivers.shared import addresses, vault
 from jobunivers.shared.errors import NotFound
-from jobunivers.shared.text import clean_figures
 
 PAGE = 50
 COUNT_CAP = 1000
@@ -120,27 +118,6 @@ def get_citizen_for(viewer_user_id: UUID, citizen_id: UUID) -> Citizen:
     if citizen is None:
         raise NotFound
     return citizen
-
-
-def find_by_number(viewer_user_id: UUID, number: str) -> UUID | None:
-    """The one citizen of the viewer's own caseload or teams with this CPR number or phone number, in
-    any form in which it is written; None when there is none or more than one. Anybody else's is
-    None, too.
-    """
-    number = clean_figures(number)
-    try:
-        phone = addresses.read_phone(number)
-    except ValueError:
-        phone = None
-    is_cpr = rules.is_plausible_cpr(number) and not number.startswith("+")
-    print_of = vault.fingerprint(rules.plain_cpr(number)) if is_cpr else None
-    if phone is None and print_of is None:
-        return None
-    where = sa.or_(Citizen.cpr_fingerprint == print_of, Citizen.phone == phone)
-    query = sa.select(Citizen.id).where(where, _may_see(viewer_user_id), found_by(viewer_user_id))
-    query = query.order_by(Citizen.id)
-    found = db.session.scalars(query.limit(2)).all()
-    return found[0] if len(found) == 1 else None
 
 
 def name_key_of(viewer_user_id: UUID, citizen_id: UUID) -> str:

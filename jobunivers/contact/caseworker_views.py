@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload.gate_access import open_citizen
-from jobunivers.contact import list_queries, queries, services
+from jobunivers.contact import list_queries, queries, services, task_services
 from jobunivers.contact.forms import TaskForm
 from jobunivers.contact.types import ListLine, TaskKind
 from jobunivers.contact.words import tasks_in_words
@@ -127,7 +127,7 @@ def add_task(citizen_id: UUID) -> ResponseReturnValue:
 def finish_task(task_id: UUID) -> ResponseReturnValue:
     """Done. The same tap twice changes nothing."""
     with write():
-        services.finish_task(task_id, user_id=the_viewer().user_id, now=clock.now())
+        task_services.finish_task(task_id, user_id=the_viewer().user_id, now=clock.now())
     return _tasks_again()
 
 
@@ -136,7 +136,7 @@ def finish_task(task_id: UUID) -> ResponseReturnValue:
 def reopen_task(task_id: UUID) -> ResponseReturnValue:
     """Not done after all."""
     with write():
-        services.reopen_task(task_id, user_id=the_viewer().user_id)
+        task_services.reopen_task(task_id, user_id=the_viewer().user_id)
     return _tasks_again()
 
 

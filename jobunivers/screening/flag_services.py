@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from jobunivers.caseload import queries as caseload
-from jobunivers.contact import course_queries
+from jobunivers.contact import course_queries, task_services
 from jobunivers.contact import queries as contact_queries
 from jobunivers.contact import services as contact
 from jobunivers.contact.types import TaskKind
@@ -204,7 +204,7 @@ def review_flag(
     for answer in flag.replies:
         if answer.read_at is None:
             answer.read_at = now
-            contact.finish_by_key(_objection_key(answer), now=now)
+            task_services.finish_by_key(_objection_key(answer), now=now)
     db.session.flush()
     _act_on(review, flag, reviewer_id=reviewer_id, now=now)
     logbook.append(

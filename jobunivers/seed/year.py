@@ -21,7 +21,7 @@ from jobunivers.booking.types import Actor, AppointmentStatus, Form
 from jobunivers.caseload import services as caseload
 from jobunivers.caseload.models import Team, TeamMember
 from jobunivers.caseload.types import Outcome
-from jobunivers.contact import list_queries
+from jobunivers.contact import list_queries, task_services
 from jobunivers.contact import queries as contact
 from jobunivers.contact import rules as contact_rules
 from jobunivers.contact import services as tasks
@@ -210,7 +210,7 @@ def _do_task(year: Year, task: TaskLine, user_id: UUID, now: datetime) -> None:
         with write():
             tasks.add_task(task.citizen_id, user_id, what=TaskKind.OTHER, due_on=again)
     with write():
-        tasks.finish_task(task.id, user_id=user_id, now=now)
+        task_services.finish_task(task.id, user_id=user_id, now=now)
     year.counts["tasks"] += 1
 
 

@@ -9,6 +9,7 @@ from jobunivers.caseload.models import Citizen
 from jobunivers.contact import exemption_services as exemptions
 from jobunivers.contact import queries as contact_queries
 from jobunivers.contact import services as contact
+from jobunivers.contact import task_services
 from jobunivers.cv import queries as cv_queries
 from jobunivers.cv import services as cv
 from jobunivers.cv.types import Section
@@ -199,7 +200,7 @@ def peter(crowd: Crowd, times: Times) -> None:
     citizen.last_seen_at = times.now - timedelta(days=40)
     for task in contact_queries.list_tasks(crowd.staff["caseworker"]):
         if task.citizen_id == citizen.id:
-            contact.finish_task(
+            task_services.finish_task(
                 task.id, user_id=crowd.staff["caseworker"], now=second.ends_at + timedelta(days=2)
             )
 

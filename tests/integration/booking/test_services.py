@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from jobunivers.booking import agenda_services as agenda
-from jobunivers.booking import queries, services
+from jobunivers.booking import cell_services, queries, services
 from jobunivers.booking.models import (
     AgendaPoint,
     Appointment,
@@ -256,7 +256,7 @@ def test_cells_of_the_past_are_forgotten_and_those_of_the_future_kept(app, make,
     make.booking(maja, anne, TEN, now=NOW)
     make.booking(maja, anne, TEN + timedelta(days=7), now=NOW)
     with app.app_context(), write():
-        assert services.forget_past_cells(TEN + timedelta(days=3)) > 0
+        assert cell_services.forget_past_cells(TEN + timedelta(days=3)) > 0
     with app.app_context():
         assert count(OccupiedCell) == 9 + 1 + 2 + 9
 

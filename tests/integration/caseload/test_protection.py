@@ -4,7 +4,7 @@ reached, and colleagues do not find her.
 
 import pytest
 
-from jobunivers.caseload import queries
+from jobunivers.caseload import finding_queries
 from jobunivers.identity.types import Grant
 from jobunivers.messages import services as messages
 from jobunivers.messages.types import Channel
@@ -93,12 +93,12 @@ def test_she_is_in_no_list_and_search_of_a_colleague(anna, bo, lead, maja, clien
 
 def test_a_colleague_does_not_find_her_by_her_number_either(app, anna, bo, lead, maja, client_of):
     with app.app_context():
-        assert queries.find_by_number(bo.id, "20 30 40 51") == maja.id
+        assert finding_queries.find_by_number(bo.id, "20 30 40 51") == maja.id
     protect(client_of(anna), maja)
     with app.app_context():
-        assert queries.find_by_number(bo.id, "20 30 40 51") is None
-        assert queries.find_by_number(anna.id, "20 30 40 51") == maja.id
-        assert queries.find_by_number(lead.id, "20 30 40 51") == maja.id
+        assert finding_queries.find_by_number(bo.id, "20 30 40 51") is None
+        assert finding_queries.find_by_number(anna.id, "20 30 40 51") == maja.id
+        assert finding_queries.find_by_number(lead.id, "20 30 40 51") == maja.id
 
 
 def test_her_letters_are_posted_by_those_who_may_know_her_address(make, anna, bo, maja, client_of):

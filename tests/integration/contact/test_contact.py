@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from jobunivers.booking import services as booking
 from jobunivers.booking.types import Actor, AppointmentStatus, Form
-from jobunivers.contact import jobs, list_queries, queries, services
+from jobunivers.contact import jobs, list_queries, queries, services, task_services
 from jobunivers.contact.models import Exemption, Need, Task
 from jobunivers.contact.types import NeedStatus
 from jobunivers.extensions import db
@@ -209,10 +209,10 @@ def test_a_citizen_without_caseworker_gets_a_named_person_too(app, make, anne):
 def test_tasks_are_done_by_their_owner_only(app, make, anne):
     task, other = make.task(make.citizen(caseworker=anne), anne), make.caseworker()
     with app.app_context(), write(), pytest.raises(NotFound):
-        services.finish_task(task, user_id=other.id, now=NOW)
+        task_services.finish_task(task, user_id=other.id, now=NOW)
     for _twice in range(2):
         with app.app_context(), write():
-            services.finish_task(task, user_id=anne.id, now=NOW)
+            task_services.finish_task(task, user_id=anne.id, now=NOW)
     with app.app_context():
         assert queries.list_tasks(anne.id) == []
         assert db.session.get(Task, task).done_at == NOW

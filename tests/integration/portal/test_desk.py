@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from jobunivers.booking.models import AgendaPoint
-from jobunivers.contact import services as contact
+from jobunivers.contact import task_services
 from jobunivers.messages.models import Message
 from jobunivers.shared import clock
 from tests.support.htmx import assert_swap_equals_reload
@@ -117,7 +117,9 @@ def test_the_swapped_list_of_tasks_is_what_a_reload_shows(make, anna, screen):
 
 def test_what_was_done_yesterday_is_gone_from_the_desk(app, make, anna, screen):
     task_id = make.task(make.citizen(caseworker=anna), anna)
-    make.keep(contact.finish_task, task_id, user_id=anna.id, now=clock.now() - timedelta(days=1))
+    make.keep(
+        task_services.finish_task, task_id, user_id=anna.id, now=clock.now() - timedelta(days=1)
+    )
     assert "No tasks with a date" in screen.get("/caseworker").one("tasks").text
 
 

@@ -1,0 +1,51 @@
+"""Tasks of staff: done, and open again."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from jobunivers.contact import queries
+from jobunivers.contact.models import Task
+from jobunivers.extensions import db
+from jobunivers.shared import audit
+
+
+def finish_by_key(key: str, *, now: datetime) -> None:
+    """What the task asked for has been done, by whomever."""
+    waiting = sa.update(Task).where(Task.key == key, Task.done_at.is_(None))
+    db.session.execute(waiting.values(done_at=now))
+
+
+def finish_task(task_id: UUID, *, user_id: UUID, now: datetime) -> Task:
+    """The member of staff has done it. Raises NotFound for somebody else's; doing it twice changes
+    nothing.
+    """
+    task = queries.get_task_for(user_id, task_id)
+    if task.done_at is None:
+        task.done_at = now
+        audit.record(
+            "task.done",
+            actor_id=user_id,
+            actor_role="caseworker",
+            citizen_id=task.citizen_id,
+            what=task.what,
+        )
+    db.session.flush()
+    return task
+
+
+def reopen_task(task_id: UUID, *, user_id: UUID) -> Task:
+    """Not done after all. Raises NotFound for somebody else's."""
+    task = queries.get_task_for(user_id, task_id)
+    if task.done_at is not None:
+        task.done_at = None
+        audit.record(
+            "task.reopened",
+            actor_id=user_id,
+            actor_role="caseworker",
+            citizen_id=task.citizen_id,
+            what=task.what,
+        )
+    db.session.flush()
+    return task
