@@ -72,7 +72,7 @@ def prepared(settings: Settings) -> Flask:
         app, began = create_app(settings), clock.monotonic()
         with app.app_context():
             try:
-                made_on = demo.ensure()
+                made_on = demo.ensure(with_town=True)
             except Exception:
                 db.engine.dispose()
                 raise

@@ -5,23 +5,17 @@ Nobody here is real. Proportions are judged from public statistics on unemployme
 municipalities; they are for testing only.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from random import Random
-from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from jobunivers.booking import rules as booking_rules
 from jobunivers.booking.models import (
-    Appointment,
-    AppointmentHistory,
-    OccupiedCell,
     OpeningWindow,
-    Participant,
 )
 from jobunivers.booking.types import AppointmentStatus, Form
 from jobunivers.caseload import rules
@@ -35,8 +29,8 @@ from jobunivers.screening import catalogue as questions
 from jobunivers.screening.models import Answer, Flag, Review, Screening
 from jobunivers.screening.types import Choice, FlagStatus, Reason, Route
 from jobunivers.seed import city_words as words
-from jobunivers.shared import clock
-from jobunivers.shared.db import Base, write
+from jobunivers.seed.city_rows import ORDER, City
+from jobunivers.shared.db import write
 
 CHUNK = 3000  # citizens a transaction
 MEETINGS = 3
@@ -49,60 +43,6 @@ SLOTS_A_DAY = (
 )
 DAYS_AHEAD = 28
 FOLLOW_UP = 30, 5, 5  # minutes of the meeting, before, after
-
-
-@dataclass
-class City:
-    """The state of the making: random numbers, staff, used times, and rows that wait to be stored."""
-
-    random: Random
-    now: datetime
-    staff: list[UUID] = field(default_factory=list)
-    teams: list[UUID] = field(default_factory=list)
-    used: set[tuple[int, date, int]] = field(default_factory=set)
-    rows: dict[type[Base], list[dict[str, Any]]] = field(default_factory=dict)
-
-    @property
-    def today(self) -> date:
-        return clock.danish_day(self.now)
-
-    def new_id(self) -> UUID:
-        """A random id that the seed decides."""
-        return UUID(int=self.random.getrandbits(128), version=4)
-
-    def add(self, model: type[Base], **values: Any) -> UUID:
-        """A row to be stored; its id."""
-        values["id"] = row_id = self.new_id()
-        values.setdefault("created_at", self.now)
-        self.rows.setdefault(model, []).append(values)
-        return row_id
-
-    def pick(self, shares: dict[Any, float]) -> Any:
-        """One of the keys by its share."""
-        return self.random.choices(list(shares), list(shares.values()))[0]
-
-
-ORDER: tuple[type[Base], ...] = (
-    Team,
-    Citizen,
-    User,
-    UserGrant,
-    TeamMember,
-    OpeningWindow,
-    Spell,
-    Assignment,
-    Owner,
-    Screening,
-    Answer,
-    Flag,
-    Review,
-    Need,
-    Task,
-    Appointment,
-    Participant,
-    AppointmentHistory,
-    OccupiedCell,
-)
 
 
 def make(
@@ -126,11 +66,9 @@ def make(
 
 
 def _store(city: City, counts: dict[str, int]) -> None:
-    with write() as session:
-        for model in ORDER:
-            if rows := city.rows.pop(model, []):
-                session.execute(sa.insert(cast(sa.Table, model.__table__)), rows)
-                counts[model.__tablename__] += len(rows)
+    with write():
+        for table, count in city.store().items():
+            counts[table] += count
 
 
 def is_taken() -> bool:
@@ -394,59 +332,16 @@ def _meeting(
     city: City, citizen_id: UUID, host: int, first: date, last: date, status: AppointmentStatus
 ) -> None:
     host, day, hour = _free_time(city, host, first, last)
-    minutes, before, after = FOLLOW_UP
+    minutes, before, _after = FOLLOW_UP
     starts_at = booking_rules.instant(day, (8 + hour) * 60 + before)
-    ends_at = starts_at + timedelta(minutes=minutes)
-    user_id = city.staff[host]
-    meeting_id = city.add(
-        Appointment,
-        citizen_id=citizen_id,
-        caseworker_id=user_id,
-        kind="follow-up",
+    city.add_meeting(
+        citizen_id,
+        city.staff[host],
+        starts_at,
+        starts_at + timedelta(minutes=minutes),
+        status,
         form=city.pick({Form.PHONE: 0.5, Form.VIDEO: 0.3, Form.OFFICE: 0.2}),
-        location=None,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        status=status,
-        sequence=0,
     )
-    city.add(
-        Participant, appointment_id=meeting_id, role="caseworker", user_id=user_id, citizen_id=None
-    )
-    city.add(
-        Participant, appointment_id=meeting_id, role="citizen", user_id=None, citizen_id=citizen_id
-    )
-    booked_at = min(city.now, starts_at - timedelta(days=7))
-    for at, before_status, after_status in _history(status, booked_at, ends_at):
-        city.add(
-            AppointmentHistory,
-            appointment_id=meeting_id,
-            at=at,
-            by_role="caseworker",
-            from_status=before_status,
-            to_status=after_status,
-            to_starts_at=starts_at,
-        )
-    if status is AppointmentStatus.BOOKED:
-        for resource, taken in (
-            (
-                f"user:{user_id}",
-                booking_rules.cells(
-                    starts_at - timedelta(minutes=before), ends_at + timedelta(minutes=after)
-                ),
-            ),
-            (f"citizen:{citizen_id}", booking_rules.cells(starts_at, ends_at)),
-        ):
-            for cell in taken:
-                city.add(OccupiedCell, resource=resource, cell=cell, appointment_id=meeting_id)
-
-
-def _history(
-    status: AppointmentStatus, booked_at: datetime, ended_at: datetime
-) -> Iterator[tuple[datetime, AppointmentStatus | None, AppointmentStatus]]:
-    yield booked_at, None, AppointmentStatus.BOOKED
-    if status is not AppointmentStatus.BOOKED:
-        yield ended_at, AppointmentStatus.BOOKED, status
 
 
 def _free_time(city: City, host: int, first: date, last: date) -> tuple[int, date, int]:

@@ -7,7 +7,7 @@ from jobunivers.contact import queries as contact
 from jobunivers.extensions import db
 from jobunivers.identity import persona_words as personas
 from jobunivers.identity import queries as identity
-from jobunivers.seed import offers, people, stories
+from jobunivers.seed import offers, people, stories, town
 from jobunivers.seed.stories import times
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
@@ -18,9 +18,10 @@ A_YEAR = timedelta(days=366)
 PERSONAS = {**personas.CITIZENS, **personas.STAFF}
 
 
-def ensure() -> date | None:
+def ensure(*, with_town: bool = False) -> date | None:
     """Makes the demo people and what has happened to them; running it again changes nothing, and
-    returns the day on which they were made.
+    returns the day on which they were made. `with_town`: a small town stands behind them; tests
+    that do not want it stay fast.
     """
     if identity.list_personas():
         return _made_on()
@@ -31,6 +32,8 @@ def ensure() -> date | None:
         plan = times.times_of(now, closed, current_profile())
         for story in (*stories.ALL, offers.jobs, offers.events):
             story(crowd, plan)
+        if with_town:
+            town.live_in(crowd, plan)
     return None
 
 

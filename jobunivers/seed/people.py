@@ -86,6 +86,7 @@ OPEN_HOURS = ((9 * 60, 12 * 60), (12 * 60 + 30, 15 * 60))
 class Crowd:
     """Ids of everybody by code."""
 
+    teams: dict[str, UUID] = field(default_factory=dict)
     staff: dict[str, UUID] = field(default_factory=dict)
     citizens: dict[str, UUID] = field(default_factory=dict)
     users: dict[str, UUID] = field(default_factory=dict)
@@ -100,6 +101,7 @@ def make(now: datetime) -> Crowd:
     teams = {code: Team(name=name, target_groups=groups) for code, (name, groups) in TEAMS.items()}
     db.session.add_all(teams.values())
     db.session.flush()
+    crowd.teams = {code: team.id for code, team in teams.items()}
     for code, (name, grants, places) in STAFF.items():
         user = identity.create_user(
             name=name,
