@@ -4,7 +4,7 @@ between features.
 
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 from jinja2 import StrictUndefined
 
 from jobunivers import wiring
@@ -15,7 +15,7 @@ from jobunivers.identity import gateways as authenticators
 from jobunivers.identity.rules import IDLE
 from jobunivers.identity.session_http import Sessions
 from jobunivers.identity.viewer_http import load_viewer
-from jobunivers.shared import clock, csrf, i18n, logs, statics
+from jobunivers.shared import clock, csrf, i18n, logs, outage, patience, statics
 from jobunivers.shared.errors_http import register_errors
 from jobunivers.shared.profile import load_profile
 from jobunivers.shared.template_context import register_context
@@ -26,6 +26,18 @@ class Application(Flask):
     """Flask with our templates."""
 
     jinja_environment = Templates
+
+    def handle_exception(self, error: Exception) -> Response:
+        """What went wrong outside a view, such as opening the session: Flask would log the path,
+        and with it the token in a link, and answer in plain English.
+        """
+        if self.testing and not outage.is_away(error):
+            raise error
+        return outage.answer(error)
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Never Flask's own line, which names the path."""
+        logs.logger.error("unexpected error", exc_info=exc_info)
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -45,6 +57,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     if settings.clock_start:
         clock.start_at(settings.clock_start)
     db.init_app(app)
+    with app.app_context():
+        patience.be_impatient(db.engine)
     # We have no async engines; closing their sessions would cost a tenth of each request and fail
     # beside a running event loop.
     app.teardown_appcontext_funcs[:] = [
@@ -72,6 +86,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     register_context(app)
     register_errors(app)
     statics.register(app)
+    outage.prepare(app, HEADERS)
     logs.register(app)
     wiring.connect(app)
     app.after_request(access.send_draft_cookie)
@@ -89,7 +104,7 @@ def configure(app: Flask, settings: Settings, overrides: dict[str, Any]) -> None
         TESTING=settings.testing,
         PROFILE=load_profile(settings.profile, demo=settings.demo),
         LOCALES=i18n.locales(),
-        SQLALCHEMY_ENGINES={"default": settings.database_url},
+        SQLALCHEMY_ENGINES={"default": patience.options(settings.database_url)},
         BASE_URL=settings.base_url,
         KIOSK=settings.kiosk,
         METRICS_ALLOWED=settings.metrics_allowed,

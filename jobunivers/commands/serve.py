@@ -13,6 +13,7 @@ from waitress.server import create_server
 
 MAX_BODY = 12 * 2**20
 DRAIN_SECONDS = 25
+SPARE_THREADS = 4  # lessons, styles and /healthz need no database and do not wait for it
 
 
 def run(
@@ -31,7 +32,7 @@ def run(
         app,
         host=host,
         port=port,
-        threads=threads,
+        threads=threads + SPARE_THREADS,
         ident=None,
         channel_timeout=30,
         max_request_body_size=MAX_BODY,

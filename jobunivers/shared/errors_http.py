@@ -1,5 +1,6 @@
 """Errors become pages once, here: kind words, the right status, never a traceback."""
 
+import contextlib
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
@@ -7,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from jobunivers.extensions import db
-from jobunivers.shared import csrf, refusals
+from jobunivers.shared import csrf, outage, refusals
 from jobunivers.shared.errors import Conflict, Full, NotAllowed, NotFound, Stale
 from jobunivers.shared.logs import logger
 from jobunivers.shared.web import is_htmx, page
@@ -164,6 +165,10 @@ def _on_domain(error: Exception) -> Response:
 
 
 def _on_unexpected(error: Exception) -> Response:
+    if outage.is_away(error):
+        with contextlib.suppress(Exception):
+            db.session.rollback()
+        return outage.answer(error)
     logger.exception("unexpected error", extra={"fields": {"id": g.get("request_id")}})
     db.session.rollback()
     if current_app.config["TESTING"]:

@@ -15,6 +15,11 @@ from jobunivers.shared import clock
 logger = logging.getLogger("jobunivers")
 
 
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Other libraries put paths, and with them tokens, into the arguments of their messages."""
+    return record.name.split(".")[0] == logger.name
+
+
 class JsonLines(logging.Formatter):
     """A log record as one JSON object."""
 
@@ -22,7 +27,7 @@ class JsonLines(logging.Formatter):
         line: dict[str, Any] = {
             "at": clock.real_now().isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "message": record.getMessage(),
+            "message": record.getMessage() if _is_ours(record) else str(record.msg),
         }
         line |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[0]:
