@@ -36,7 +36,10 @@ def jobunivers() -> None:
 
 
 def main() -> None:
-    """Runs a verb; turns every failure into one line and exit 1."""
+    """Runs a verb; turns every failure into one line and exit 1. What it makes on the disk (the
+    database, mails of a folder, backups) is for its own user only.
+    """
+    os.umask(0o077)
     try:
         code = jobunivers.main(
             standalone_mode=False

@@ -3,6 +3,7 @@ demonstration.
 """
 
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = Path(os.environ.get("JU_INSTANCE", ROOT / "instance"))
 DEMO_SECRET = "demo-only-secret-that-signs-nothing-real"  # noqa: S105 -- refused outside demo mode by `problems`
 DEMO_DATA_KEY = "ZGVtby1vbmx5LWtleS1ub3QtZm9yLXJlYWwtZGF0YSE="
-DEMO_DATABASE_NAMES = ("demo", "test")
+DEMO_MARKS = frozenset({"demo", "test"})  # as a whole word of the name: "latest" is none
+SHORTEST_SECRET, FEWEST_SIGNS = 32, 10
 
 
 class UnsafeSettings(Exception):
@@ -97,18 +99,11 @@ class Settings:
                 "(it encrypts CPR and health answers)."
             )
         if not self.demo and not self.testing:
-            if self.secret_key == DEMO_SECRET or DEMO_DATA_KEY in self.data_keys:
-                found.append(
-                    "The demo keys are public: set your own JU_SECRET_KEY and JU_DATA_KEYS."
-                )
-            if self.clock_start is not None:
-                found.append("JU_CLOCK is honoured only with JU_DEMO=1.")
-        if self.demo and not any(
-            name in self.database_url.rsplit("/", 1)[-1] for name in DEMO_DATABASE_NAMES
-        ):
+            found += self._problems_outside_demo()
+        if self.demo and not is_demo_database(self.database_url):
             found.append(
-                "JU_DEMO=1 needs a database whose name contains 'demo' or 'test': "
-                "personas log in without a password."
+                "JU_DEMO=1 needs a database with the word 'demo' or 'test' in its name "
+                "(jobunivers_demo, test.db; not latest): personas log in without a password."
             )
         if self.clock_start is not None and self.clock_start.tzinfo is None:
             found.append("JU_CLOCK needs an offset, for example 2026-11-21T08:00:00+01:00.")
@@ -124,7 +119,31 @@ class Settings:
             )
         return found
 
+    def _problems_outside_demo(self) -> list[str]:
+        found = []
+        if self.secret_key == DEMO_SECRET or DEMO_DATA_KEY in self.data_keys:
+            found.append("The demo keys are public: set your own JU_SECRET_KEY and JU_DATA_KEYS.")
+        if self.clock_start is not None:
+            found.append("JU_CLOCK is honoured only with JU_DEMO=1.")
+        if self.secret_key and is_poor_secret(self.secret_key):
+            found.append(
+                "JU_SECRET_KEY is too short or too simple: whoever guesses it logs in as "
+                "anybody. Take the output of `jobunivers keys new`."
+            )
+        return found
+
     def ensure_safe(self) -> None:
         """Raises UnsafeSettings with the first problem."""
         if found := self.problems():
             raise UnsafeSettings(found[0])
+
+
+def is_poor_secret(secret: str) -> bool:
+    """Shorter than 32 signs, or made of few different ones."""
+    return len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_SIGNS
+
+
+def is_demo_database(url: str) -> bool:
+    """The name of the database carries the mark as a word of its own."""
+    name = urlsplit(url).path.rsplit("/", 1)[-1].lower()
+    return bool(DEMO_MARKS & set(re.split(r"[^a-z]+", name)))

@@ -6,9 +6,10 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from jobunivers.commands import _archive, _checks
+from jobunivers.commands import _after_restore, _archive, _checks
 from jobunivers.config import INSTANCE, Settings
 from jobunivers.migrations import runner
+from jobunivers.shared import clock
 from jobunivers.shared.db import engine_for
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -76,12 +77,18 @@ def restore(file: Path, yes: bool) -> None:
             raise click.ClickException(
                 "the database holds data: nothing was changed (use --yes to replace it)"
             )
+        forgotten = _after_restore.forgotten_in(engine)
         sums = _archive.restore(engine, file)
+        counts = _after_restore.settle(engine, clock.now())
     except _archive.ArchiveError as error:
         raise click.ClickException(str(error)) from None
     finally:
         engine.dispose()
     click.echo(f"{_in_all(sums)} restored and verified by hash.")
+    counts["erased again"] = _after_restore.erase_again(forgotten)
+    click.echo(", ".join(f"{number} {what}" for what, number in counts.items()) + ".")
+    if counts["messages held"]:
+        click.echo("What was held may have left before: `outbox list`; `outbox retry` sends it.")
 
 
 @command.command()

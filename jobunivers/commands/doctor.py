@@ -1,10 +1,12 @@
 """`jobunivers doctor`: is this installation set up right? One clear line per problem."""
 
 import os
+import shutil
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
@@ -12,7 +14,11 @@ import click
 from jobunivers.config import Settings
 from jobunivers.shared.content import ContentError
 
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
 SECONDS = 5
+LEAST_ROOM = 500 * 10**6
 
 
 @click.command()
@@ -117,6 +123,8 @@ def database_is_fine(settings: Settings) -> Iterator[str]:
         yield from (f"database: {problem}" for problem in found)
         if not found:
             yield from worker_lives(engine)
+            yield from messages_arrive(engine)
+            yield from may_write(engine)
     except SQLAlchemyError as error:
         yield (
             f"database: cannot be used ({type(error).__name__}); look at JU_DATABASE_URL and "
@@ -142,6 +150,35 @@ def worker_lives(engine: object) -> Iterator[str]:
         yield f"worker: last seen {seen:%Y-%m-%d %H:%M} UTC: start `jobunivers worker`"
 
 
+def messages_arrive(engine: sa.Engine) -> Iterator[str]:
+    """Nothing is stuck, nobody is left unreached for long."""
+    import sqlalchemy as sa
+
+    from jobunivers.messages.models import Delivery, OutboxJob
+
+    by_hand = sa.and_(Delivery.channel.in_(("letter", "call")), Delivery.why.is_not(None))
+    unreached = sa.select(sa.func.count()).where(by_hand, Delivery.sent_at.is_(None))
+    given_up = sa.select(sa.func.count()).where(OutboxJob.state.in_(("failed", "held")))
+    with engine.connect() as connection:
+        if number := connection.scalar(unreached):
+            yield f"messages: {number} reached nobody yet (staff: /caseworker/not-reached)"
+        if number := connection.scalar(given_up):
+            yield f"messages: {number} jobs were given up or held (`jobunivers outbox list`)"
+
+
+def may_write(engine: sa.Engine) -> Iterator[str]:
+    """The database user may change rows."""
+    import sqlalchemy as sa
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        with engine.connect().execution_options(write=True) as connection:
+            connection.execute(sa.text("UPDATE worker_seen SET seen_at = seen_at"))
+            connection.rollback()
+    except DBAPIError as error:
+        yield f"database: cannot be written ({type(error.orig).__name__})"
+
+
 def mail_server_answers(settings: Settings) -> Iterator[str]:
     """Somebody takes our mail; SMS only when it is set."""
     url = settings.smtp_url
@@ -152,36 +189,76 @@ def mail_server_answers(settings: Settings) -> Iterator[str]:
         if not settings.demo:
             yield "mail: JU_SMTP_URL writes into a folder: no mail leaves the house"
     else:
-        yield from smtp_answers(url)
+        yield from smtp_answers(settings)
     if settings.sms_url.startswith("file:"):
         yield from folder_is_writable("SMS", Path(settings.sms_url.removeprefix("file:")))
 
 
-def smtp_answers(url: str) -> Iterator[str]:
-    """The mail server says hello."""
-    parts = urlsplit(url)
+def smtp_answers(settings: Settings) -> Iterator[str]:
+    """The mail server says hello, shows a good certificate, takes our password, and what the
+    address promises of it.
+    """
+    from jobunivers.messages import smtp_gateways as smtp
+
+    parts = urlsplit(settings.smtp_url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         yield (
             "mail: JU_SMTP_URL must look like smtp://user:password@host:587, "
             "smtps://host:465 or file:folder"
         )
         return
-    is_tls = parts.scheme == "smtps"
-    port = parts.port or (465 if is_tls else 587)
-    make: Callable[[], smtplib.SMTP] = (
-        (
-            lambda: smtplib.SMTP_SSL(
-                parts.hostname or "", port, timeout=SECONDS, context=ssl.create_default_context()
-            )
-        )
-        if is_tls
-        else (lambda: smtplib.SMTP(parts.hostname or "", port, timeout=SECONDS))
-    )
+    where = f"mail: {parts.hostname}:{parts.port or 587}"
     try:
-        with make() as server:
-            server.noop()
-    except (OSError, smtplib.SMTPException) as error:
-        yield f"mail: {parts.hostname}:{port} does not answer ({type(error).__name__})"
+        with smtp.connected(settings.smtp_url) as server:
+            if settings.takes_utf8_mail and not server.has_extn("smtputf8"):
+                yield f"{where} offers no SMTPUTF8: take smtputf8=yes out of JU_SMTP_URL"
+    except smtp.NotEncrypted:
+        yield f"{where} offers no STARTTLS: nothing is sent in the clear"
+    except ssl.SSLError as error:
+        yield f"{where} shows a certificate that is not good ({error.reason})"
+    except smtplib.SMTPAuthenticationError:
+        yield f"{where} does not take our user name and password"
+    except OSError as error:
+        yield f"{where} does not answer ({type(error).__name__})"
+
+
+def gateways_answer(settings: Settings) -> Iterator[str]:
+    """The SMS gateway and the log-in brokers can be reached, with a good certificate."""
+    import requests
+
+    found = {"SMS": settings.sms_url} if settings.sms_url.startswith("http") else {}
+    for name, value in settings.oidc.items():
+        if name.endswith("issuer") and value.startswith("http"):
+            found[f"log-in ({name})"] = f"{value.rstrip('/')}/.well-known/openid-configuration"
+    for what, url in found.items():
+        host = urlsplit(url).hostname
+        try:
+            answer = requests.request(
+                "HEAD" if what == "SMS" else "GET", url, timeout=SECONDS, allow_redirects=False
+            )
+        except requests.RequestException as error:
+            yield f"{what}: {host} does not answer ({type(error).__name__})"
+            continue
+        if answer.status_code in (401, 403) or answer.status_code >= 500:
+            yield f"{what}: {host} answers {answer.status_code}"
+
+
+def house_is_closed(settings: Settings) -> Iterator[str]:
+    """Files that others on this machine can read; room on the disk; a proxy that is not trusted."""
+    import sqlalchemy as sa
+
+    if settings.base_url.startswith("https://") and not settings.trusted_proxy:
+        yield (
+            "settings: JU_BASE_URL is https, and JU_TRUSTED_PROXY is not set: everybody seems to "
+            "come from the proxy, so /metrics is open to all and ten wrong codes lock everybody out"
+        )
+    url = sa.make_url(settings.database_url)
+    if url.drivername.startswith("sqlite") and url.database and Path(url.database).is_file():
+        file = Path(url.database).absolute()
+        if file.stat().st_mode & 0o077:
+            yield f"files: {file} can be read by others on this machine (chmod 600)"
+        if shutil.disk_usage(file.parent).free < LEAST_ROOM:
+            yield f"disk: less than {LEAST_ROOM // 10**6} MB are free at {file.parent}"
 
 
 def folder_is_writable(what: str, folder: Path) -> Iterator[str]:
@@ -197,4 +274,6 @@ CHECKS: tuple[Callable[[Settings], Iterator[str]], ...] = (
     content_loads,
     database_is_fine,
     mail_server_answers,
+    gateways_answer,
+    house_is_closed,
 )

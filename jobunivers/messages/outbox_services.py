@@ -273,7 +273,7 @@ def fail(job: Claimed, error: Exception, now: datetime) -> None:
 def try_again(now: datetime, *, only: UUID | None = None) -> int:
     """Given-up jobs live again and failing ones do not wait. Returns how many."""
     troubled = sa.or_(
-        OutboxJob.state == JobState.FAILED,
+        OutboxJob.state.in_((JobState.FAILED, JobState.HELD)),
         sa.and_(OutboxJob.state == JobState.WAITING, OutboxJob.error.is_not(None)),
     )
     fresh = {"state": JobState.WAITING, "attempts": 0, "run_at": now, "done_at": None}

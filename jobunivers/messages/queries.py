@@ -248,7 +248,7 @@ def list_without_end() -> list[UUID]:
     """
     open_ones = db.session.scalars(sa.select(Delivery.id).where(*_unsent()).order_by(Delivery.id))
     ids = {f"deliver:{delivery_id}": delivery_id for delivery_id in open_ones}
-    fine = (JobState.WAITING, JobState.CANCELLED)
+    fine = (JobState.WAITING, JobState.CANCELLED, JobState.HELD)
     jobs = sa.select(OutboxJob.key).where(
         OutboxJob.kind == "messages.deliver", OutboxJob.state.in_(fine)
     )
@@ -259,7 +259,7 @@ def list_without_end() -> list[UUID]:
 def list_troubled(limit: int = 200) -> list[OutboxJob]:
     """Jobs that were given up, or failed and are tried again; the newest first."""
     troubled = sa.or_(
-        OutboxJob.state == JobState.FAILED,
+        OutboxJob.state.in_((JobState.FAILED, JobState.HELD)),
         sa.and_(OutboxJob.state == JobState.WAITING, OutboxJob.error.is_not(None)),
     )
     order = (OutboxJob.run_at.desc(), OutboxJob.id)

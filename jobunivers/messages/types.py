@@ -23,6 +23,7 @@ class JobState(StrEnum):
     DONE = "done"
     CANCELLED = "cancelled"
     FAILED = "failed"
+    HELD = "held"  # after a restore: it may have left before; `outbox retry` sends it
 
 
 BY_HAND = (Channel.LETTER, Channel.CALL)  # somebody posts it, or calls

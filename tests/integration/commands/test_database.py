@@ -3,17 +3,24 @@
 import json
 import threading
 import zipfile
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
+from jobunivers.caseload.models import Citizen, Spell
 from jobunivers.commands import _archive
 from jobunivers.commands.db import command
 from jobunivers.extensions import db
+from jobunivers.identity.models import LoginSession
 from jobunivers.messages import outbox_services as outbox
+from jobunivers.messages import second_try_services as second_try
 from jobunivers.messages import services
+from jobunivers.messages import worker_jobs as worker
+from jobunivers.messages.models import OutboxJob
 from jobunivers.migrations import runner
+from jobunivers.portal import erasure_services as erasing
 from jobunivers.screening.models import ScreeningEvent
 from jobunivers.shared import clock
 from jobunivers.shared.db import engine_for, write
@@ -209,3 +216,37 @@ def test_backup_of_a_database_that_does_not_exist_fails_clearly(run, tmp_path):
         and "never been migrated" in refused.output
         and not (tmp_path / "x.zip").exists()
     )
+
+
+def test_a_restored_database_sends_nothing_again_and_knows_nobody_who_was_erased(
+    run, app, make, database_url, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("JU_DEMO", "1")
+    gone, stays = make.citizen(name="Gone Demo"), make.citizen(name="Stays Demo")
+    with app.app_context(), write():
+        for citizen in (gone, stays):
+            recipient = make.recipient(citizen)
+            services.notify(recipient, "test.unknown", {}, now=clock.now())
+        outbox.enqueue("later", {}, run_at=clock.now() + timedelta(days=2))
+        row = {"token_hash": "x", "user_id": stays.user, "method": "demo", "device": ""}
+        times = {"seen_at": clock.now(), "began_at": clock.now()}
+        db.session.execute(sa.insert(LoginSession).values(**row, **times, values={}))
+    file = tmp_path / "before.zip"
+    assert run(database_url, "backup", file).exit_code == 0
+    with app.app_context(), write() as session:
+        session.execute(
+            sa.update(Spell).where(Spell.citizen_id == gone.id).values(ended_on=clock.today())
+        )
+        session.expire_all()
+        erasing.erase_citizen(gone.id, by_role="command")
+    done = run(database_url, "restore", file, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "1 sessions ended" in done.output and "1 erased again" in done.output
+    with app.app_context():
+        db.session.rollback()
+        assert list(db.session.scalars(sa.select(Citizen.name))) == ["Stays Demo"]
+        states = sorted(job.state for job in db.session.scalars(sa.select(OutboxJob)))
+        assert states == ["held", "held", "waiting"]
+    assert worker.run_once(app, clock.now()) == 0
+    with app.app_context(), write():
+        assert second_try.try_again(clock.now()) == 2

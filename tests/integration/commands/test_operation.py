@@ -12,8 +12,13 @@ from jobunivers.commands import content
 from jobunivers.config import DEMO_DATA_KEY
 from jobunivers.extensions import db
 from jobunivers.identity.models import User
+from jobunivers.messages import services
 from jobunivers.messages import worker_jobs as worker
+from jobunivers.messages.models import Delivery
+from jobunivers.messages.types import Failure
 from jobunivers.shared import clock, vault
+from jobunivers.shared.db import write
+from tests.support.bad_servers import HANGS_UP, gateway, mail_server
 
 
 @pytest.fixture
@@ -149,3 +154,66 @@ def test_doctor_says_when_there_is_no_database(run, monkeypatch, tmp_path):
     monkeypatch.setenv("JU_DATABASE_URL", f"sqlite:///{tmp_path}/demo.db")
     done = run("doctor")
     assert done.exit_code == 1 and "demo.db does not exist" in done.output
+
+
+@pytest.fixture
+def doctor(app, run, monkeypatch):
+    """doctor(JU_SMTP_URL=...) -> what it says."""
+    monkeypatch.setattr(content, "problems", lambda reading: [])
+    worker.breathe(app)
+
+    def ask(**environment):
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        return run("doctor").output
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("answers", "query", "told"),
+    [
+        ({"greeting": "554 go away"}, "?starttls=never", "does not answer"),
+        ({"auth": "535 wrong"}, "?starttls=never", "does not take our user name"),
+        ({}, "", "offers no STARTTLS"),
+        ({}, "?starttls=never&smtputf8=yes", "offers no SMTPUTF8"),
+        ({}, "?starttls=never", "Everything is in order"),
+    ],
+)
+def test_doctor_logs_in_at_the_mail_server(doctor, answers, query, told):
+    with mail_server(**answers) as server:
+        port = server.server_address[1]
+        assert told in doctor(JU_SMTP_URL=f"smtp://me:secret@127.0.0.1:{port}/{query}")
+
+
+@pytest.mark.parametrize(("answer", "told"), [(401, "answers 401"), (HANGS_UP, "does not answer")])
+def test_doctor_tries_the_sms_gateway(doctor, answer, told):
+    with gateway(answer) as server:
+        said = doctor(JU_SMS_URL=f"http://127.0.0.1:{server.server_address[1]}/send")
+    assert "SMS: 127.0.0.1" in said and told in said
+
+
+def test_doctor_names_https_without_a_trusted_proxy(doctor):
+    assert "JU_TRUSTED_PROXY is not set" in doctor(JU_BASE_URL="https://job.example.org")
+
+
+def test_doctor_names_messages_that_reached_nobody(app, make, doctor):
+    with app.app_context(), write():
+        recipient = make.recipient(make.citizen(), email=None, phone=None, address=None)
+        services.notify(recipient, "test.unknown", {}, now=clock.now())
+    assert "messages: 1 reached nobody yet" in doctor()
+
+
+def test_given_up_work_is_listed_and_tried_again(app, make, run):
+    with app.app_context(), write():
+        recipient = make.recipient(make.citizen())
+        delivery = services.notify(recipient, "test.unknown", {}, now=clock.now())
+        [one] = db.session.query(Delivery).filter_by(message_id=delivery.id)
+        services.fall_back(one.id, Failure.REFUSED, now=clock.now())
+        known = one.id
+    said = run("outbox", "list").output
+    assert str(known) in said and "refused" in said and "1 messages reached nobody" in said
+    assert "@" not in said
+    assert run("outbox", "retry", "00000000-0000-0000-0000-000000000000").exit_code == 1
+    assert run("outbox", "retry", str(known)).output.endswith("1 are tried again.\n")
+    assert "0 messages reached nobody" in run("outbox", "list").output
