@@ -25,7 +25,38 @@ const install = async () => {
   for (const path of [...KEPT.assets, KEPT.offline]) await put(cache, path, await impersonal(path));
 };
 
+// What a page needs to look and work as it did: its styles, scripts and pictures, at the version it names.
+const PARTS = /(?:href|src)="(\/(?:static\/|theme\.css)[^"]*)"/g;
+const partsOf = (text) => [...text.matchAll(PARTS)].map((found) => found[1].replaceAll("&amp;", "&"));
+
+const keptTexts = async (cache) => {
+  const pages = (await cache.keys()).filter((request) => !new URL(request.url).pathname.startsWith("/static/"));
+  const texts = [];
+  for (const request of pages) {
+    const answer = await cache.match(request);
+    if (answer?.headers.get("Content-Type")?.startsWith("text/html")) texts.push(await answer.text());
+  }
+  return texts;
+};
+
+// Each kept lesson keeps its own parts, so that it is whole after a deploy has brought newer ones.
+const keepParts = async (cache) => {
+  const needed = new Set((await keptTexts(cache)).flatMap(partsOf));
+  for (const path of needed) {
+    if (await cache.match(path, { ignoreVary: true })) continue;
+    const known = await caches.match(path, { ignoreVary: true });
+    if (known) await cache.put(path, known);
+    else await put(cache, path, await impersonal(path));
+  }
+  for (const request of await cache.keys()) {
+    const { pathname, search } = new URL(request.url);
+    if (/\.(css|js)$/.test(pathname) && !needed.has(pathname + search)) await cache.delete(request);
+  }
+};
+
 const activate = async () => {
+  // Lessons kept by the release before: their parts still lie in its cache, which goes now.
+  await keepParts(await caches.open(LESSONS)).catch(() => {});
   for (const name of await caches.keys()) if (![ASSETS, LESSONS].includes(name)) await caches.delete(name);
   await self.registration.navigationPreload?.enable();
   await self.clients.claim();
@@ -41,6 +72,7 @@ const keepLesson = async ({ lesson, language, pictures }) => {
   for (const path of pictures.filter((path) => path.startsWith("/static/"))) await put(cache, path, await impersonal(path));
   const kept = (await cache.keys()).filter((request) => LESSON.test(new URL(request.url).pathname));
   for (const request of kept.slice(0, -MOST_LESSONS)) await cache.delete(request);
+  await keepParts(cache);
 };
 
 const find = async (cacheName, path) => (await caches.open(cacheName)).match(path, LOOSE);

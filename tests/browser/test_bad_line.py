@@ -61,6 +61,21 @@ def test_a_lesson_opens_without_a_line_and_its_answer_is_sent_later(phone, site)
     expect(phone.locator("#exercise textarea")).to_have_value(TEXT)
 
 
+def test_a_kept_lesson_is_whole_after_a_deploy_has_taken_the_old_styles_away(phone, site):
+    open_and_keep(phone, site)
+    parts = "(await (await caches.open('lessons')).keys()).filter((r) => /\\.(css|js)/.test(r.url)).length"
+    phone.evaluate(UNTIL % f"{parts} >= 3")
+    gone = "(async () => { for (const name of await caches.keys())"
+    phone.evaluate(gone + " if (name.startsWith('assets-')) await caches.delete(name); })()")
+    phone.context.set_offline(True)
+    phone.goto(site.url + LESSON)
+    expect(phone.locator('[data-test="kept-copy"]')).to_be_visible()  # a script shows it
+    sheets = "[...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)"
+    assert phone.evaluate(f"document.styleSheets.length > 0 && {sheets}")
+    assert phone.evaluate("typeof htmx") == "object"
+    phone.context.set_offline(False)
+
+
 def test_an_answer_that_waits_never_overwrites_a_newer_text_and_never_goes_under_another_name(
     phone, site
 ):
