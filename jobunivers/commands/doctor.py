@@ -150,7 +150,7 @@ def worker_lives(engine: object) -> Iterator[str]:
         yield f"worker: last seen {seen:%Y-%m-%d %H:%M} UTC: start `jobunivers worker`"
 
 
-def messages_arrive(engine: sa.Engine) -> Iterator[str]:
+def messages_arrive(engine: "sa.Engine") -> Iterator[str]:
     """Nothing is stuck, nobody is left unreached for long."""
     import sqlalchemy as sa
 
@@ -166,7 +166,7 @@ def messages_arrive(engine: sa.Engine) -> Iterator[str]:
             yield f"messages: {number} jobs were given up or held (`jobunivers outbox list`)"
 
 
-def may_write(engine: sa.Engine) -> Iterator[str]:
+def may_write(engine: "sa.Engine") -> Iterator[str]:
     """The database user may change rows."""
     import sqlalchemy as sa
     from sqlalchemy.exc import DBAPIError

@@ -86,17 +86,22 @@ def test_backup_restores_to_the_same_content_on_an_empty_database(run, full, dat
     assert oct(file.stat().st_mode)[-3:] == "600"
     done = run(target, "restore", file)
     assert done.exit_code == 0, done.output
-    assert contents(target) == contents(full)
+    assert but_for_what_is_held(target) == but_for_what_is_held(full)
     assert rows_in(contents(target))["citizen"] == 30
     assert run(target, "check").output == "The database is in order.\n"
     databases.drop(target)
+
+
+def but_for_what_is_held(url):
+    """A restore holds what was due to leave; the rest is the same to the last sign."""
+    return [one for one in contents(url) if one.shape.name != "outbox_job"]
 
 
 def test_restore_works_on_a_database_that_was_never_migrated(run, full, databases, tmp_path):
     file, target = tmp_path / "backup.zip", databases.blank()
     run(full, "backup", file)
     assert run(target, "restore", file).exit_code == 0
-    assert contents(target) == contents(full)
+    assert but_for_what_is_held(target) == but_for_what_is_held(full)
     databases.drop(target)
 
 
@@ -184,7 +189,7 @@ def test_move_copies_to_the_other_engine_and_refuses_a_full_one(run, full, datab
     target = root.url.set(database=name).render_as_string(hide_password=False)
     done = run(full, "move", target)
     assert done.exit_code == 0, done.output
-    assert contents(target) == contents(full)
+    assert but_for_what_is_held(target) == but_for_what_is_held(full)
     refused = run(full, "move", target)
     assert refused.exit_code == 1 and "nothing was copied" in refused.output
     with root.connect() as connection:
