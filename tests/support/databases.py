@@ -25,6 +25,12 @@ _number = itertools.count()
 ABOUT_TO_TRUNCATE = 2**20  # bytes; below, deleting the rows is quicker
 
 
+def _copy(template: Path, path: str) -> None:
+    """A copy that nobody else on the machine may read, like every database of the house."""
+    shutil.copyfile(template, path)
+    os.chmod(path, 0o600)
+
+
 @dataclass(frozen=True)
 class Database:
     """A migrated, empty database and the engine that speaks to it."""
@@ -70,7 +76,7 @@ class SqliteDatabases:
     def fresh(self) -> str:
         """The URL of a new migrated, empty database that belongs to the caller."""
         url = self.blank()
-        shutil.copyfile(self._template, url.removeprefix("sqlite:///"))
+        _copy(self._template, url.removeprefix("sqlite:///"))
         return url
 
     def drop(self, url: str) -> None:
@@ -95,7 +101,7 @@ class SqliteDatabases:
         """Puts the template's file in its place."""
         database.engine.dispose()
         self.drop(database.url)
-        shutil.copyfile(self._template, database.url.removeprefix("sqlite:///"))
+        _copy(self._template, database.url.removeprefix("sqlite:///"))
         self._free.append(database)
 
     def close_pool(self) -> None:

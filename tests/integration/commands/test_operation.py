@@ -198,15 +198,15 @@ def test_doctor_names_https_without_a_trusted_proxy(doctor):
 
 
 def test_doctor_names_messages_that_reached_nobody(app, make, doctor):
+    recipient = make.recipient(make.citizen(), email=None, phone=None, address=None)
     with app.app_context(), write():
-        recipient = make.recipient(make.citizen(), email=None, phone=None, address=None)
         services.notify(recipient, "test.unknown", {}, now=clock.now())
     assert "messages: 1 reached nobody yet" in doctor()
 
 
 def test_given_up_work_is_listed_and_tried_again(app, make, run):
+    recipient = make.recipient(make.citizen())
     with app.app_context(), write():
-        recipient = make.recipient(make.citizen())
         delivery = services.notify(recipient, "test.unknown", {}, now=clock.now())
         [one] = db.session.query(Delivery).filter_by(message_id=delivery.id)
         services.fall_back(one.id, Failure.REFUSED, now=clock.now())
