@@ -25,9 +25,9 @@ def city(app, make):
     ways = {
         "mail": {},
         "sms": {"channel": Channel.SMS, "phone": "12345678"},
-        "paper": {"channel": Channel.LETTER},
+        "paper": {"channel": Channel.LETTER, "address": "Demo Street 1"},
     }
-    ways |= {"nothing": {"channel": Channel.NONE}, "no address": {"email": None}}
+    ways |= {"nothing": {"channel": Channel.NONE}, "no mailbox": {"email": None, "address": "Demo Street 2"}}
     return {
         name: make.citizen(name=name, caseworker=anne, log_in=False, **more).id
         for name, more in ways.items()
@@ -68,7 +68,7 @@ def all_told(city):
         city["mail"]: Channel.EMAIL,
         city["sms"]: Channel.SMS,
         city["paper"]: Channel.LETTER,
-        city["no address"]: Channel.LETTER,
+        city["no mailbox"]: Channel.LETTER,
     }
     return set(city.values()), 5, ways, 2, 5
 

@@ -86,7 +86,7 @@ def test_the_caseworker_with_the_fewest_citizens_gets_the_next():
 def test_names_are_ordered_as_in_danish_and_found_without_accents():
     names = ["Åse", "Zoe", "Ærø", "Øjvind", "Anna", "Éva"]
     assert sorted(names, key=rules.name_key) == ["Anna", "Éva", "Zoe", "Ærø", "Øjvind", "Åse"]
-    assert rules.name_key("  José  O’Neill ") == "jose o neill"
+    assert rules.name_key("  José  O’Neill ") == "jose oneill"
     assert rules.name_key("ЮЛІЯ") == "юлія"
 
 

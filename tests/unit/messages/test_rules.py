@@ -100,7 +100,7 @@ def test_paper_does_not_reach_her_in_time(changed, hours, channel, is_told):
         "name": "Maja Demo",
         "email": "maja@example.org",
         "phone": None,
-        "address": None,
+        "address": "Demo Street 1",
         "locale": "da",
     }
     reach = rules.reach(
