@@ -80,7 +80,7 @@ class Desk:
 def read(person: Viewer, now: datetime) -> Desk:
     """The page's content; the number of queries does not grow with the number of citizens."""
     today, me = clock.danish_day(now), person.user_id
-    day = contact_rules.next_working_day(today, contact.closed_days(today, today + LONGEST_CLOSED))
+    day, meetings = _day_to_show(me, today)
     unanswered = messages.list_unanswered(caseload.visible_ids(me))
     sees_health = person.may(Grant.HEALTH_ANSWERS)
     queue = flag_queries.list_queue(me, sees_health=sees_health, limit=COUNTED)
@@ -97,7 +97,7 @@ def read(person: Viewer, now: datetime) -> Desk:
         flags=[flag_row(row, now) for row in queue[:SHOWN]],
         flag_count=len(queue),
         replies=len(replies),
-        meetings=in_words(booking.list_todays_appointments(me, day), now),
+        meetings=in_words(meetings, now),
         without_outcome=booking.count_without_outcome(me, now),
         lost=lost[:SHOWN],
         lost_count=len(lost),
@@ -107,6 +107,15 @@ def read(person: Viewer, now: datetime) -> Desk:
             for row in unanswered
         ],
     )
+
+
+def _day_to_show(me: UUID, today: date) -> tuple[date, list[MeetingLine]]:
+    """Today with its meetings; without any, and on a closed day, the next working day with its own."""
+    meetings = booking.list_todays_appointments(me, today)
+    if meetings:
+        return today, meetings
+    day = contact_rules.next_working_day(today, contact.closed_days(today, today + LONGEST_CLOSED))
+    return day, meetings if day == today else booking.list_todays_appointments(me, day)
 
 
 def in_words(lines: list[MeetingLine], now: datetime) -> list[Meeting]:

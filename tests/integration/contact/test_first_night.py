@@ -27,7 +27,10 @@ def city(app, make):
         "sms": {"channel": Channel.SMS, "phone": "12345678"},
         "paper": {"channel": Channel.LETTER, "address": "Demo Street 1"},
     }
-    ways |= {"nothing": {"channel": Channel.NONE}, "no mailbox": {"email": None, "address": "Demo Street 2"}}
+    ways |= {
+        "nothing": {"channel": Channel.NONE},
+        "no mailbox": {"email": None, "address": "Demo Street 2"},
+    }
     return {
         name: make.citizen(name=name, caseworker=anne, log_in=False, **more).id
         for name, more in ways.items()
