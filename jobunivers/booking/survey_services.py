@@ -130,7 +130,7 @@ def _without_paper(recipient: Recipient) -> Recipient:
     """A letter with a link helps nobody: for people on paper the question stands on the page that a
     helper sees, and no letter goes out.
     """
-    on_paper = sending.choose_channel(recipient) is Channel.LETTER
+    on_paper = sending.choose_channel(recipient) in (Channel.LETTER, Channel.CALL)
     return replace(recipient, channel=Channel.NONE) if on_paper else recipient
 
 

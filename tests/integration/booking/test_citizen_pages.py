@@ -290,7 +290,7 @@ def test_the_calendar_file_is_neutral_and_follows_changes(make, anne, maja, phon
     first = Calendar.from_ical(phone.http.get(f"/my/meetings/{meeting}.ics").data)
     event = first.events[0]
     assert (first["METHOD"], event["SUMMARY"], event["SEQUENCE"]) == (
-        "REQUEST",
+        "PUBLISH",
         "Meeting, Aarhus Municipality",
         0,
     )
