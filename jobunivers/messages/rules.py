@@ -94,7 +94,8 @@ def reach(
     channel = choose_channel(recipient)
     if channel in (Channel.EMAIL, Channel.SMS):
         return Reach(channel, polite_time(now, quiet_hours, zone, begins_at=begins_at))
-    return Reach(channel, now if begins_at - now >= POST_TAKES else None)
+    is_in_time = channel is not Channel.CALL and begins_at - now >= POST_TAKES
+    return Reach(channel, now if is_in_time else None)
 
 
 def choose_channel(recipient: Recipient, dead: Container[Channel] = ()) -> Channel:

@@ -52,8 +52,8 @@ NOT_SENT = (
 # Written also for a request that is refused: who looked, who tried, what was looked for.
 NOTED = re.compile(
     r"(?:INSERT INTO|UPDATE|DELETE FROM) "
-    r'"?(audit_event|chain_head|login_session|failed_login|wrong_code|slot_search|form_key|task|owner)"?\b|UPDATE '
-    r'"?user"? SET locale'
+    r'"?(audit_event|chain_head|login_session|failed_login|wrong_code|slot_search|form_key|task|owner)"?'
+    r'\b|UPDATE "?user"? SET locale'
 )
 TEXT_KINDS = ("text", "search", "email", "tel", "url", "password", "hidden", "")
 

@@ -91,6 +91,7 @@ def test_news_never_comes_after_the_thing_begins(minute, ahead):
         ({"email": None}, 24 * 5, Channel.LETTER, False),
         ({"email": None}, 24 * 7, Channel.LETTER, True),
         ({"digital_post_exempt": True}, 24, Channel.LETTER, False),
+        ({"email": None, "address": None}, 24 * 7, Channel.CALL, False),
         ({"channel": Channel.NONE}, 24, Channel.NONE, False),
     ],
 )
