@@ -57,8 +57,6 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     if settings.clock_start:
         clock.start_at(settings.clock_start)
     db.init_app(app)
-    with app.app_context():
-        patience.be_impatient(db.engine)
     # We have no async engines; closing their sessions would cost a tenth of each request and fail
     # beside a running event loop.
     app.teardown_appcontext_funcs[:] = [
@@ -66,6 +64,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         for close in app.teardown_appcontext_funcs
         if getattr(close, "__name__", "") != "_close_async_sessions"
     ]
+    with app.app_context():
+        patience.be_impatient(db.engine)
     login_manager.init_app(app)
     login_manager.user_loader(load_viewer)
     babel.init_app(
