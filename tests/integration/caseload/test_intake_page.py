@@ -1,17 +1,28 @@
 """A coordinator takes in a file in the browser: sees every line first, and nothing is saved before."""
 
 import io
+from datetime import timedelta
 
 import pytest
 
 from jobunivers.caseload import intake_views, queries
 from jobunivers.caseload.models import Citizen
 from jobunivers.extensions import db
-from jobunivers.shared import vault
+from jobunivers.shared import clock, vault
 from tests.unit.shared.test_tables import workbook
 
-GOOD = "cpr;navn;målgruppe;ledig fra\n010190-1234;Maja Demo;insured;02-11-2026\n"
-BAD = GOOD + "010190-9999;Ole Demo;kings;02-11-2026\n"
+
+def day():
+    """A day three weeks ago, as Danes write it."""
+    return f"{clock.today() - timedelta(days=20):%d-%m-%Y}"
+
+
+def good():
+    return f"cpr;navn;målgruppe;ledig fra\n010190-1234;Maja Demo;insured;{day()}\n"
+
+
+def bad():
+    return good() + f"010190-9999;Ole Demo;kings;{day()}\n"
 
 
 @pytest.fixture
@@ -35,7 +46,7 @@ def people(app):
 
 
 def test_every_line_is_shown_before_anything_is_saved(app, coordinator):
-    page = show(coordinator, GOOD)
+    page = show(coordinator, good())
     assert "1 line can be taken in." in page.words and people(app) == []
     assert "Maja Demo" in page.one("intake-line").get_text()
     take_in(coordinator, page)
@@ -44,7 +55,7 @@ def test_every_line_is_shown_before_anything_is_saved(app, coordinator):
 
 
 def test_no_cpr_number_stands_in_the_page(app, coordinator):
-    page = show(coordinator, GOOD)
+    page = show(coordinator, good())
     assert "010190" not in page.text and "1234" not in page.soup.get_text()
     with app.app_context():
         assert "010190" not in vault.unseal(
@@ -55,7 +66,7 @@ def test_no_cpr_number_stands_in_the_page(app, coordinator):
 def test_a_line_with_a_mistake_stands_first_and_stops_the_rest_until_it_is_left_out(
     app, coordinator
 ):
-    page = show(coordinator, BAD)
+    page = show(coordinator, bad())
     assert "Target group is not a target group of the municipality" in page.words
     assert page.soup.select('[data-test="intake-line"] th')[0].get_text() == "3"
     again = take_in(coordinator, page, status=422)
@@ -65,7 +76,7 @@ def test_a_line_with_a_mistake_stands_first_and_stops_the_rest_until_it_is_left_
 
 
 def test_taking_in_twice_makes_nobody_twice(app, coordinator):
-    page = show(coordinator, GOOD)
+    page = show(coordinator, good())
     take_in(coordinator, page)
     take_in(coordinator, page)
     assert people(app) == ["Maja Demo"]
@@ -75,7 +86,7 @@ def test_taking_in_twice_makes_nobody_twice(app, coordinator):
 def test_excel_files_come_in_as_they_are(app, coordinator):
     rows = [
         ["cpr", "navn", "målgruppe", "ledig fra"],
-        [101901234, "Maja Demo", "insured", "2026-11-02"],
+        [101901234, "Maja Demo", "insured", day()],
     ]
     page = show(coordinator, workbook(rows))
     assert "CPR number had lost its first zero" in page.words and "XLSX" in page.words
@@ -110,4 +121,4 @@ def test_only_coordinators_take_in_files(make, client_of, role):
 
 def test_a_file_that_is_too_large_for_the_page_says_so(coordinator, monkeypatch):
     monkeypatch.setattr(intake_views, "LARGEST", 20)
-    assert "too large" in show(coordinator, GOOD, status=422).words
+    assert "too large" in show(coordinator, good(), status=422).words
