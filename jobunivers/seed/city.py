@@ -131,6 +131,11 @@ def _key(name: str) -> str:
 # ------------------------------------------------------------------------------
 
 
+def _last_seen(city: City) -> datetime | None:
+    day = city.now - timedelta(days=city.random.randrange(60))
+    return day if city.random.random() < 0.8 else None
+
+
 def _citizen(city: City, number: int) -> None:
     host = city.random.randrange(len(city.staff))
     group = city.pick(words.GROUPS)
@@ -155,9 +160,7 @@ def _citizen(city: City, number: int) -> None:
         channel=city.pick(words.CHANNELS),
         digital_post_exempt=city.random.random() < 0.09,
         name_protected=city.random.random() < 0.01,
-        last_seen_at=city.now - timedelta(days=city.random.randrange(60))
-        if city.random.random() < 0.8
-        else None,
+        last_seen_at=_last_seen(city),
         created_at=began_at,
     )
     outcome = None if is_open else city.pick(words.OUTCOMES)
