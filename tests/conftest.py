@@ -161,6 +161,8 @@ def app(shared_app, database):
     with shared_app.app_context():
         db.engines["default"] = database.engine
         db.sessionmaker.configure(bind=database.engine)
+    # Kept for an hour of the machine's time, which tests of tokens move.
+    shared_app.extensions.pop("anonymous_token", None)
     return shared_app
 
 
