@@ -2,11 +2,9 @@
 thread.
 """
 
-import warnings
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
 import sqlalchemy as sa
 
 from jobunivers.extensions import db
@@ -15,65 +13,13 @@ from jobunivers.identity import services
 from jobunivers.identity.models import IdentityLink, Owner, UnmatchedLogin, User
 from jobunivers.identity.types import Grant, OwnerKind
 from jobunivers.shared.db import write
-from tests.support.patience import PATIENCE
+from tests.support.brokers import go
 
 # The provider of the tests still uses names that its own library will drop.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::authlib.deprecate.AuthlibDeprecationWarning"),
 ]
-CLIENT = {"client_id": "jobunivers", "client_secret": "secret"}
-
-
-@pytest.fixture(scope="module")
-def issuer():
-    """The provider's address; people are added with `person`."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import oidc_provider_mock
-
-        with oidc_provider_mock.run_server_in_thread(require_nonce=True) as server:
-            yield f"http://localhost:{server.server_port}"
-
-
-@pytest.fixture
-def broker(app, issuer):
-    """The provider serves both citizens and staff; `broker(citizen_acr_values=...)` sets it up
-    otherwise.
-    """
-
-    def set_up(**more):
-        settings = {
-            f"{kind}_{name}": value
-            for kind in authenticators.KINDS
-            for name, value in {"issuer": issuer, **CLIENT}.items()
-        }
-        authenticators.register(app, {**settings, **more})
-
-    set_up()
-    yield set_up
-    authenticators.register(app, {})
-
-
-@pytest.fixture
-def person(issuer):
-    """person("sub", name=...) exists at the provider."""
-
-    def add(sub, **claims):
-        claims = {"acr": "https://data.gov.dk/concept/core/nsis/loa/Substantial", **claims}
-        requests.put(f"{issuer}/users/{sub}", json=claims, timeout=PATIENCE).raise_for_status()
-        return sub
-
-    return add
-
-
-def go(client, sub, kind="citizen", next_url="", answer=None):
-    """The whole way out and back; returns the path that the person comes back to."""
-    out = client.get(f"/log-in/with/{kind}?next={next_url}", status=302)
-    back = requests.post(
-        out.location, data=answer or {"sub": sub}, allow_redirects=False, timeout=PATIENCE
-    )
-    return urlsplit(back.headers["Location"])._replace(scheme="", netloc="").geturl()
 
 
 def test_known_citizen_comes_home(app, make, client, broker, person):
