@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 
 from jobunivers.app import create_app
 from jobunivers.commands import _browser
+from jobunivers.extensions import db
 from jobunivers.messages import worker_jobs as worker
 from jobunivers.seed import demo
 from jobunivers.shared import clock
@@ -59,6 +60,36 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, **PHONE, "locale": "da-DK", "timezone_id": "Europe/Copenhagen"}
 
 
+@pytest.fixture(scope="session")
+def demonstrations(databases):
+    """A pool of databases in which the demonstration stands, made once a process."""
+    url = databases.fresh()
+    app = create_app(settings_for(url, clock_start=A_MORNING))
+    with app.app_context():
+        demo.ensure()
+        _leave(db.engine)
+    pool = databases.like(url)
+    yield pool
+    pool.close_pool()
+    databases.drop(url)
+
+
+def _leave(engine):
+    """Closes all connections; what SQLite kept beside the file is in the file."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+
+
+@pytest.fixture
+def database(demonstrations):
+    """A database of its own, which holds the demonstration."""
+    lent = demonstrations.lend()
+    yield lent
+    demonstrations.give_back(lent)
+
+
 @pytest.fixture
 def site(database_url, tmp_path, free_port):
     """A demo site as `run.py demo` makes it: server, worker, mails as files. `site.url`,
@@ -74,8 +105,6 @@ def site(database_url, tmp_path, free_port):
         )
     )
     app.config["TESTING"] = False  # errors become pages, as for a citizen
-    with app.app_context():
-        demo.ensure()
     stop = threading.Event()
     server = make_server("127.0.0.1", free_port, app, threaded=True)
     threads = [
@@ -91,8 +120,6 @@ def site(database_url, tmp_path, free_port):
         thread.join(timeout=PATIENCE)
     server.server_close()
     with app.app_context():
-        from jobunivers.extensions import db
-
         db.engine.dispose()
 
 
@@ -110,9 +137,10 @@ def free_port():
 def axe():
     """axe(page) -> fails with the findings of axe-core, WCAG 2.2 AA and best practices."""
     engine = Axe()
+    only_faults = {"resultTypes": ["violations"], "reporter": "no-passes"}
 
     def check(page):
-        found = engine.run(page)
+        found = engine.run(page, options=only_faults)
         problems = [
             f"{violation['id']} ({violation['impact']}): {node['html'][:160]}"
             for violation in found.response["violations"]

@@ -43,7 +43,8 @@ class Page:
             if response.mimetype.startswith(("text/", "application/json"))
             else ""
         )
-        self.soup = BeautifulSoup(self.text, "html5lib" if "<html" in self.text else "html.parser")
+        # Words in a <template> are read like all others.
+        self.soup = BeautifulSoup(self.text, "html.parser", string_containers={})
         _join_lines(self.soup)
 
     @property
