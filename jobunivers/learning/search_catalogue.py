@@ -3,9 +3,12 @@
 from functools import lru_cache
 
 from jobunivers.learning import catalogue
+from jobunivers.learning.catalogue.reading import LEARNING, SOURCES
 from jobunivers.learning.rules.search import Index
 from jobunivers.learning.types import Lesson, Module, Text
+from jobunivers.shared import i18n
 from jobunivers.shared.content import CONTENT, read_yaml, terms
+from jobunivers.shared.kept import kept
 
 EVERYDAY, TITLE, MODULE_TITLE, SUMMARY, TERM, HEADING, BODY = 12.0, 8.0, 5.0, 4.0, 4.0, 3.0, 1.0
 
@@ -13,6 +16,11 @@ EVERYDAY, TITLE, MODULE_TITLE, SUMMARY, TERM, HEADING, BODY = 12.0, 8.0, 5.0, 4.
 @lru_cache
 def index() -> Index:
     """Documents are modules ('cv') and lessons ('cv/profile-text')."""
+    name = "search." + "-".join(i18n.locales())
+    return kept(name, SOURCES, _index_now, folder=LEARNING)
+
+
+def _index_now() -> Index:
     found = Index()
     for module in catalogue.modules():
         for code, about in module.texts.items():

@@ -28,9 +28,12 @@ from jobunivers.shared.content import (
     read_document,
     read_yaml,
 )
+from jobunivers.shared.kept import CODE, kept
 from jobunivers.shared.markdown import terms_in, to_blocks
 
 LEARNING = CONTENT / "learning"
+# All that has a say in how a text is read.
+SOURCES = (CONTENT, i18n.TRANSLATIONS, CODE / "learning", CODE / "shared")
 MODULE_KEYS = {"order", "group", "legal", "checked_on", "valid_to", "lessons"}
 FRONT_KEYS = {"title", "summary", "translated_from", "translator", "checked_by"}
 
@@ -76,11 +79,22 @@ class Reading:
 
 def read_all(folder: Path = LEARNING, languages: tuple[str, ...] | None = None) -> Reading:
     """Every module of the folder in its order, in every language of the interface."""
+    codes = tuple(languages or i18n.locales())
+    if folder != LEARNING:
+        return _read_now(folder, codes)
+    return kept(
+        "learning." + "-".join(codes), SOURCES, lambda: _read_now(folder, codes), folder=folder
+    )
+
+
+def _read_now(folder: Path, languages: tuple[str, ...]) -> Reading:
     reading = Reading()
     found = []
-    for path in sorted(path for path in folder.iterdir() if path.is_dir()):
+    for path in sorted(
+        path for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"
+    ):
         try:
-            found.append(_ModuleReader(path, languages or i18n.locales(), reading).read())
+            found.append(_ModuleReader(path, languages, reading).read())
         except ContentError as error:
             reading.problems.append(Problem(error.path, error.line, error.message, hinders=True))
     reading.modules = tuple(sorted(found, key=lambda module: (module.order, module.slug)))
