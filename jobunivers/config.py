@@ -32,6 +32,9 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str = ""
     sms_url: str = ""
+    bounce_imap: str = ""  # the mailbox into which our mails come back
+    bounce_address: str = ""  # where they come back to; * stands for the mark of the mail
+    bounce_secret: str = ""  # with which a gateway signs its reports
     demo: bool = False
     testing: bool = False
     clock_start: datetime | None = None
@@ -62,6 +65,9 @@ class Settings:
             smtp_url=env.get("JU_SMTP_URL")
             or (f"file:{INSTANCE / 'demo-mail'}" if is_demo else ""),
             sms_url=env.get("JU_SMS_URL", ""),
+            bounce_imap=env.get("JU_BOUNCE_IMAP", ""),
+            bounce_address=env.get("JU_BOUNCE_ADDRESS", ""),
+            bounce_secret=env.get("JU_BOUNCE_SECRET", ""),
             demo=is_demo,
             clock_start=datetime.fromisoformat(clock) if clock else None,
             oidc={
@@ -125,6 +131,11 @@ class Settings:
             found.append("The demo keys are public: set your own JU_SECRET_KEY and JU_DATA_KEYS.")
         if self.clock_start is not None:
             found.append("JU_CLOCK is honoured only with JU_DEMO=1.")
+        if self.bounce_secret and is_poor_secret(self.bounce_secret):
+            found.append(
+                "JU_BOUNCE_SECRET is too short or too simple: take the output of "
+                "`jobunivers keys new`."
+            )
         if self.secret_key and is_poor_secret(self.secret_key):
             found.append(
                 "JU_SECRET_KEY is too short or too simple: whoever guesses it logs in as "

@@ -222,6 +222,27 @@ def smtp_answers(settings: Settings) -> Iterator[str]:
         yield f"{where} does not answer ({type(error).__name__})"
 
 
+def mailbox_opens(settings: Settings) -> Iterator[str]:
+    """The mailbox for bounces lets us in."""
+    from jobunivers.messages import imap_gateways as imap
+
+    if not settings.bounce_imap:
+        return
+    parts = urlsplit(settings.bounce_imap)
+    if parts.scheme not in ("imap", "imaps") or not parts.hostname:
+        yield "bounces: JU_BOUNCE_IMAP must look like imaps://user:password@host:993/INBOX"
+        return
+    try:
+        with imap.opened(settings.bounce_imap):
+            pass
+    except imap.NoMailbox:
+        yield f"bounces: {parts.hostname} takes neither our password nor the folder, or no STARTTLS"
+    except ssl.SSLError as error:
+        yield f"bounces: {parts.hostname} shows a certificate that is not good ({error.reason})"
+    except OSError as error:
+        yield f"bounces: {parts.hostname} does not answer ({type(error).__name__})"
+
+
 def gateways_answer(settings: Settings) -> Iterator[str]:
     """The SMS gateway and the log-in brokers can be reached, with a good certificate."""
     import requests
@@ -274,6 +295,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[str]], ...] = (
     content_loads,
     database_is_fine,
     mail_server_answers,
+    mailbox_opens,
     gateways_answer,
     house_is_closed,
 )

@@ -39,8 +39,9 @@ def deliver(payload: dict[str, Any], now: datetime) -> None:
         return
     delivery, message = found
     began_at = delivery.created_at
+    message_id = channels.message_id_of(outbox.current_key())
     try:
-        SENDERS[delivery.channel](delivery, message, channels.message_id_of(outbox.current_key()))
+        SENDERS[delivery.channel](delivery, message, message_id)
     except channels.Undeliverable as error:
         with write():
             services.fall_back(delivery.id, error.why, now=now)
@@ -51,7 +52,7 @@ def deliver(payload: dict[str, Any], now: datetime) -> None:
         give_up(payload, now)
     else:
         with write():
-            services.mark_sent(delivery.id, now=now)
+            services.mark_sent(delivery, channels.mark_of(message_id), now=now)
 
 
 def _send_mail(delivery: Delivery, message: Message, message_id: str) -> None:

@@ -67,12 +67,12 @@ def send_mail(mail: Mail, message_id: str) -> None:
     built = _built(mail, message_id)
     if url.startswith("file:"):
         _into_folder(
-            Path(url.removeprefix("file:")), f"{_name_of(message_id)}.eml", built.as_bytes()
+            Path(url.removeprefix("file:")), f"{mark_of(message_id)}.eml", built.as_bytes()
         )
         return
     _ensure_awake(url)
     try:
-        smtp.send(url, built)
+        smtp.send(url, built, _comes_back_to(message_id))
     except smtp.NeedsUtf8:
         raise Undeliverable(Failure.UNREADABLE) from None
     except OSError as error:
@@ -81,6 +81,12 @@ def send_mail(mail: Mail, message_id: str) -> None:
         if verdicts.is_about_the_house(error):
             _rest(url)
         raise
+
+
+def _comes_back_to(message_id: str) -> str | None:
+    """Where the mail comes back to; a * stands for its mark. None: to the address of the sender."""
+    address = current_app.config["SETTINGS"].bounce_address
+    return address.replace("*", mark_of(message_id)) if address else None
 
 
 def _built(mail: Mail, message_id: str) -> EmailMessage:
@@ -144,13 +150,13 @@ def send_sms(number: str, text: str, message_id: str) -> None:
     if url.startswith("file:"):
         _into_folder(
             Path(url.removeprefix("file:")),
-            f"{_name_of(message_id)}.txt",
+            f"{mark_of(message_id)}.txt",
             f"{number}\n{text}\n".encode(),
         )
         return
     _ensure_awake(url)
     try:
-        _over_http(url, {"id": _name_of(message_id), "to": number, "text": text})
+        _over_http(url, {"id": mark_of(message_id), "to": number, "text": text})
     except OSError:
         _rest(url)
         raise
@@ -174,7 +180,8 @@ def _over_http(url: str, body: dict[str, str]) -> None:
         raise OSError(f"the gateway answered {answer.status_code}")
 
 
-def _name_of(message_id: str) -> str:
+def mark_of(message_id: str) -> str:
+    """The part of a Message-ID that names the mail, in a file's name and when it comes back."""
     return message_id.strip("<>").split("@")[0]
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from jobunivers.messages import bounce_services as bounces
 from jobunivers.messages import outbox_services as outbox
 from jobunivers.messages import services
 from jobunivers.messages import worker_jobs as worker
@@ -18,6 +19,7 @@ def tidy(_payload: dict[str, Any], now: datetime) -> None:
     """Forgets finished jobs and addresses of mails that never left."""
     with write():
         gone = services.tidy(now=now)
+        gone["marks"] = bounces.forget_old(now)
     say("messages tidied", **gone)
 
 

@@ -88,6 +88,11 @@ class Delivery(Base):
     failed_at: Mapped[
         datetime | None
     ]  # refused for good; a letter took its place when there was an address
+    reference: Mapped[str | None] = mapped_column(
+        unique=True
+    )  # names the mail when it comes back; nobody can guess it
+    sent_to: Mapped[str | None]  # a keyed fingerprint of the address it went to
+    reference_at: Mapped[datetime | None]  # when it left
     why: Mapped[str | None]  # a Failure: why it did not reach her, or why somebody must call
     by_user_id: Mapped[UUID | None] = mapped_column(
         sa.ForeignKey("user.id", ondelete="SET NULL")

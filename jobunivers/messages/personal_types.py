@@ -17,8 +17,12 @@ PERSONAL = (
     Personal(
         "Messages",
         "delivery",
-        "message_id channel address sent_at failed_at why by_user_id",
-        why="by which way a notice left, and whether it arrived",
+        "message_id channel address sent_at failed_at why by_user_id reference sent_to "
+        "reference_at",
+        why=(
+            "by which way a notice left, and whether it arrived or came back (a mark and a keyed "
+            "fingerprint of the address, for 30 days)"
+        ),
         ground="task",
         kept="case",
         sees="herself, team",

@@ -115,7 +115,7 @@ def notify_all(
                     "id": uuid4(),
                     "message_id": rows[-1]["id"],
                     "channel": channel,
-                    "address": _address(recipient),
+                    "address": address_of(recipient),
                     "why": _why(channel, ways),
                     "created_at": now,
                 }
@@ -207,24 +207,29 @@ def withdraw_unsent(citizen_id: UUID) -> None:
     )
 
 
-def mark_sent(delivery_id: UUID, *, now: datetime) -> None:
-    """Mail or SMS has left; the address is forgotten."""
+def mark_sent(delivery: Delivery, mark: str, *, now: datetime) -> None:
+    """Mail or SMS has left; the address is forgotten, but for what knows it again should the mail
+    come back.
+    """
+    field = unreachable.FIELD[delivery.channel]
+    to = unreachable.fingerprint_of(delivery.channel, delivery.address.get(field) or "")
     db.session.execute(
         sa.update(Delivery)
-        .where(Delivery.id == delivery_id, Delivery.sent_at.is_(None))
-        .values(sent_at=now, address={})
+        .where(Delivery.id == delivery.id, Delivery.sent_at.is_(None))
+        .values(sent_at=now, address={}, reference=mark, sent_to=to, reference_at=now)
     )
 
 
-def fall_back(delivery_id: UUID, why: Failure, *, now: datetime) -> None:
+def fall_back(delivery_id: UUID, why: Failure, *, now: datetime, is_known: bool = False) -> None:
     """It did not get through: a letter or a call takes its place, so that nobody waits for a
-    message that never comes. A dead address is remembered, and not tried again.
+    message that never comes. A dead address is remembered, and not tried again (`is_known`: it is
+    already, and the delivery's address is another one).
     """
     found = queries.find_delivery(delivery_id)
     if found is None or found[0].failed_at is not None or found[0].sent_at is not None:
         return
     delivery, message = found
-    if why in DEAD:
+    if why in DEAD and not is_known:
         unreachable.remember(delivery.channel, delivery.address, why)
     happens_at = message.params.get("starts_at")
     channel = rules.instead(
@@ -287,7 +292,7 @@ def _deliver(
         delivery = Delivery(
             message_id=message.id,
             channel=channel,
-            address=_address(recipient),
+            address=address_of(recipient),
             why=_why(channel, ways),
             created_at=now,
         )
@@ -347,7 +352,8 @@ def _why(channel: Channel, dead: frozenset[Channel]) -> str | None:
     return (Failure.REFUSED if dead else Failure.NO_ADDRESS).value
 
 
-def _address(recipient: Recipient) -> dict[str, Any]:
+def address_of(recipient: Recipient) -> dict[str, Any]:
+    """What a delivery keeps of her until it has gone."""
     return {
         "name": recipient.name,
         "email": recipient.email,

@@ -22,13 +22,15 @@ class NotEncrypted(OSError):
     """The server offers no STARTTLS, and the address demands it: nothing goes in the clear."""
 
 
-def send(url: str, message: EmailMessage) -> None:
-    """Hands the mail over. What the server says when it is told good-bye no longer matters."""
+def send(url: str, message: EmailMessage, comes_back_to: str | None = None) -> None:
+    """Hands the mail over; `comes_back_to` is the envelope's sender. What the server says when it is
+    told good-bye no longer matters.
+    """
     with connected(url) as server:
         _within(server)
         if not _is_plain(message) and not server.has_extn("smtputf8"):
             raise NeedsUtf8
-        server.send_message(message)
+        server.send_message(message, from_addr=comes_back_to)
 
 
 def _is_plain(message: EmailMessage) -> bool:

@@ -22,7 +22,8 @@ MOST_IN_QUERY = 10_000
 FIELD = {Channel.EMAIL: "email", Channel.SMS: "phone"}
 
 
-def _fingerprint(channel: Channel, text: str) -> str:
+def fingerprint_of(channel: Channel, text: str) -> str:
+    """What an address or number is known by."""
     plain = address_key(text) if channel == Channel.EMAIL else text
     return vault.fingerprint(f"{channel.value}:{plain}")
 
@@ -32,9 +33,12 @@ def remember(channel: Channel, address: Mapping[str, Any], why: Failure) -> None
     text = address.get(FIELD.get(channel, ""))
     if not text:
         return
-    row = UnreachableAddress(
-        channel=channel, fingerprint=_fingerprint(channel, text), why=why.value
-    )
+    remember_mark(channel, fingerprint_of(channel, text), why)
+
+
+def remember_mark(channel: Channel, fingerprint: str, why: Failure) -> None:
+    """The same for an address of which only the fingerprint is known."""
+    row = UnreachableAddress(channel=channel, fingerprint=fingerprint, why=why.value)
     try:
         with db.session.begin_nested():
             db.session.add(row)
@@ -47,7 +51,7 @@ def forget(channel: Channel, text: str) -> None:
     db.session.execute(
         sa.delete(UnreachableAddress).where(
             UnreachableAddress.channel == channel,
-            UnreachableAddress.fingerprint == _fingerprint(channel, text),
+            UnreachableAddress.fingerprint == fingerprint_of(channel, text),
         )
     )
 
@@ -70,7 +74,7 @@ def dead_ways(recipients: Sequence[Recipient]) -> dict[UUID, frozenset[Channel]]
     citizens: defaultdict[tuple[Channel, str], set[UUID]] = defaultdict(set)
     for recipient in recipients:
         for channel, text in _ways(recipient):
-            citizens[channel, _fingerprint(channel, text)].add(recipient.citizen_id)
+            citizens[channel, fingerprint_of(channel, text)].add(recipient.citizen_id)
     if not citizens:
         return {}
     query = sa.select(UnreachableAddress.channel, UnreachableAddress.fingerprint)

@@ -49,3 +49,22 @@ def of_sms(status: int) -> Failure | None:
     if status in ABOUT_THE_NUMBER:
         return Failure.REFUSED
     return Failure.TURNED_DOWN if status in ABOUT_THIS_SMS else None
+
+
+FULL_OR_LATE = re.compile(r"4\.\d+\.\d+|5\.2\.2|5\.3\.[14]|5\.4\.7|5\.7\.\d+|5\.6\.\d+")
+
+
+def of_bounce(action: str, status: str) -> Failure | None:
+    """What a delivery status (RFC 3464) means: None while a server still tries or has delivered. A
+    full mailbox, a rule or a server that was away tells nothing of the address.
+    """
+    if action.strip().lower() != "failed":
+        return None
+    return Failure.TURNED_DOWN if FULL_OR_LATE.match(status.strip()) else Failure.BOUNCED
+
+
+def of_report(status: str, *, is_permanent: bool) -> Failure | None:
+    """The same for what a gateway reports by its webhook."""
+    if status != "failed":
+        return None
+    return Failure.BOUNCED if is_permanent else Failure.TURNED_DOWN

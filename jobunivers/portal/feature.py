@@ -4,10 +4,12 @@ from flask_babel import lazy_gettext as _l
 
 from jobunivers.applications.ports import SENDER
 from jobunivers.booking.ports import OTHERS
+from jobunivers.caseload import queries as caseload
 from jobunivers.caseload.ports import ARRIVED
 from jobunivers.identity.ports import CITIZENS
 from jobunivers.labour_market.ports import POINTS, TASKS, TITLES
 from jobunivers.learning.suggestion_pages import SUGGESTIONS
+from jobunivers.messages.ports import RECIPIENT
 from jobunivers.portal import anchor_jobs, erasure_services, ports
 from jobunivers.shared.house import Feature, Views
 
@@ -16,6 +18,7 @@ FEATURE = Feature(
     views=(
         Views("views"),
         Views("operation_views"),
+        Views("bounce_views"),
         Views("citizen_views", "/my"),
         Views("message_views", "/my/messages"),
         Views("data_views", "/my/data"),
@@ -31,6 +34,7 @@ FEATURE = Feature(
     offers=(
         CITIZENS.answered_by(ports.CitizensOfCaseload()),
         ARRIVED.answered_by(ports.plan_first),
+        RECIPIENT.answered_by(caseload.recipient_of),
         SUGGESTIONS.answered_by(ports.FromAnswers()),
         SENDER.answered_by(ports.sender_from_cv),
         OTHERS.answered_by(ports.events_of),

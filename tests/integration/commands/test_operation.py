@@ -19,6 +19,7 @@ from jobunivers.messages.types import Failure
 from jobunivers.shared import clock, vault
 from jobunivers.shared.db import write
 from tests.support.bad_servers import HANGS_UP, gateway, mail_server
+from tests.support.imap_server import imap_server
 
 
 @pytest.fixture
@@ -191,6 +192,22 @@ def test_doctor_tries_the_sms_gateway(doctor, answer, told):
     with gateway(answer) as server:
         said = doctor(JU_SMS_URL=f"http://127.0.0.1:{server.server_address[1]}/send")
     assert "SMS: 127.0.0.1" in said and told in said
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("", ""), ""),
+        (("secret", "wrong"), "takes neither our password nor the folder"),
+        (("INBOX", "Nowhere"), "takes neither our password nor the folder"),
+        (("imap://", "imaps://"), "bounces: 127.0.0.1 "),
+        (("imap://", "http://"), "JU_BOUNCE_IMAP must look like"),
+    ],
+)
+def test_doctor_opens_the_mailbox_for_bounces(doctor, change, told):
+    with imap_server() as box:
+        said = doctor(JU_BOUNCE_IMAP=box.url.replace(*change) if change[0] else box.url)
+    assert told in said and ("bounces:" in said) == bool(told)
 
 
 def test_doctor_names_https_without_a_trusted_proxy(doctor):
