@@ -12,6 +12,8 @@ from jobunivers.booking import queries
 from jobunivers.booking.types import MeetingLine
 from jobunivers.shared.errors import NotFound
 
+CODE_SIGNS = 12  # of a short link; a signed one is much longer
+
 
 def _serializer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="meeting")
@@ -27,6 +29,12 @@ def url_for_meeting(meeting_id: UUID) -> str:
     return f"{current_app.config['BASE_URL']}/m/{token_for(meeting_id)}"
 
 
+def short_url_for_meeting(meeting_id: UUID) -> str:
+    """The same for an SMS, where every sign counts; empty for a meeting that has no code."""
+    code = queries.link_code_of(meeting_id)
+    return f"{current_app.config['BASE_URL']}/m/{code}" if code else ""
+
+
 def meeting_behind(token: str, now: datetime) -> MeetingLine | None:
     """The meeting; None once it is over. A token that is not ours is NotFound."""
     meeting = any_meeting_behind(token)
@@ -35,6 +43,11 @@ def meeting_behind(token: str, now: datetime) -> MeetingLine | None:
 
 def any_meeting_behind(token: str) -> MeetingLine:
     """The meeting, also when it is over. A token that is not ours is NotFound."""
+    if len(token) == CODE_SIGNS:
+        found = queries.find_meeting_by_code(token)
+        if found is None:
+            raise NotFound
+        return found
     try:
         meeting_id = UUID(hex=_serializer().loads(token))
     except (BadSignature, ValueError, TypeError):

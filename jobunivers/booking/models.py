@@ -1,6 +1,7 @@
 """When caseworkers offer time, what is booked, and the cells that make a double booking impossible."""
 
 from datetime import date, datetime
+from secrets import token_urlsafe
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -31,6 +32,9 @@ class Absence(Base):
     user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+
+
+LINK_CODE_BYTES = 9  # twelve signs: nobody guesses one of 2^72
 
 
 class Appointment(Base):
@@ -64,6 +68,9 @@ class Appointment(Base):
     request_key: Mapped[str | None] = mapped_column(
         unique=True
     )  # the same form sent twice books once
+    link_code: Mapped[str | None] = mapped_column(
+        unique=True, default=lambda: token_urlsafe(LINK_CODE_BYTES)
+    )  # opens the meeting from an SMS, where the signed link is too long
     participants: Mapped[list["Participant"]] = relationship(cascade="all, delete-orphan")
     points: Mapped[list["AgendaPoint"]] = relationship(order_by="AgendaPoint.created_at")
     history: Mapped[list["AppointmentHistory"]] = relationship(

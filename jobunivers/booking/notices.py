@@ -115,10 +115,15 @@ def _outside(kind: str) -> Callable[[dict[str, Any], str], Outside]:
         }
         near = {**when, "day": f"{clock.local(starts_at):%d.%m}"}
         long, short = OUTSIDE[kind]
-        link = links.url_for_meeting(UUID(params["appointment_id"]))
-        return Outside(
-            str(long) % when, str(short) % near, link if kind == services.REMINDER else ""
+        texts = (str(long) % when, str(short) % near)
+        if kind != services.REMINDER:
+            return Outside(*texts)
+        meeting_id = UUID(params["appointment_id"])
+        link, short_link = (
+            links.url_for_meeting(meeting_id),
+            links.short_url_for_meeting(meeting_id),
         )
+        return Outside(*texts, link=link, short_link=short_link)
 
     return say
 

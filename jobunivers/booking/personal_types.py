@@ -10,9 +10,12 @@ PERSONAL = (
         "appointment",
         (
             "citizen_id caseworker_id kind form location starts_at ends_at status sequence "
-            "need_id booked_by_id request_key"
+            "need_id booked_by_id request_key link_code"
         ),
-        why="the meeting; `request_key` makes a form sent twice one booking",
+        why=(
+            "the meeting; `request_key` makes a form sent twice one booking, `link_code` opens it "
+            "from an SMS"
+        ),
         ground="task",
         kept="case",
         sees="herself, team",

@@ -89,6 +89,18 @@ def get_meeting_by_id(appointment_id: UUID) -> MeetingLine:
     return _one(_lines().where(Appointment.id == appointment_id))
 
 
+def find_meeting_by_code(code: str) -> MeetingLine | None:
+    """The meeting that the short link of an SMS opens."""
+    found = db.session.scalar(sa.select(Appointment.id).where(Appointment.link_code == code))
+    return get_meeting_by_id(found) if found else None
+
+
+def link_code_of(appointment_id: UUID) -> str | None:
+    """The code of its short link; None for a meeting from before there were any."""
+    query = sa.select(Appointment.link_code).where(Appointment.id == appointment_id)
+    return db.session.scalar(query)
+
+
 def get_meeting_for(viewer_user_id: UUID, appointment_id: UUID) -> MeetingLine:
     """A meeting of this caseworker, or of a citizen in her caseload or teams; anybody else's is
     NotFound.

@@ -90,13 +90,16 @@ def _send_sms(delivery: Delivery, message: Message, message_id: str) -> None:
 
 def sms_text(topic: Topic, locale: str, outside: Outside | None = None) -> str:
     """One SMS in one part, one language, nothing personal: what happened and when, and the link
-    while it fits.
+    while it fits. Only a link that opens the meeting may make it two parts.
     """
     link = current_app.config["BASE_URL"] + WHERE[topic]
     if outside is not None:
-        links = [one for one in (outside.link, link) if one]
-        said = [f"{text}: {one}" for one in links for text in (outside.text, outside.short)]
-        return rules.fitting((*said, outside.text, outside.short))
+        texts = (outside.text, outside.short)
+        opening = [one for one in (outside.short_link, outside.link) if one]
+        bare = (*(f"{text}: {link}" for text in texts), *texts)
+        if not opening:
+            return rules.fitting(bare)
+        return rules.with_link([f"{text}: {one}" for one in opening for text in texts], bare)
     name = profile_words(locale).name
     with speaking(locale):
         if topic == Topic.MEETING:

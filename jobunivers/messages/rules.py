@@ -9,6 +9,7 @@ FIRST_RETRY_SECONDS = 5
 LONGEST_RETRY_SECONDS = 3600
 MAX_ATTEMPTS = 80  # doubling to an hour, then hourly: about three days without the nights
 SMS_LATIN, SMS_OTHER = 160, 70
+TWO_LATIN, TWO_OTHER = 306, 134  # each of two parts says that it is one of two
 GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -144,11 +145,12 @@ def plain_sms(text: str) -> str:
     return text.translate(PLAIN)
 
 
-def fits_sms(text: str) -> bool:
-    """One part: 160 signs of the old alphabet (some count twice), else 70 (UCS-2)."""
+def fits_sms(text: str, *, in_two: bool = False) -> bool:
+    """One part: 160 signs of the old alphabet (some count twice), else 70 (UCS-2); or two parts."""
+    latin, other = (TWO_LATIN, TWO_OTHER) if in_two else (SMS_LATIN, SMS_OTHER)
     if all(sign in GSM_7 or sign in GSM_7_TWICE for sign in text):
-        return len(text) + sum(sign in GSM_7_TWICE for sign in text) <= SMS_LATIN
-    return len(text.encode("utf-16-be")) // 2 <= SMS_OTHER
+        return len(text) + sum(sign in GSM_7_TWICE for sign in text) <= latin
+    return len(text.encode("utf-16-be")) // 2 <= other
 
 
 def fitting(texts: Sequence[str]) -> str:
@@ -158,6 +160,15 @@ def fitting(texts: Sequence[str]) -> str:
     while not fits_sms(last):
         last = last[:-1]
     return next((text for text in plain if fits_sms(text)), last)
+
+
+def with_link(linked: Sequence[str], bare: Sequence[str]) -> str:
+    """A text whose link counts more than a second part of an SMS: in one part, else in two; without
+    it only when the address is longer than both.
+    """
+    plain = [plain_sms(text) for text in linked]
+    found = next((text for text in plain if fits_sms(text)), None)
+    return found or next((text for text in plain if fits_sms(text, in_two=True)), fitting(bare))
 
 
 def answer_by(written_on: date, working_days: int, closed: Container[date]) -> date:

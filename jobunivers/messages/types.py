@@ -91,12 +91,13 @@ class Reach:
 class Outside:
     """What subject, first line and SMS may say: what happened, and when. Never what about, or with
     whom. `short` is for an SMS in which `text` and the link do not fit; `link` a whole address that
-    opens without log-in.
+    opens without log-in, `short_link` the same for a line that has little room.
     """
 
     text: str
     short: str
     link: str = ""
+    short_link: str = ""
 
 
 @dataclass(frozen=True)

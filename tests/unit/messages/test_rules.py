@@ -235,6 +235,21 @@ def test_an_sms_is_one_part(text, fits):
     assert rules.fits_sms(text) is fits
 
 
+@pytest.mark.parametrize(
+    ("linked", "said"),
+    [
+        (("ї" * 70, "x"), "ї" * 70),
+        (("ї" * 71, "x"), "x"),
+        (("ї" * 134,), "ї" * 134),  # two parts: the link counts more
+        (("ї" * 135,), "bare"),
+        (("x" * 306,), "x" * 306),
+        (("x" * 307,), "bare"),
+    ],
+)
+def test_a_link_may_make_two_parts_of_an_sms(linked, said):
+    assert rules.with_link(linked, ("bare",)) == said
+
+
 def test_first_text_that_fits_an_sms_is_taken():
     assert rules.fitting(("x" * 161, "short")) == "short"
     assert rules.fitting(("x" * 161,)) == "x" * 160
