@@ -2,6 +2,8 @@
 a port that the other's declaration answers (`shared/house.py`).
 """
 
+from functools import partial
+
 from flask import Flask
 
 from jobunivers.applications.feature import FEATURE as APPLICATIONS
@@ -20,7 +22,10 @@ from jobunivers.messages.feature import FEATURE as MESSAGES
 from jobunivers.planner.feature import FEATURE as PLANNER
 from jobunivers.portal.feature import FEATURE as PORTAL
 from jobunivers.screening.feature import FEATURE as SCREENING
+from jobunivers.shared.content import ContentError, faults_of
 from jobunivers.shared.house import Feature, open_in
+from jobunivers.shared.profile import load_profile
+from jobunivers.shared.sheets import Fault
 
 # In the order in which a person reads what is known of her; notes come last when a draft is taken
 # along, so `learning` stands last.
@@ -54,3 +59,22 @@ def offer_keepsakes() -> None:
     for feature in FEATURES:
         for keepsake in feature.keepsakes:
             keepsakes.register(keepsake)
+
+
+def content_faults() -> list[Fault]:
+    """What is wrong in the files that features read, each file once."""
+    return [fault for one in FEATURES for read in one.reads for fault in faults_of(read)]
+
+
+def profile_faults(code: str, *, demo: bool = False) -> list[Fault]:
+    """What is wrong in a municipality's files, by themselves and for each feature."""
+    try:
+        profile = load_profile(code, demo=demo)
+    except ContentError as error:
+        return list(error.faults)
+    return [
+        fault
+        for one in FEATURES
+        for judge in one.judges
+        for fault in faults_of(partial(judge, profile))
+    ]

@@ -73,12 +73,12 @@ def build(meeting: MeetingLine, locale: str, *, now: datetime, attendee: str = "
     with speaking(locale):
         event.add(
             "summary",
-            _("Meeting, %(municipality)s", municipality=profile.text(profile.names, locale)),
+            _("Meeting, %(municipality)s", municipality=profile.text(profile.name, locale)),
         )
         event.add("location", _where(meeting))
     event.add("url", f"{current_app.config['BASE_URL']}/my/meetings/{meeting.id}")
     organizer = vCalAddress(f"MAILTO:{profile.email}")
-    organizer.params["cn"] = vText(profile.text(profile.names, locale))
+    organizer.params["cn"] = vText(profile.text(profile.name, locale))
     event["organizer"] = organizer
     if attendee:
         guest = vCalAddress(f"MAILTO:{leaving(attendee, takes_utf8=True)}")

@@ -7,15 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-
-class Form(StrEnum):
-    """How people meet."""
-
-    PHONE = "phone"
-    VIDEO = "video"
-    OFFICE = "office"
-    LIBRARY = "library"
-
+from jobunivers.shared.profile_types import Form as Form  # whoever books names it from here
 
 PLACES = frozenset({Form.OFFICE, Form.LIBRARY})
 

@@ -5,11 +5,13 @@ import click
 from jobunivers.learning import ports as keepsakes
 from jobunivers.learning.catalogue import checking, stamping
 from jobunivers.learning.catalogue.guide import read_guide
-from jobunivers.learning.catalogue.reading import Problem, Reading, read_all
+from jobunivers.learning.catalogue.reading import Reading, read_all
 from jobunivers.learning.types import Module, TranslationState
 from jobunivers.screening import catalogue as screening
 from jobunivers.shared import clock, i18n, readability
-from jobunivers.shared.content import ContentError, line_of
+from jobunivers.shared.content import ContentError, languages_missing, line_of
+from jobunivers.shared.profile import profile_codes
+from jobunivers.shared.sheets import Fault
 
 
 @click.group()
@@ -31,7 +33,7 @@ def check() -> None:
     dates = checking.find_dates(reading, today=clock.today())
     for warning in [*checking.find_warnings(reading, i18n.locales()), *dates]:
         click.echo(f"warning: {warning}", err=True)
-    found = problems(reading)
+    found = [*data_problems(), *problems(reading)]
     for problem in found:
         click.echo(str(problem), err=True)
     if found:
@@ -39,25 +41,40 @@ def check() -> None:
     click.echo("All content is in order.")
 
 
-def problems(reading: Reading) -> list[Problem]:
+def problems(reading: Reading) -> list[Fault]:
     """Everything that is refused, judged by the keepsakes that features offer; modules that answers
     suggest must exist.
     """
     found = checking.find_problems(reading, is_registered=is_offered)
+    found += languages_missing()
     try:
-        found += read_guide(reading.modules)[1]
+        read_guide(reading.modules)
         suggested = [rule.module for rule in screening.module_rules()]
     except ContentError as error:
-        return [*found, Problem(error.path, error.line, error.message)]
+        return [*found, *error.faults]
     unknown = set(suggested) - {module.slug for module in reading.modules}
     return found + [
-        Problem(
+        Fault(
             screening.MODULES,
             line_of(screening.MODULES, f"module: {slug}"),
             f"unknown module {slug!r}",
         )
         for slug in sorted(unknown)
     ]
+
+
+def data_problems() -> list[Fault]:
+    """What is wrong in the files of all features and of every municipality."""
+    from jobunivers import wiring
+
+    return list(
+        dict.fromkeys(
+            [
+                *wiring.content_faults(),
+                *(fault for code in profile_codes() for fault in wiring.profile_faults(code)),
+            ]
+        )
+    )
 
 
 def is_offered(name: str) -> bool:

@@ -65,14 +65,10 @@ def bad_keys(settings: Settings) -> list[str]:
 
 def profile_loads(settings: Settings) -> Iterator[str]:
     """The municipality's files."""
-    from jobunivers.labour_market import programme_catalogue as programmes
-    from jobunivers.shared.profile import load_profile
+    from jobunivers import wiring
 
-    try:
-        profile = load_profile(settings.profile, demo=settings.demo)
-        yield from (f"profile: {problem}" for problem in programmes.problems(profile.programmes))
-    except ContentError as error:
-        yield f"profile: {error}"
+    for fault in wiring.profile_faults(settings.profile, demo=settings.demo):
+        yield f"profile: {fault}"
 
 
 def dates_pass(settings: Settings) -> Iterator[str]:
@@ -100,9 +96,10 @@ def content_loads(_settings: Settings) -> Iterator[str]:
 
     wiring.offer_keepsakes()
     try:
-        yield from (f"content: {problem}" for problem in problems(read_all()))
+        found = [*wiring.content_faults(), *problems(read_all())]
     except ContentError as error:
-        yield f"content: {error}"
+        found = list(error.faults)
+    yield from (f"content: {fault}" for fault in dict.fromkeys(found))
 
 
 def database_is_fine(settings: Settings) -> Iterator[str]:

@@ -160,7 +160,7 @@ def change_password() -> ResponseReturnValue:
     profile = current_app.config["PROFILE"]
     form = ChangePasswordForm(
         request.form,
-        own_words=(user.name, user.email or "", profile.title, *profile.names.values()),
+        own_words=(user.name, user.email or "", profile.title, *profile.name.values()),
     )
     if not form.submitted():
         return invalid("identity/change_password.html", form=form)

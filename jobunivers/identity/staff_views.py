@@ -221,7 +221,7 @@ def set_new_password(token: str) -> ResponseReturnValue:
     profile = current_app.config["PROFILE"]
     form = NewPasswordForm(
         request.form,
-        own_words=(user.name, user.email or "", profile.title, *profile.names.values()),
+        own_words=(user.name, user.email or "", profile.title, *profile.name.values()),
     )
     if not form.submitted():
         return invalid("identity/new_password.html", form=form, email=user.email, token=token)

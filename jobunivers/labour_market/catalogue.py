@@ -1,23 +1,33 @@
 """Occupations from content/labour_market/ and the job barometer of the profile."""
 
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
-from jobunivers.labour_market.types import Barometer, Demand, Field, Occupation
-from jobunivers.shared.content import CONTENT, ContentError, read_yaml
-from jobunivers.shared.profile import PROFILES, Profile
+from jobunivers.labour_market.types import Barometer, Demand, Field, Occupation, OccupationSheet
+from jobunivers.shared import schema
+from jobunivers.shared.content import CONTENT, ContentError, sheet
+from jobunivers.shared.profile import Area, AreaDemand, Profile, layers_of
 
 PATH = CONTENT / "labour_market" / "occupations.yaml"
-LANGUAGES = ("da", "en", "uk")
+
+
+@lru_cache
+def _sheet() -> OccupationSheet:
+    return schema.read(OccupationSheet, sheet(PATH), _faults)
+
+
+def _faults(found: OccupationSheet) -> Iterator[schema.Complaint]:
+    for place, complaint in schema.twice(found.occupations):
+        yield ("occupations", *place), complaint
+    for number, one in enumerate(found.occupations):
+        place = ("occupations", number, "field")
+        yield from schema.unknown(place, [one.field], found.fields)
 
 
 @lru_cache
 def fields() -> dict[str, Field]:
-    """Fields of work in their order."""
-    return {
-        code: Field(code, _texts(names, f"field {code}"))
-        for code, names in read_yaml(PATH)["fields"].items()
-    }
+    """Fields of work in their order. Raises ContentError."""
+    return {code: Field(code, names) for code, names in _sheet().fields.items()}
 
 
 @lru_cache
@@ -25,23 +35,7 @@ def occupations() -> dict[str, Occupation]:
     """All occupations by code. Raises ContentError for a doubled code, an unknown field or a
     missing title.
     """
-    found: dict[str, Occupation] = {}
-    for row in read_yaml(PATH)["occupations"]:
-        code = str(row["code"])
-        if code in found or row["field"] not in fields():
-            raise ContentError(
-                PATH, f"occupation {code!r}: the code is there twice or its field is unknown"
-            )
-        found[code] = Occupation(
-            code, row["field"], _texts(row, f"occupation {code}"), tuple(row.get("also", ()))
-        )
-    return found
-
-
-def _texts(row: dict[str, Any], what: str) -> dict[str, str]:
-    if missing := [code for code in LANGUAGES if not row.get(code)]:
-        raise ContentError(PATH, f"{what} lacks {', '.join(missing)}")
-    return {code: str(row[code]) for code in LANGUAGES}
+    return {one.code: one for one in _sheet().occupations}
 
 
 def title(code: str, locale: str) -> str:
@@ -60,39 +54,53 @@ def by_field() -> list[tuple[Field, list[Occupation]]]:
     ]
 
 
-def areas(profile: Profile) -> list[dict[str, Any]]:
-    """The areas that are assessed, each with `code` and `name` by language, the main area first."""
-    return [{**profile.area, **area} for area in profile.demand["areas"]]
+def areas(profile: Profile) -> list[Area]:
+    """The areas that are assessed, the main area first."""
+    return [
+        Area(each.code, each.name) if each.code and each.name else profile.area
+        for each in profile.demand.areas
+    ]
 
 
 def barometers(profile: Profile) -> list[Barometer]:
     """What the profile's file says to begin with, one an area, the main area first; `queries` has
-    what is in force. Raises ContentError for an unknown occupation.
+    what is in force.
     """
-    return [_barometer(profile, area) for area in areas(profile)]
+    data = profile.demand
+    return [
+        Barometer(data.quarter, area.code, area.name, data.source, data.example, _demand(row))
+        for area, row in zip(areas(profile), data.areas, strict=True)
+    ]
 
 
 def is_published(profile: Profile) -> bool:
     """True when everybody may see the barometer; otherwise it is a working paper of the office."""
-    return bool(profile.demand["publish"])
+    return profile.demand.publish
 
 
-def _barometer(profile: Profile, area: dict[str, Any]) -> Barometer:
-    data = profile.demand
-    demand: dict[str, Demand] = {}
-    for category in Demand:
-        for code in area.get(category.value) or ():
-            if code not in occupations() or code in demand:
-                raise ContentError(
-                    PROFILES / profile.code / "demand.yaml",
-                    f"{area['code']}: {code!r} is unknown or there twice",
-                )
-            demand[code] = category
-    return Barometer(
-        data["quarter"],
-        area["code"],
-        area["name"],
-        data["source"],
-        bool(data.get("example")),
-        demand,
-    )
+def judge(profile: Profile) -> None:
+    """Raises ContentError for occupations that the profile assesses and that do not exist."""
+    known = sorted(occupations())
+    complaints = [
+        complaint
+        for number, row in enumerate(profile.demand.areas)
+        for category, codes in by_category(row).items()
+        for complaint in schema.unknown(("areas", number, category.value), codes, known)
+    ]
+    if complaints:
+        layers = layers_of(profile.code, "demand.yaml")
+        raise ContentError.of([schema.at_place(layers, *one) for one in complaints])
+
+
+def by_category(row: AreaDemand) -> dict[Demand, tuple[str, ...]]:
+    """The occupations of an area, best first."""
+    return {
+        Demand.SHORTAGE: row.shortage,
+        Demand.GOOD: row.good,
+        Demand.POOR: row.poor,
+        Demand.SURPLUS: row.surplus,
+    }
+
+
+def _demand(row: AreaDemand) -> dict[str, Demand]:
+    return {code: category for category, codes in by_category(row).items() for code in codes}

@@ -1,5 +1,6 @@
 """What is in demand here: barometer, programmes, jobs. Declared for the rest of the house."""
 
+from jobunivers.labour_market import catalogue
 from jobunivers.labour_market.ports import POINTS, TASKS, TITLES
 from jobunivers.shared.house import Feature, Views
 
@@ -12,6 +13,8 @@ FEATURE = Feature(
         Views("job_views", "/jobs"),
         Views("job_admin_views", "/admin/jobs"),
     ),
+    reads=(catalogue.occupations,),
+    judges=(catalogue.judge,),
     needs=(
         TITLES,
         TASKS,

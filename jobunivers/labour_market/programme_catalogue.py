@@ -1,36 +1,16 @@
-"""Programmes and upskilling schemes of the profile: which hold today, for whom, in which order they
-are shown, and what is wrong with them.
+"""Programmes and upskilling schemes of the profile: which hold today, for whom, and in which order
+they are shown.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from flask_babel import gettext as _
 
 from jobunivers.shared.profile import Programme
-
-LANGUAGES = ("da", "en", "uk")
-
-
-class Group(StrEnum):
-    """What a programme is about, in the order of the page."""
-
-    EDUCATION = "education"
-    WORKPLACE = "workplace"
-    HEALTH = "health"
-    GRADUATES = "graduates"
-    LOCAL = "local"
-
-
-class Whom(StrEnum):
-    """For whom a programme is. Everybody: whoever is out of work."""
-
-    EVERYBODY = "everybody"
-    GRADUATES = "graduates"
-    NEWCOMERS = "newcomers"
-    HEALTH = "health"
+from jobunivers.shared.profile_types import ProgrammeGroup as Group
+from jobunivers.shared.profile_types import Whom
 
 
 @dataclass(frozen=True)
@@ -66,7 +46,7 @@ def find(programmes: Iterable[Programme], code: str, today: date) -> Programme |
 
 def may_be_asked_about(programme: Programme) -> bool:
     """False for health: a point on an agenda would write down something about somebody's health."""
-    return programme.group != Group.HEALTH
+    return programme.group is not Group.HEALTH
 
 
 def shelves(programmes: Iterable[Programme], whom: Whom) -> list[Shelf]:
@@ -108,31 +88,7 @@ def whom_names() -> dict[Whom, str]:
 def whom_in_words(programme: Programme) -> str:
     """For whom it is, as a list."""
     names = whom_names()
-    return ", ".join(names[Whom(code)] for code in programme.whom)
-
-
-def problems(programmes: Iterable[Programme]) -> Iterator[str]:
-    """What somebody must mend in the files, on whatever day: wrong words, missing languages,
-    impossible dates.
-    """
-    for each in programmes:
-        if each.group not in set(Group) or not each.whom or not set(each.whom) <= set(Whom):
-            yield (
-                f"programme {each.code}: its group is one of {', '.join(Group)}; `whom` lists "
-                f"some of {', '.join(Whom)}"
-            )
-        for texts in (each.name, each.what, *([each.how] if each.how else [])):
-            if missing := [code for code in LANGUAGES if not texts.get(code)]:
-                yield f"programme {each.code}: a text lacks {', '.join(missing)}"
-        if (
-            not each.source
-            or each.checked_on < each.valid_from
-            or (each.valid_to and each.valid_to < each.valid_from)
-        ):
-            yield (
-                f"programme {each.code}: it needs a source, a day on which that was checked, "
-                "and a last day after its first"
-            )
+    return ", ".join(names[each] for each in programme.whom)
 
 
 def ended(programmes: Iterable[Programme], today: date) -> Iterator[str]:

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from jobunivers.identity.access import citizen_required, ensure_owner_id, public, viewer
 from jobunivers.labour_market import ports as keeping
 from jobunivers.labour_market import programme_catalogue as programmes
-from jobunivers.labour_market.programme_catalogue import Whom
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
 from jobunivers.shared.i18n import DEFAULT_LOCALE
 from jobunivers.shared.page_cache import same_while
+from jobunivers.shared.profile_types import Whom
 from jobunivers.shared.web import go_to, page_or_block
 
 bp = Blueprint("programmes", __name__)

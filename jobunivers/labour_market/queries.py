@@ -75,11 +75,11 @@ def barometers_of(profile: Profile, edition: BarometerEdition) -> list[Barometer
     return [
         Barometer(
             edition.quarter,
-            area["code"],
-            area["name"],
+            area.code,
+            area.name,
             edition.source,
             edition.is_example,
-            demand.get(area["code"], {}),
+            demand.get(area.code, {}),
         )
         for area in catalogue.areas(profile)
     ]

@@ -64,7 +64,7 @@ def move_occupation(
     """
     edition = _draft(edition_id)
     if code not in catalogue.occupations() or area not in {
-        known["code"] for known in catalogue.areas(profile)
+        known.code for known in catalogue.areas(profile)
     }:
         raise Conflict
     demand = queries.demand_by_area(edition_id).get(area, {})

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jobunivers.shared.data_types import Code, Text, Texts
+
 
 class Demand(StrEnum):
     """How many jobs there are for people of an occupation, best first. The job barometer's four
@@ -59,10 +61,18 @@ class Occupation:
     for.
     """
 
-    code: str
-    field: str
-    titles: dict[str, str]
-    also: tuple[str, ...] = ()
+    code: Code  # stable for ever
+    field: Code  # one of `fields`
+    titles: Texts  # as people say it
+    also: tuple[Text, ...] = ()  # further words people search for, in any language
+
+
+@dataclass(frozen=True)
+class OccupationSheet:
+    """Occupations people look for, in everyday words, under fields of work."""
+
+    fields: dict[Code, Texts]  # the fields in their order
+    occupations: tuple[Occupation, ...]  # in the order of the lists
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def build(mail: Mail, message_id: str) -> EmailMessage:
     sender, reader = (
         addresses.leaving(address, takes_utf8=takes_utf8) for address in (profile.email, mail.to)
     )
-    message["From"] = _address(sender, profile.text(profile.names, "da"))
+    message["From"] = _address(sender, profile.text(profile.name, "da"))
     message["To"] = _address(reader)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(clock.now())

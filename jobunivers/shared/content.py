@@ -4,28 +4,37 @@ complaint.
 
 import hashlib
 import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from jobunivers.config import ROOT
+from jobunivers.shared.data_types import DANISH, languages
+from jobunivers.shared.sheets import Fault, FaultyYaml, Place, Sheet
 
 CONTENT = ROOT / "content"
-SAFE_LOADER = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # the same safe dialect, ten times as fast where the library has it
 
 
 class ContentError(Exception):
-    """A content file that cannot be used; the message begins with file and line."""
+    """Content that cannot be used: one line a fault, each beginning with file and line."""
 
     def __init__(self, path: Path, message: str, line: int = 1) -> None:
-        shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-        super().__init__(f"{shown}:{line}: {message}")
-        self.path, self.message, self.line = path, message, line
+        self._take((Fault(path, line, message),))
+
+    def _take(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, faults)))
+        self.path, self.line, self.message = faults[0].path, faults[0].line, faults[0].message
+
+    @classmethod
+    def of(cls, faults: Sequence[Fault]) -> "ContentError":
+        """All these faults, in the order of the files."""
+        ordered = sorted(dict.fromkeys(faults), key=lambda one: (str(one.path), one.line))
+        error = cls(ordered[0].path, ordered[0].message, ordered[0].line)
+        error._take(ordered)
+        return error
 
 
 @dataclass(frozen=True)
@@ -39,14 +48,28 @@ class Document:
     body_line: int = 1  # where the body begins, for complaints
 
 
+def faults_of(read: Callable[[], object]) -> tuple[Fault, ...]:
+    """What a reader complains of."""
+    try:
+        read()
+    except ContentError as error:
+        return error.faults
+    return ()
+
+
 def digest(text: str) -> str:
     """A short stable hash of a text."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def sheet(path: Path) -> Sheet:
+    """The file, to be read by `shared/schema.py`. Raises ContentError when it is missing."""
+    return Sheet(path, read_text(path))
+
+
 def read_yaml(path: Path) -> Any:
     """The file's data. Raises ContentError for a missing file or wrong YAML."""
-    return parse_yaml(read_text(path), path)
+    return parse_yaml(sheet(path))
 
 
 def read_text(path: Path) -> str:
@@ -67,17 +90,12 @@ def line_of(path: Path, needle: str) -> int:
     return 1
 
 
-def parse_yaml(text: str, path: Path, first_line: int = 1) -> Any:
-    """YAML data. `first_line` shifts line numbers for front matter."""
+def parse_yaml(source: Sheet) -> Any:
+    """What the sheet says. Raises ContentError."""
     try:
-        return yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 -- both loaders are safe ones
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise ContentError(
-            path,
-            f"wrong YAML: {getattr(error, 'problem', error)}",
-            (mark.line if mark else 0) + first_line,
-        ) from None
+        return source.data
+    except FaultyYaml as error:
+        raise ContentError.of(error.faults) from None
 
 
 def read_document(path: Path) -> Document:
@@ -86,7 +104,7 @@ def read_document(path: Path) -> Document:
     if not text.startswith("---\n") or "\n---\n" not in text[4:]:
         raise ContentError(path, "front matter between two lines of --- is missing")
     head, body = text[4:].split("\n---\n", 1)
-    front = parse_yaml(head, path, first_line=2)
+    front = parse_yaml(Sheet(path, head, first_line=2))
     if not isinstance(front, dict):
         raise ContentError(path, "front matter is not a mapping")
     meaning = {
@@ -118,3 +136,33 @@ def terms() -> dict[str, dict[str, str]]:
 def localized(texts: dict[str, Any], code: str) -> Any:
     """The text in that language, or the Danish one."""
     return texts.get(code) or texts["da"]
+
+
+def languages_missing(folder: Path = CONTENT) -> list[Fault]:
+    """Every text by language in the data files that lacks one of the site's languages; its readers
+    get the Danish text.
+    """
+    found = []
+    for path in sorted(folder.rglob("*.yaml")):
+        source = sheet(path)
+        for place, texts in texts_in(parse_yaml(source)):
+            line = source.at((*place, DANISH))[1]
+            found += [
+                Fault(path, line, f"{texts[DANISH]!r} is missing in {code}")
+                for code in languages()
+                if not texts.get(code)
+            ]
+    return found
+
+
+def texts_in(data: Any, place: Place = ()) -> Iterator[tuple[Place, dict[str, str]]]:
+    """Every text by language in it: a mapping with a Danish text."""
+    if isinstance(data, dict) and isinstance(data.get(DANISH), str):
+        yield place, data
+    inside = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data if isinstance(data, list) else ())
+    )
+    for step, value in inside:
+        yield from texts_in(value, (*place, step))

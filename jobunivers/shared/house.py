@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Flask, current_app
 
 from jobunivers.shared.errors import UnmetPort
+from jobunivers.shared.profile import Profile
 
 Answer = TypeVar("Answer")
 Source = Callable[[UUID], dict[str, Any]]
@@ -68,6 +69,7 @@ class Feature:
     keepsakes: tuple[Any, ...] = ()
     registers: tuple[Callable[[], None], ...] = ()  # notices and jobs
     reads: tuple[Callable[[], object], ...] = ()  # content: a broken file stops the start
+    judges: tuple[Callable[[Profile], None], ...] = ()  # what it refuses of a municipality's files
     known: Known = Known()
     labels: Mapping[str, Any] = field(default_factory=dict)  # words of its parts
     hers_alone: frozenset[str] = frozenset()  # endpoints that no power of attorney reaches
@@ -132,6 +134,8 @@ def open_in(app: Flask, features: Iterable[Feature]) -> None:
             app.register_blueprint(module.bp, url_prefix=views.prefix or None)
         for act in (*one.registers, *one.reads):
             act()
+        for judge in one.judges:
+            judge(app.config["PROFILE"])
 
 
 def house() -> House:

@@ -38,8 +38,8 @@ def prepare(app: Flask, headers: Mapping[str, str]) -> None:
                     locale=code,
                     text_direction=i18n.text_direction(code),
                     profile=app.config["PROFILE"],
-                    name=app.config["PROFILE"].text(app.config["PROFILE"].names, code),
-                    hours=app.config["PROFILE"].text(app.config["PROFILE"].hours, code),
+                    name=app.config["PROFILE"].text(app.config["PROFILE"].name, code),
+                    hours=app.config["PROFILE"].text(app.config["PROFILE"].phone_hours, code),
                     number="%REQUEST%",
                 )
     app.extensions[_KEY] = (pages, dict(headers))

@@ -67,14 +67,14 @@ def static_file(path: str) -> Response:
 
 def theme_url() -> str | None:
     """The URL of the municipality's colours, None when it keeps the product's."""
-    css = current_app.config["PROFILE"].theme
+    css = current_app.config["PROFILE"].css
     return f"/theme.css?v={_packed(css.encode())[2]}" if css else None
 
 
 @bp.get("/theme.css")
 def theme() -> Response:
     """The municipality's colours, made at start from its profile."""
-    return _answer(*_packed(current_app.config["PROFILE"].theme.encode()), TYPES[".css"])
+    return _answer(*_packed(current_app.config["PROFILE"].css.encode()), TYPES[".css"])
 
 
 def _answer(content: bytes, packed: bytes, version: str, mimetype: str) -> Response:

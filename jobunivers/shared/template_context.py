@@ -50,10 +50,10 @@ def profile_words(code: str) -> ProfileWords:
     profile = current_app.config["PROFILE"]
     return ProfileWords(
         title=profile.title,
-        name=profile.text(profile.names, code),
-        office=profile.text(profile.offices, code),
+        name=profile.text(profile.name, code),
+        office=profile.text(profile.office, code),
         phone=profile.phone,
-        hours=profile.text(profile.hours, code),
+        hours=profile.text(profile.phone_hours, code),
         email=profile.email,
         theme_css=theme_url(),
         quick_exit_url=profile.quick_exit_url,

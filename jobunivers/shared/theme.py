@@ -3,33 +3,36 @@ not read it.
 """
 
 import re
-from typing import Any
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 TOKENS = ("brand", "brand-deep", "brand-ink", "brand-tint")
 HEX = re.compile(r"#[0-9a-f]{6}")
 PAPER = {"light": "#fbfaf7", "dark": "#14181a"}
 INK = {"light": "#1a1f1d", "dark": "#eceff0"}
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+Colours = dict[str, dict[str, str]]  # light and dark -> token -> "#rrggbb"
 
 
-def theme_css(theme: dict[str, dict[str, Any]]) -> str:
+def theme_css(theme: Colours) -> str:
     """CSS of `{light: {brand: "#0b5c4a", ...}, dark: {...}}`, "" for none. Raises ValueError for a
     token or colour that cannot be used.
     """
     if not theme:
         return ""
     if set(theme) != {"light", "dark"}:
-        raise ValueError("theme: both light and dark")
+        raise ValueError("needs both light and dark")
     light, dark = (f":root{{{_declarations(mode, theme[mode])}}}" for mode in ("light", "dark"))
     return f"{light}@media(prefers-color-scheme:dark){{{dark}}}"
 
 
-def _declarations(mode: str, colours: dict[str, Any]) -> str:
+def _declarations(mode: str, colours: dict[str, str]) -> str:
     if set(colours) != set(TOKENS):
-        raise ValueError(f"theme: {mode} needs {', '.join(TOKENS)}")
+        raise ValueError(f"{mode} needs {', '.join(TOKENS)}")
     for token, colour in colours.items():
-        if not HEX.fullmatch(str(colour)):
-            raise ValueError(f"theme: {mode} {token} is not a colour such as #0b5c4a")
+        if not HEX.fullmatch(colour):
+            raise ValueError(f"{mode} {token} is not a colour such as #0b5c4a")
     for what, on in (
         (colours["brand"], PAPER[mode]),
         (colours["brand-ink"], colours["brand"]),
@@ -37,7 +40,7 @@ def _declarations(mode: str, colours: dict[str, Any]) -> str:
     ):
         if contrast(what, on) < LEAST_CONTRAST:
             raise ValueError(
-                f"theme: {mode} {what} on {on} has a contrast of "
+                f"{mode} {what} on {on} has a contrast of "
                 f"{contrast(what, on):.1f}, at least {LEAST_CONTRAST}"
             )
     return ";".join(f"--{token}:{colours[token]}" for token in TOKENS)
@@ -55,3 +58,11 @@ def _luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _readable(theme: Colours) -> Colours:
+    theme_css(theme)
+    return theme
+
+
+Theme = Annotated[Colours, AfterValidator(_readable)]

@@ -14,7 +14,7 @@ def _reading() -> Reading:
     reading = read_all()
     danish = [problem for problem in reading.problems if problem.hinders]
     if danish:
-        raise ContentError(danish[0].path, danish[0].message, danish[0].line)
+        raise ContentError.of(danish)
     return reading
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from jobunivers.learning.catalogue.reading import LEARNING, Problem, Reading
+from jobunivers.learning.catalogue.reading import LEARNING, Reading
 from jobunivers.learning.types import DANISH, Lesson, Module, Text, TranslationState
 from jobunivers.shared import figures, i18n, readability
 from jobunivers.shared.content import Document, line_of, read_yaml
 from jobunivers.shared.content import terms as known_terms
 from jobunivers.shared.markdown import Block
+from jobunivers.shared.sheets import Fault
 
 LESSON_WORDS, ABOUT_WORDS = (350, 600), (40, 120)
 LESSON_MINUTES = (3, 7)  # what a lesson promises, reading and exercise together, in each language
@@ -36,16 +37,16 @@ class Piece:
     danish: Text
     danish_document: Document
 
-    def problem(self, message: str, needle: str = "") -> Problem:
+    def problem(self, message: str, needle: str = "") -> Fault:
         """A complaint at the first line of the body that holds the needle."""
-        return Problem(
+        return Fault(
             self.document.path, line_of(self.document.path, needle) if needle else 1, message
         )
 
 
 def find_problems(
     reading: Reading, *, is_registered: Callable[[str], bool], folder: Path = LEARNING
-) -> list[Problem]:
+) -> list[Fault]:
     """Everything that `content check` refuses, on whatever day it is asked. `is_registered` says
     whether a keepsake's name is offered by a feature.
     """
@@ -88,12 +89,12 @@ def pieces(reading: Reading) -> Iterator[Piece]:
                 )
 
 
-def _html(piece: Piece) -> Iterator[Problem]:
+def _html(piece: Piece) -> Iterator[Fault]:
     if found := HTML.search(piece.document.body):
         yield piece.problem("HTML and script are not allowed in Markdown", found[0])
 
 
-def _links(piece: Piece) -> Iterator[Problem]:
+def _links(piece: Piece) -> Iterator[Fault]:
     own, danish = (
         [target for target in LINK.findall(one.body) if not target.startswith("figure:")]
         for one in (piece.document, piece.danish_document)
@@ -117,7 +118,7 @@ def _links(piece: Piece) -> Iterator[Problem]:
         yield piece.problem("links differ from the Danish text", own[0] if own else "")
 
 
-def _terms(piece: Piece) -> Iterator[Problem]:
+def _terms(piece: Piece) -> Iterator[Fault]:
     for term in piece.text.terms:
         if term not in known_terms():
             yield piece.problem(
@@ -127,7 +128,7 @@ def _terms(piece: Piece) -> Iterator[Problem]:
         yield piece.problem(f"term [[{term}]] is only in one of the languages", f"[[{term}")
 
 
-def _figures(piece: Piece) -> Iterator[Problem]:
+def _figures(piece: Piece) -> Iterator[Fault]:
     drawn = {block.kind for block in piece.text.blocks}
     for words, name in FIGURE.findall(piece.document.body):
         if not words.strip():
@@ -138,13 +139,13 @@ def _figures(piece: Piece) -> Iterator[Problem]:
             yield piece.problem(f"figure {name} is no block of its own", f"figure:{name}")
 
 
-def _figure_problems() -> Iterator[Problem]:
+def _figure_problems() -> Iterator[Fault]:
     for code in i18n.locales():
         for error in figures.find_problems(code):
-            yield Problem(error.path, error.line, error.message)
+            yield Fault(error.path, error.line, error.message)
 
 
-def _same_blocks(piece: Piece) -> Iterator[Problem]:
+def _same_blocks(piece: Piece) -> Iterator[Fault]:
     own, danish = piece.text.blocks, piece.danish.blocks
     for number in range(max(len(own), len(danish))):
         mine, theirs = _kind(own, number), _kind(danish, number)
@@ -154,7 +155,7 @@ def _same_blocks(piece: Piece) -> Iterator[Problem]:
                 if number < len(own)
                 else len(piece.document.body.splitlines()) - 1
             )
-            yield Problem(
+            yield Fault(
                 piece.document.path, line, f"block {number + 1} is {mine}, in Danish {theirs}"
             )
             return
@@ -164,7 +165,7 @@ def _kind(blocks: tuple[Block, ...], number: int) -> str:
     return blocks[number].kind if number < len(blocks) else "missing"
 
 
-def _difficulty(piece: Piece) -> Iterator[Problem]:
+def _difficulty(piece: Piece) -> Iterator[Fault]:
     plain = plain_text(piece.text)
     if piece.text.locale == DANISH:
         if (lix := readability.lix(plain)) > LIX_OF_LESSON:
@@ -178,7 +179,7 @@ def plain_text(text: Text) -> str:
     return " ".join(block.text for block in text.blocks)
 
 
-def _length(piece: Piece) -> Iterator[Problem]:
+def _length(piece: Piece) -> Iterator[Fault]:
     least, most = LESSON_WORDS if piece.lesson else ABOUT_WORDS
     if piece.text.locale == DANISH and not least <= piece.text.word_count <= most:
         yield piece.problem(f"{piece.text.word_count} words, allowed {least} to {most}")
@@ -188,7 +189,7 @@ def _length(piece: Piece) -> Iterator[Problem]:
         )
 
 
-def _minutes(piece: Piece) -> Iterator[Problem]:
+def _minutes(piece: Piece) -> Iterator[Fault]:
     least, most = LESSON_MINUTES
     if piece.lesson and not least <= piece.text.minutes <= most:
         yield piece.problem(
@@ -203,7 +204,7 @@ def mean_lix(module: Module) -> float:
     return sum(figures) / max(1, len(figures))
 
 
-def find_warnings(reading: Reading, languages: Sequence[str]) -> list[Problem]:
+def find_warnings(reading: Reading, languages: Sequence[str]) -> list[Fault]:
     """What readers are told on the page and an editor should mend: translations that are missing or
     older than the Danish text.
     """
@@ -226,7 +227,7 @@ def find_warnings(reading: Reading, languages: Sequence[str]) -> list[Problem]:
     return found
 
 
-def find_dates(reading: Reading, *, today: date, folder: Path = LEARNING) -> list[Problem]:
+def find_dates(reading: Reading, *, today: date, folder: Path = LEARNING) -> list[Fault]:
     """Modules whose law has ended or ends soon: a warning, never a refusal, since a date alone
     must not stop a release. Readers of an ended one are told on its page.
     """
@@ -240,7 +241,7 @@ def find_dates(reading: Reading, *, today: date, folder: Path = LEARNING) -> lis
         else:
             continue
         found.append(
-            Problem(
+            Fault(
                 settings,
                 line_of(settings, "valid_to:"),
                 f"what it says {word} {module.valid_to}: check the facts and set a new date",
@@ -251,13 +252,13 @@ def find_dates(reading: Reading, *, today: date, folder: Path = LEARNING) -> lis
 
 def _module_problems(
     module: Module, folder: Path, is_registered: Callable[[str], bool]
-) -> Iterator[Problem]:
+) -> Iterator[Fault]:
     settings = folder / "module.yaml"
     if (lix := mean_lix(module)) > LIX_OF_MODULE:
-        yield Problem(settings, 1, f"mean LIX {lix:.1f}, at most {LIX_OF_MODULE:.0f}")
+        yield Fault(settings, 1, f"mean LIX {lix:.1f}, at most {LIX_OF_MODULE:.0f}")
     for lesson in module.lessons:
         if not is_registered(lesson.exercise.keepsake):
-            yield Problem(
+            yield Fault(
                 settings,
                 line_of(settings, f"key: {lesson.exercise.key}"),
                 f"keepsake {lesson.exercise.keepsake!r} is offered by no feature",
@@ -265,10 +266,10 @@ def _module_problems(
     known = {"00-about", *(f"{lesson.number:02d}-{lesson.slug}" for lesson in module.lessons)}
     for path in sorted(folder.iterdir()):
         if path.name != "module.yaml" and path.name.split(".")[0] not in known:
-            yield Problem(path, 1, "belongs to no lesson of module.yaml")
+            yield Fault(path, 1, "belongs to no lesson of module.yaml")
 
 
-def _key_problems(reading: Reading, folder: Path) -> Iterator[Problem]:
+def _key_problems(reading: Reading, folder: Path) -> Iterator[Fault]:
     """Answers hang on exercise keys: a key may go only with a note that says where its answers
     went.
     """
@@ -276,22 +277,22 @@ def _key_problems(reading: Reading, folder: Path) -> Iterator[Problem]:
     known = read_yaml(register)
     keys = [lesson.exercise.key for module in reading.modules for lesson in module.lessons]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
-        yield Problem(register, line_of(register, f"{key}:"), f"exercise key {key!r} is used twice")
+        yield Fault(register, line_of(register, f"{key}:"), f"exercise key {key!r} is used twice")
     for key in sorted(set(keys) - set(known)):
-        yield Problem(
+        yield Fault(
             register, 1, f"exercise key {key!r} is not in the register: run `content stamp`"
         )
     for key, fate in known.items():
         dropped = isinstance(fate, dict) and fate.get("dropped_on") and fate.get("note")
         if key not in keys and not dropped:
-            yield Problem(
+            yield Fault(
                 register,
                 line_of(register, f"{key}:"),
                 f"exercise key {key!r} vanished: write dropped_on and a note that says "
                 "where its answers went",
             )
         if key in keys and fate != "kept":
-            yield Problem(
+            yield Fault(
                 register,
                 line_of(register, f"{key}:"),
                 f"exercise key {key!r} is in use: its line must say kept",

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from jobunivers.learning.catalogue.reading import LEARNING, Problem
+from jobunivers.learning.catalogue.reading import LEARNING
 from jobunivers.learning.types import DANISH, Course, Guide, Module, Order, Situation, Unit, Words
 from jobunivers.shared import i18n
 from jobunivers.shared.content import CONTENT, ContentError, line_of, localized, read_yaml
+from jobunivers.shared.sheets import Fault
 
 COURSES = CONTENT / "courses"
 COURSE_KEYS = {"order", "title", "summary", "offered_at", "weeks"}
@@ -22,7 +23,7 @@ def read_guide(
     courses: Path = COURSES,
     folder: Path = LEARNING,
     languages: tuple[str, ...] | None = None,
-) -> tuple[Guide, list[Problem]]:
+) -> tuple[Guide, list[Fault]]:
     """The guide and what is missing in translations. Raises ContentError for a broken file, an
     unknown module or lesson, or a missing Danish text.
     """
@@ -47,7 +48,7 @@ class _Reader:
         self.lessons = {lesson.key for module in modules for lesson in module.lessons}
         self.modules = {module.slug for module in modules}
         self.languages = languages
-        self.problems: list[Problem] = []
+        self.problems: list[Fault] = []
 
     def course(self, path: Path) -> Course:
         """One file of content/courses."""
@@ -160,7 +161,7 @@ class _Reader:
         for code in self.languages:
             if not given.get(code):
                 self.problems.append(
-                    Problem(path, line, f"{localized(given, code)!r} is missing in {code}")
+                    Fault(path, line, f"{localized(given, code)!r} is missing in {code}")
                 )
         return {code: str(text) for code, text in given.items() if text}
 

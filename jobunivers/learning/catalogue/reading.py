@@ -1,7 +1,7 @@
 """Reads content/learning into frozen objects. Every complaint names file and line."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -30,6 +30,7 @@ from jobunivers.shared.content import (
 )
 from jobunivers.shared.kept import CODE, kept
 from jobunivers.shared.markdown import terms_in, to_blocks
+from jobunivers.shared.sheets import Fault
 
 LEARNING = CONTENT / "learning"
 # All that has a say in how a text is read.
@@ -53,25 +54,12 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One complaint. `hinders`: without this file nothing can be shown."""
-
-    path: Path
-    line: int
-    message: str
-    hinders: bool = False
-
-    def __str__(self) -> str:
-        return str(ContentError(self.path, self.message, self.line))
-
-
 @dataclass
 class Reading:
     """What was read and what was wrong with it."""
 
     modules: tuple[Module, ...] = ()
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Fault] = field(default_factory=list)
     documents: dict[tuple[str, str, str], Document] = field(
         default_factory=dict
     )  # (module, file stem, language)
@@ -96,7 +84,7 @@ def _read_now(folder: Path, languages: tuple[str, ...]) -> Reading:
         try:
             found.append(_ModuleReader(path, languages, reading).read())
         except ContentError as error:
-            reading.problems.append(Problem(error.path, error.line, error.message, hinders=True))
+            reading.problems += [replace(fault, hinders=True) for fault in error.faults]
     reading.modules = tuple(sorted(found, key=lambda module: (module.order, module.slug)))
     return reading
 
@@ -191,7 +179,7 @@ class _ModuleReader:
             except ContentError as error:
                 if code == DANISH:
                     raise
-                self.reading.problems.append(Problem(error.path, error.line, error.message))
+                self.reading.problems += error.faults
         return texts
 
     def _text(self, path: Path, stem: str, code: str, exercise: Exercise | None) -> Text:

@@ -37,10 +37,10 @@ def test_profile_speaks_three_languages_and_its_rules_name_what_exists(code):
         *profile.exemption_reasons,
     )
     texts = [
-        profile.names,
-        profile.offices,
-        profile.hours,
-        profile.area["name"],
+        profile.name,
+        profile.office,
+        profile.phone_hours,
+        profile.area.name,
         *(item.name for item in named),
     ]
     texts += [text for kind in profile.meeting_kinds for text in (kind.purpose, kind.bring)] + [
@@ -93,12 +93,12 @@ def test_row_can_be_left_out_and_a_profile_without_a_name_is_refused(spoilt):
     (spoilt / "meeting-kinds.yaml").write_text("- {code: job-broker, leave_out: true}\n")
     (spoilt / "locations.yaml").write_text("[]\n")
     (spoilt / "profile.yaml").write_text("phone: '1'\n")
-    with pytest.raises(ContentError, match="lacks or misspells 'name'"):
+    with pytest.raises(ContentError, match="profile.yaml:1: name is missing\n.*office is missing"):
         profiles.load_profile("smallby")
     text = "{da: x, en: x, uk: x}"
     (spoilt / "profile.yaml").write_text(
-        f"name: {text}\noffice: {text}\nphone: '1'\nemail: e\nphone_hours: "
-        f"{text}\ndpo_email: d\narea: {{code: a, name: {text}}}\n"
+        f"name: {text}\noffice: {text}\nphone: '1'\nemail: e@example.org\nphone_hours: "
+        f"{text}\ndpo_email: d@example.org\narea: {{code: a, name: {text}}}\n"
     )
     assert "job-broker" not in {
         kind.code for kind in profiles.load_profile("smallby").meeting_kinds
