@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -142,10 +142,13 @@ def languages_missing(folder: Path = CONTENT) -> list[Fault]:
     """Every text by language in the data files that lacks one of the site's languages; its readers
     get the Danish text.
     """
-    found = []
+    found: list[Fault] = []
     for path in sorted(folder.rglob("*.yaml")):
         source = sheet(path)
-        for place, texts in texts_in(parse_yaml(source)):
+        if broken := faults_of(partial(parse_yaml, source)):
+            found += broken
+            continue
+        for place, texts in texts_in(source.data):
             line = source.at((*place, DANISH))[1]
             found += [
                 Fault(path, line, f"{texts[DANISH]!r} is missing in {code}")

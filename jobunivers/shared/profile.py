@@ -156,7 +156,9 @@ class _Files:
         reasons = self._rows(ExemptionReason, "exemption-reasons.yaml", _dates)
         locations = self._rows(Location, "locations.yaml")
         programmes = self._rows(Programme, "programmes.yaml", _dates, _checked)
-        screening = self._file(ScreeningSettings, "screening.yaml", _grounds, demo=demo)
+        screening = self._file(ScreeningSettings, "screening.yaml", _grounds)
+        if demo:
+            screening = self._file(ScreeningSettings, "screening.yaml", _grounds, demo=True)
         survey = self._file(Survey, "survey.yaml", _survey)
         demand = self._file(DemandSheet, "demand.yaml", _demand)
         if not (basics and screening and survey and demand) or self.faults:

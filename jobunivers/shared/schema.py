@@ -180,8 +180,8 @@ def shown(value: object) -> str:
 def _unknown_key(key: str, form: object) -> str:
     known = [one.name for one in fields(cast(Any, form))] if is_dataclass(form) else []
     near = get_close_matches(key, known, 1)
-    meant = f"; did you mean {near[0]}?" if near else ""
-    return f"is not known here{meant}; allowed: {', '.join(known)}"
+    meant = f"; did you mean {near[0]}?" if near else ";"
+    return f"is not known here{meant} allowed: {', '.join(known)}"
 
 
 def form_at(form: object, place: Place) -> object:

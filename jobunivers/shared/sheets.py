@@ -223,23 +223,23 @@ class Layers:
     def at(self, place: Place) -> tuple[Path, int]:
         """File and line of that place: in the topmost layer that says something about it."""
         if not self._is_list:
-            return self._at_deepest((sheet, (*within, *place)) for sheet, within, _ in self._laid)
+            return self._at_deepest((sheet, within, place) for sheet, within, _ in self._laid)
         name = list(self._rows)[int(place[0])] if place else None
         return self._at_deepest(
-            (sheet, (*within, number, *place[1:]))
+            (sheet, within, (number, *place[1:]))
             for sheet, within, data in self._laid
             for number, row in enumerate(data if isinstance(data, list) else ())
             if name in (_code(row), (sheet.path, number))
         )
 
-    def _at_deepest(self, places: Iterator[tuple[Sheet, Place]]) -> tuple[Path, int]:
+    def _at_deepest(self, places: Iterator[tuple[Sheet, Place, Place]]) -> tuple[Path, int]:
         found = list(places)
         if not found:
             return self.path, 1
-        depth = [_depth(sheet.data, place) for sheet, place in found]
+        depth = [_depth(_value(sheet.data, within), place) for sheet, within, place in found]
         best = max(range(len(found)), key=lambda one: (depth[one], one))
-        sheet, place = found[best]
-        return sheet.at(place)
+        sheet, within, place = found[best]
+        return sheet.at((*within, *place))
 
 
 def _code(row: object) -> object:

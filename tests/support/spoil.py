@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import contextmanager
+from functools import _lru_cache_wrapper
 
 from jobunivers.shared import content
 
@@ -13,7 +14,7 @@ def forget_content():
     for name, module in list(sys.modules.items()):
         if name.startswith("jobunivers.") and name not in KEPT:
             for value in list(vars(module).values()):
-                if hasattr(value, "cache_clear"):
+                if isinstance(value, _lru_cache_wrapper):
                     value.cache_clear()
 
 

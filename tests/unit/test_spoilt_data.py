@@ -2,11 +2,14 @@
 say the same line, with file, line, key and what is allowed.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from jobunivers.app import create_app
 from jobunivers.commands import content as command
 from jobunivers.commands import doctor
+from jobunivers.config import DEMO_DATA_KEY, DEMO_SECRET, Settings
 from jobunivers.learning.catalogue.reading import Reading
 from jobunivers.shared.content import ContentError, languages_missing
 from tests.support.spoil import forget_content, spoilt
@@ -83,7 +86,7 @@ PROFILE_ROWS = [
     (SCREENING, "random_share: 0.1", "random_share: 0.1\nrandom_share: 0.2", 7,
      "random_share stands here twice"),
     (SCREENING, "random_share: 0.1", "random_share: [", 8,
-     "wrong YAML: did not find expected node content"),
+     "wrong YAML: did not find expected ',' or ']'"),
     (BASICS, "[uk, en, ar", "[uk, 5, ar", 12,
      "languages_of_interpreters must be a text, not 5 (put it in quotation marks)"),
     (BASICS, "[uk, en, ar", "[ua, en, ar", 12,
@@ -120,7 +123,7 @@ PROFILE_ROWS = [
      "questions.agenda.code agenda stands here twice"),
     (f"{COMMON}/exemption-reasons.yaml", "scope: self_booking", "scope: booking", 4,
      "digital-skills.scope must be 'self_booking' or 'talks', not 'booking'"),
-    (f"{COMMON}/target-groups.yaml", "legal: LAB § 6, nr. 1\n", "legal:\n", 5,
+    (f"{COMMON}/target-groups.yaml", "legal: LAB § 6, nr. 1\n", "legal:\n", 4,
      "insured.legal must be a text, not nothing"),
     (f"{COMMON}/programmes.yaml", "whom: [everybody]", "whom: everybody", 8,
      "short-job-course.whom must be a list such as [a, b], not 'everybody'"),
@@ -135,8 +138,32 @@ def fresh():
     forget_content()
 
 
-def settings(app):
-    return app.config["SETTINGS"]
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(
+        database_url=f"sqlite:///{tmp_path}/never.test.db",
+        secret_key=DEMO_SECRET,
+        data_keys=(DEMO_DATA_KEY,),
+        testing=True,
+    )
+
+
+def test_the_switches_of_the_demonstration_are_read_as_strictly(settings):
+    file = "profiles/demo.yaml"
+    with spoilt(file, "enabled: true", "enabled: ja"):
+        found = at_start(replace(settings, demo=True))
+    assert found == [f"content/{file}:3: screening.route_b.enabled must be true or false, not 'ja'"]
+
+
+def test_all_faults_of_all_files_are_said_at_once(settings):
+    with spoilt(KINDS, "minutes: 45", "minutes: many"), spoilt(PLACES, "rooms: 6", "room: 6"):
+        found = at_start(settings)
+    assert [line.split(": ")[0].removeprefix("content/") for line in found] == [
+        f"{PLACES}:2",
+        f"{PLACES}:7",
+        f"{KINDS}:7",
+    ]
+    assert "room is not known here; did you mean rooms? allowed: code, form, name" in found[1]
 
 
 def at_start(given):
@@ -155,13 +182,12 @@ def by_doctor(given, monkeypatch):
 
 @pytest.mark.parametrize(("file", "old", "new", "line", "told"), PROFILE_ROWS)
 def test_a_slip_in_a_profile_is_said_in_one_line_at_every_door(
-    app, monkeypatch, file, old, new, line, told
+    settings, monkeypatch, file, old, new, line, told
 ):
     whole = f"content/{file}:{line}: {told}"
-    given = settings(app)
     with spoilt(file, old, new):
         if "is missing in" not in told:  # readers get the Danish text: no reason not to start
-            assert whole in at_start(given)
-        found = [one.partition(": ")[2] for one in by_doctor(given, monkeypatch)]
+            assert whole in at_start(settings)
+        found = [one.partition(": ")[2] for one in by_doctor(settings, monkeypatch)]
         assert whole in found
         assert whole in [str(one) for one in [*command.data_problems(), *languages_missing()]]
