@@ -99,6 +99,7 @@ def configure(app: Flask, settings: Settings, overrides: dict[str, Any]) -> None
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
         DATA_KEYS=settings.data_keys,
         DEMO=settings.demo,
         TESTING=settings.testing,

@@ -28,6 +28,7 @@ class Settings:
     database_url: str
     secret_key: str
     data_keys: tuple[str, ...]
+    old_secret_keys: tuple[str, ...] = ()  # they sign nothing, and what they signed still holds
     profile: str = "aarhus"
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str = ""
@@ -60,6 +61,9 @@ class Settings:
             secret_key=env.get("JU_SECRET_KEY") or (DEMO_SECRET if is_demo else ""),
             data_keys=tuple(key for key in env.get("JU_DATA_KEYS", "").split(",") if key)
             or ((DEMO_DATA_KEY,) if is_demo else ()),
+            old_secret_keys=tuple(
+                key for key in env.get("JU_SECRET_KEY_OLD", "").split(",") if key
+            ),
             profile=profile or env.get("JU_PROFILE", "aarhus"),
             base_url=env.get("JU_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
             smtp_url=env.get("JU_SMTP_URL")
@@ -131,6 +135,11 @@ class Settings:
             found.append("The demo keys are public: set your own JU_SECRET_KEY and JU_DATA_KEYS.")
         if self.clock_start is not None:
             found.append("JU_CLOCK is honoured only with JU_DEMO=1.")
+        if any(key == DEMO_SECRET or is_poor_secret(key) for key in self.old_secret_keys):
+            found.append(
+                "JU_SECRET_KEY_OLD is too short, too simple or the demo's: whoever guesses it "
+                "logs in as anybody. Take it out."
+            )
         if self.bounce_secret and is_poor_secret(self.bounce_secret):
             found.append(
                 "JU_BOUNCE_SECRET is too short or too simple: take the output of "

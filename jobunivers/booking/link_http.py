@@ -10,13 +10,14 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from jobunivers.booking import queries
 from jobunivers.booking.types import MeetingLine
+from jobunivers.shared import vault
 from jobunivers.shared.errors import NotFound
 
 CODE_SIGNS = 12  # of a short link; a signed one is much longer
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="meeting")
+    return URLSafeSerializer(vault.signing_keys(), salt="meeting")
 
 
 def token_for(meeting_id: UUID) -> str:

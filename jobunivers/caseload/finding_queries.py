@@ -23,10 +23,11 @@ def find_by_number(viewer_user_id: UUID, number: str) -> UUID | None:
     except ValueError:
         phone = None
     is_cpr = rules.is_plausible_cpr(number) and not number.startswith("+")
-    print_of = vault.fingerprint(rules.plain_cpr(number)) if is_cpr else None
-    if phone is None and print_of is None:
+    prints = vault.fingerprints(rules.plain_cpr(number)) if is_cpr else []
+    if phone is None and not prints:
         return None
-    where = sa.or_(Citizen.cpr_fingerprint == print_of, Citizen.phone == phone)
+    by_phone = Citizen.phone == phone if phone is not None else sa.false()  # never "has none"
+    where = sa.or_(Citizen.cpr_fingerprint.in_(prints), by_phone)
     query = sa.select(Citizen.id).where(where, _may_see(viewer_user_id), found_by(viewer_user_id))
     query = query.order_by(Citizen.id)
     found = db.session.scalars(query.limit(2)).all()

@@ -1,6 +1,6 @@
 """Questions about citizens, through the eyes of the one who asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -348,9 +348,10 @@ def loads_of_team(team_id: UUID) -> dict[UUID, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def find_by_fingerprint(fingerprint: str) -> Citizen | None:
-    """The citizen with that CPR number, looked up by its keyed hash."""
-    return db.session.scalar(sa.select(Citizen).where(Citizen.cpr_fingerprint == fingerprint))
+def find_by_fingerprint(fingerprints: Sequence[str]) -> Citizen | None:
+    """The citizen with that CPR number, looked up by its keyed hashes (`vault.fingerprints`)."""
+    query = sa.select(Citizen).where(Citizen.cpr_fingerprint.in_(fingerprints))
+    return db.session.scalar(query.order_by(Citizen.created_at, Citizen.id).limit(1))
 
 
 def find_by_person_uuid(person_uuid: str) -> Citizen | None:

@@ -73,7 +73,7 @@ def register_citizen(
     if request_key and (already := db.session.get(Citizen, request_key)):
         return already
     digits = rules.plain_cpr(cpr) if cpr else None
-    _refuse_duplicates(vault.fingerprint(digits) if digits else None, person_uuid)
+    _refuse_duplicates(digits, person_uuid)
     citizen = Citizen(
         id=request_key or uuid4(),
         name=name,
@@ -106,7 +106,9 @@ def _in_the_same_second(citizen: Citizen, request_key: UUID | None) -> Citizen |
     except IntegrityError as error:
         if request_key and (already := db.session.get(Citizen, request_key)):
             return already
-        _refuse_duplicates(citizen.cpr_fingerprint, citizen.person_uuid)
+        _refuse_duplicates(
+            vault.unseal(citizen.cpr_sealed) if citizen.cpr_sealed else None, citizen.person_uuid
+        )
         raise error
     return None
 
@@ -127,7 +129,7 @@ def find_in_file(row: IntakeRow) -> Citizen | None:
     """The citizen that a line of a file names by the identifier or the CPR number."""
     known = queries.find_by_person_uuid(row.person_uuid) if row.person_uuid else None
     if known is None and row.cpr:
-        known = queries.find_by_fingerprint(vault.fingerprint(rules.plain_cpr(row.cpr)))
+        known = queries.find_by_fingerprint(vault.fingerprints(rules.plain_cpr(row.cpr)))
     return known
 
 
@@ -163,8 +165,8 @@ def take_in(
     return Intake.KNOWN
 
 
-def _refuse_duplicates(fingerprint: str | None, person_uuid: str | None) -> None:
-    if fingerprint and (known := queries.find_by_fingerprint(fingerprint)):
+def _refuse_duplicates(digits: str | None, person_uuid: str | None) -> None:
+    if digits and (known := queries.find_by_fingerprint(vault.fingerprints(digits))):
         raise AlreadyKnown(Duplicate.CPR, known.id)
     if person_uuid and (known := queries.find_by_person_uuid(person_uuid)):
         raise AlreadyKnown(Duplicate.PERSON_ID, known.id)

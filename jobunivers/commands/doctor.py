@@ -122,6 +122,7 @@ def database_is_fine(settings: Settings) -> Iterator[str]:
             yield from worker_lives(engine)
             yield from messages_arrive(engine)
             yield from may_write(engine)
+            yield from numbers_are_found(settings)
     except SQLAlchemyError as error:
         yield (
             f"database: cannot be used ({type(error).__name__}); look at JU_DATABASE_URL and "
@@ -174,6 +175,28 @@ def may_write(engine: "sa.Engine") -> Iterator[str]:
             connection.rollback()
     except DBAPIError as error:
         yield f"database: cannot be written ({type(error.orig).__name__})"
+
+
+def numbers_are_found(settings: Settings) -> Iterator[str]:
+    """No CPR number is left behind under a signing key that is gone."""
+    from cryptography.fernet import InvalidToken
+
+    from jobunivers.commands import _fingerprints
+    from jobunivers.commands._app import opened_app
+
+    if settings.problems() or bad_keys(settings):
+        return
+    try:
+        with opened_app():
+            lost = _fingerprints.count_lost()
+    except InvalidToken:
+        yield "keys: a CPR number was sealed with a key that is not in JU_DATA_KEYS"
+        return
+    if lost:
+        yield (
+            "keys: CPR numbers are not found any more: put the JU_SECRET_KEY that was used before "
+            "into JU_SECRET_KEY_OLD and run `jobunivers keys rotate`"
+        )
 
 
 def mail_server_answers(settings: Settings) -> Iterator[str]:

@@ -1,5 +1,5 @@
 """`jobunivers keys`: make and rotate the keys that encrypt CPR numbers, health answers and secrets
-of code apps.
+of code apps, and the key that signs links and finds CPR numbers again.
 """
 
 from typing import Any
@@ -27,13 +27,16 @@ def new() -> None:
 
 @command.command()
 def rotate() -> None:
-    """Seals everything anew with the first key of JU_DATA_KEYS. The site may stay in use; can be
-    run again after an interruption.
+    """Seals everything anew with the first key of JU_DATA_KEYS, and makes CPR numbers and dead
+    addresses findable by the present JU_SECRET_KEY. The site may stay in use; can be run again
+    after an interruption.
 
-    Put the new key first in JU_DATA_KEYS, restart, run this, then take the old key out and restart
-    again.
+    Put the new key first in JU_DATA_KEYS (or the new JU_SECRET_KEY in, and the old one into
+    JU_SECRET_KEY_OLD), restart, run this, then take the old key out and restart again.
     """
     from cryptography.fernet import InvalidToken
+
+    from jobunivers.commands import _fingerprints
 
     with opened_app():
         for table, column in sealed_columns():
@@ -46,6 +49,14 @@ def rotate() -> None:
             click.echo(f"{table.name}.{column.name}: {count} sealed anew")
         with write():
             click.echo(f"ends of logs: {chain.sign_again()} signed anew")
+        found, double = _fingerprints.of_numbers()
+        click.echo(f"citizen.cpr_fingerprint: {found} made anew")
+        click.echo(f"unreachable_address.fingerprint: {_fingerprints.of_addresses()} made anew")
+        if double:
+            raise click.ClickException(
+                f"{len(double)} citizens have the CPR number of another citizen, look at both: "
+                + ", ".join(str(one) for one in double)
+            )
 
 
 def sealed_columns() -> list[tuple[Any, Any]]:

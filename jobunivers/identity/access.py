@@ -16,7 +16,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from jobunivers.identity import budget_http, queries, rules, services
 from jobunivers.identity.types import Grant, Scope, Viewer
-from jobunivers.shared import audit, clock, refusals, seen
+from jobunivers.shared import audit, clock, refusals, seen, vault
 from jobunivers.shared.db import write
 from jobunivers.shared.house import house
 from jobunivers.shared.web import is_htmx, safe_next, split_address
@@ -199,7 +199,7 @@ def citizen_id() -> UUID:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="draft")
+    return URLSafeSerializer(vault.signing_keys(), salt="draft")
 
 
 def draft_cookie_owner() -> UUID | None:

@@ -11,13 +11,14 @@ from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from jobunivers.identity import queries
+from jobunivers.shared import vault
 
 COOKIE = "ju_arrival"
 SECONDS = 10 * 60
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="arrival")
+    return URLSafeTimedSerializer(vault.signing_keys(), salt="arrival")
 
 
 def remember(response: Response, draft_id: UUID) -> Response:

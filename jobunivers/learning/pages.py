@@ -20,7 +20,7 @@ from jobunivers.learning.words import GROUP_NAMES
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.content import localized, terms
 from jobunivers.shared.markdown import term_anchor
-from jobunivers.shared.vault import fingerprint
+from jobunivers.shared.vault import fingerprints
 
 
 def groups() -> list[tuple[str, str, list[Module]]]:
@@ -141,8 +141,13 @@ def owner_mark() -> str:
     """
     person, owner_id = viewer(), current_owner_id()
     if person is not None:
-        return fingerprint(f"offline:{person.user_id}:{person.citizen_id}")[:22]
-    return fingerprint(f"offline:{owner_id}")[:22] if owner_id else ""
+        return _mark(f"offline:{person.user_id}:{person.citizen_id}")
+    return _mark(f"offline:{owner_id}") if owner_id else ""
+
+
+def _mark(text: str) -> str:
+    """By the oldest signing key: what waits on a phone while keys change still finds its owner."""
+    return fingerprints(text)[-1][:22]
 
 
 def saved_text(answer: Answer) -> str:

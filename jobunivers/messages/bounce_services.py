@@ -62,7 +62,9 @@ def _find(
         .order_by(Delivery.id)
     )
     for delivery, message in db.session.execute(query):
-        sent_to = {unreachable.fingerprint_of(delivery.channel, text) for text in plain}
+        sent_to = {
+            mark for text in plain for mark in unreachable.fingerprints_of(delivery.channel, text)
+        }
         if delivery.sent_to in sent_to:
             return delivery, message
     return None

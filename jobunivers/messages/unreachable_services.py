@@ -24,8 +24,17 @@ FIELD = {Channel.EMAIL: "email", Channel.SMS: "phone"}
 
 def fingerprint_of(channel: Channel, text: str) -> str:
     """What an address or number is known by."""
+    return vault.fingerprint(_plain(channel, text))
+
+
+def fingerprints_of(channel: Channel, text: str) -> list[str]:
+    """The same by every signing key, while they change."""
+    return vault.fingerprints(_plain(channel, text))
+
+
+def _plain(channel: Channel, text: str) -> str:
     plain = address_key(text) if channel == Channel.EMAIL else text
-    return vault.fingerprint(f"{channel.value}:{plain}")
+    return f"{channel.value}:{plain}"
 
 
 def remember(channel: Channel, address: Mapping[str, Any], why: Failure) -> None:
@@ -51,7 +60,7 @@ def forget(channel: Channel, text: str) -> None:
     db.session.execute(
         sa.delete(UnreachableAddress).where(
             UnreachableAddress.channel == channel,
-            UnreachableAddress.fingerprint == fingerprint_of(channel, text),
+            UnreachableAddress.fingerprint.in_(fingerprints_of(channel, text)),
         )
     )
 
@@ -74,7 +83,8 @@ def dead_ways(recipients: Sequence[Recipient]) -> dict[UUID, frozenset[Channel]]
     citizens: defaultdict[tuple[Channel, str], set[UUID]] = defaultdict(set)
     for recipient in recipients:
         for channel, text in _ways(recipient):
-            citizens[channel, fingerprint_of(channel, text)].add(recipient.citizen_id)
+            for mark in fingerprints_of(channel, text):
+                citizens[channel, mark].add(recipient.citizen_id)
     if not citizens:
         return {}
     query = sa.select(UnreachableAddress.channel, UnreachableAddress.fingerprint)

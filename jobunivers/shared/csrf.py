@@ -26,7 +26,7 @@ MAX_AGE_SECONDS = 7 * 24 * 3600  # a lesson left open on a phone for some days m
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="csrf")
+    return URLSafeTimedSerializer(vault.signing_keys(), salt="csrf")
 
 
 def _binding() -> str:
@@ -49,6 +49,14 @@ def _who() -> str:
     """A mark of the person who is logged in; "" for nobody."""
     user_id = session.get("_user_id")
     return vault.fingerprint(f"form:{user_id}") if user_id else ""
+
+
+def _is_hers(mark: object) -> bool:
+    """Whether a mark of a form means the person who is logged in now; it may be older than the
+    present key.
+    """
+    user_id = session.get("_user_id")
+    return bool(user_id) and mark in vault.fingerprints(f"form:{user_id}")
 
 
 def _sender() -> str | None:
@@ -77,14 +85,14 @@ def resend_token() -> str | None:
     """A token with which the refused form may be sent again, after a new log-in too, but only by the
     person whose form it is. None when somebody else is logged in now.
     """
-    sender, now = _sender(), _who()
+    sender = _sender()
     if not sender:
         return token()
-    return None if now and now != sender else str(_again().dumps(sender))
+    return None if _who() and not _is_hers(sender) else str(_again().dumps(sender))
 
 
 def _again() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="csrf-again")
+    return URLSafeTimedSerializer(vault.signing_keys(), salt="csrf-again")
 
 
 def _token_of_the_hour() -> str:
@@ -118,7 +126,7 @@ def _token_is_good() -> bool:
 
 def _is_sent_again() -> bool:
     """A refused form, sent again by the same person."""
-    return bool(_who()) and _read(_again(), AGAIN_SECONDS) == _who()
+    return _is_hers(_read(_again(), AGAIN_SECONDS))
 
 
 def _read(serializer: URLSafeTimedSerializer, seconds: int) -> object:

@@ -37,11 +37,28 @@ def reseal(sealed: bytes) -> bytes:
     return _fernet().rotate(sealed)
 
 
+def signing_keys() -> list[str]:
+    """For serializers: the last one signs, all verify, so that links in mails that have left, visits
+    and form tokens outlive a change of JU_SECRET_KEY.
+    """
+    config = current_app.config
+    return [*config["SECRET_KEY_FALLBACKS"], config["SECRET_KEY"]]
+
+
 def fingerprint(text: str) -> str:
     """A keyed hash for looking up an encrypted value; keyed by the signing key, so that data keys
     can rotate.
     """
-    key = hashlib.sha256(b"fingerprint:" + current_app.config["SECRET_KEY"].encode()).digest()
+    return _print(current_app.config["SECRET_KEY"], text)
+
+
+def fingerprints(text: str) -> list[str]:
+    """The same by every signing key, the present one first: what to look for while they change."""
+    return [_print(key, text) for key in reversed(signing_keys())]
+
+
+def _print(secret: str, text: str) -> str:
+    key = hashlib.sha256(b"fingerprint:" + secret.encode()).digest()
     return base64.urlsafe_b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
 
 

@@ -92,7 +92,7 @@ def test_excel_files_come_in_as_they_are(app, coordinator):
     assert "CPR number had lost its first zero" in page.words and "XLSX" in page.words
     take_in(coordinator, page)
     with app.app_context():
-        assert queries.find_by_fingerprint(vault.fingerprint("0101901234")) is not None
+        assert queries.find_by_fingerprint(vault.fingerprints("0101901234")) is not None
 
 
 @pytest.mark.parametrize(

@@ -210,6 +210,16 @@ def test_doctor_opens_the_mailbox_for_bounces(doctor, change, told):
     assert told in said and ("bounces:" in said) == bool(told)
 
 
+def test_doctor_names_a_signing_key_that_went_too_early(app, make, doctor, monkeypatch):
+    with app.app_context():
+        make.citizen(
+            cpr_sealed=vault.seal("0101901234"), cpr_fingerprint=vault.fingerprint("0101901234")
+        )
+    assert "keys:" not in doctor()
+    monkeypatch.setenv("JU_SECRET_KEY", "a-fresh-signing-key-0123456789-abcdef")
+    assert "CPR numbers are not found any more" in doctor()
+
+
 def test_doctor_names_https_without_a_trusted_proxy(doctor):
     assert "JU_TRUSTED_PROXY is not set" in doctor(JU_BASE_URL="https://job.example.org")
 
