@@ -1,10 +1,12 @@
-"""Two web processes of `jobunivers serve` under 16 connections: python -m benchmarks.load
-[--seconds 20] [--connections 16]
+"""`jobunivers serve` under open connections that ask one page after the other, against the bare page.
 
-Uses the loopback and a fresh demonstration. Each connection stays open and asks one page after the
-other; p95, p99 and errors per page.
-Two processes on two ports stand for two workers behind a proxy; the client itself takes its share
-of the machine.
+    python -m benchmarks.load [--connections 1 16] [--processes 2] [--threads 8] [--seconds 4]
+                              [--page NAME ...] [--path /any/page --persona citizen-da]
+
+For each page and number of connections: requests a second, CPU milliseconds of the server a request
+(all its processes, from the system), median and p95; at the end the memory of each process. Loopback,
+a fresh demonstration. The client takes its own share of the machine, so requests a second are too few
+on few cores; CPU a request is the figure to trust.
 """
 
 import argparse
@@ -14,120 +16,172 @@ import signal
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections import defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.common import cookie_of, demo_app
+from benchmarks.common import cookie_of, demo_app, scratch_folder
 
-PORTS = (8191, 8192)
 PAGES = {
+    "bare page": ("/", None),
     "lesson, signed out": ("/modules/cv/profile-text", None),
-    "citizen's home": ("/my", "citizen-uk"),
     "lesson, signed in": ("/modules/cv/profile-text", "citizen-uk"),
     "free times": ("/my/meetings/book", "citizen-da"),
+    "citizen's home": ("/my", "citizen-da"),
     "caseworker's desk": ("/caseworker", "caseworker"),
+    "queue of flags": ("/caseworker/flags", "caseworker"),
 }
+PORT, BARE_PORT = 8191, 8192
 START_SECONDS = 60
+TICK = os.sysconf("SC_CLK_TCK")
+BARE = "from benchmarks.cpu import bare_app; from waitress import serve; serve(bare_app(), port={})"
 
 
-def serve(url: str, port: int) -> subprocess.Popen[bytes]:
-    """One web process."""
-    environment = os.environ | {"JU_DEMO": "1", "JU_DATABASE_URL": url}
-    command = [sys.executable, "-m", "jobunivers.cli", "serve", "--port", str(port)]
+def start(command: list[str], url: str) -> subprocess.Popen[bytes]:
+    """A server of its own."""
     return subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, *command],
+        env=os.environ | {"JU_DEMO": "1", "JU_DATABASE_URL": url},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 
-def wait_for(port: int) -> float:
-    """Seconds until the first answer."""
-    began = time.perf_counter()
-    while time.perf_counter() - began < START_SECONDS:
+def family_of(pid: int) -> list[int]:
+    """The process and its children."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *map(int, children)]
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time of a process and its children until now."""
+    ticks = 0
+    for one in family_of(pid):
+        after_name = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(after_name[11]) + int(after_name[12])
+    return ticks / TICK
+
+
+def memory(pid: int) -> str:
+    """Resident and proportional megabytes of each process."""
+    lines = []
+    for one in family_of(pid):
+        rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+        sizes = dict(line.split(":") for line in rollup.splitlines()[1:])
+        resident, proportional = (
+            int(sizes[name].removesuffix("kB")) // 1024 for name in ("Rss", "Pss")
+        )
+        lines.append(f"{resident} MB resident, {proportional} MB proportional")
+    return "; ".join(lines)
+
+
+def wait_for(port: int) -> None:
+    """Returns at the first answer."""
+    until = time.perf_counter() + START_SECONDS
+    while time.perf_counter() < until:
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return time.perf_counter() - began
+            ask(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/", {})
         except OSError:
-            time.sleep(0.02)
+            time.sleep(0.05)
+        else:
+            return
     raise RuntimeError(f"nothing answers on port {port}")
 
 
-class Client(threading.Thread):
-    """One connection."""
-
-    def __init__(self, number: int, cookies: dict[str, str], until: float) -> None:
-        super().__init__(daemon=True)
-        self.number, self.cookies, self.until = number, cookies, until
-        self.took: dict[str, list[float]] = defaultdict(list)
-        self.errors = 0
-
-    def run(self) -> None:
-        connection = http.client.HTTPConnection(
-            "127.0.0.1", PORTS[self.number % len(PORTS)], timeout=10
-        )
-        names = list(PAGES)
-        turn = self.number
-        while time.perf_counter() < self.until:
-            name = names[turn % len(names)]
-            path, persona = PAGES[name]
-            began = time.perf_counter()
-            try:
-                connection.request(
-                    "GET",
-                    path,
-                    headers={"Accept-Encoding": "br", "Cookie": self.cookies[persona]}
-                    if persona
-                    else {"Accept-Encoding": "br"},
-                )
-                answer = connection.getresponse()
-                answer.read()
-                self.errors += answer.status != 200
-            except (OSError, http.client.HTTPException):
-                self.errors += 1
-                connection.close()
-            self.took[name].append((time.perf_counter() - began) * 1000)
-            turn += 1
+def ask(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> int:
+    """The status of one page, read to its end."""
+    connection.request("GET", path, headers={"Accept-Encoding": "br", **headers})
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--connections", type=int, default=16)
-    given = parser.parse_args()
-    url = f"sqlite:///{Path(tempfile.mkdtemp(prefix='ju-load-')) / 'load.demo.db'}"
-    app = demo_app(url)
-    cookies = {persona: cookie_of(app, persona) for _path, persona in PAGES.values() if persona}
-    processes = [serve(url, port) for port in PORTS]
-    try:
-        print("start to first answer:", ", ".join(f"{wait_for(port):.2f} s" for port in PORTS))
+@dataclass
+class Run:
+    """One page under so many connections."""
+
+    port: int
+    path: str
+    headers: dict[str, str]
+    took: list[float] = field(default_factory=list)  # milliseconds
+    errors: int = 0
+
+    def for_seconds(self, seconds: float, connections: int) -> None:
+        until = time.perf_counter() + seconds
         clients = [
-            Client(number, cookies, time.perf_counter() + given.seconds)
-            for number in range(given.connections)
+            threading.Thread(target=self._client, args=(until,)) for _number in range(connections)
         ]
         for client in clients:
             client.start()
         for client in clients:
-            client.join(given.seconds + 15)
-    finally:
-        for process in processes:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
-    total = 0
-    for name in PAGES:
-        took = sorted(one for client in clients for one in client.took[name])
-        total += len(took)
-        percentiles = statistics.quantiles(took, n=100)
-        print(
-            f"{name:<22} {len(took):>6} requests, median {percentiles[49]:>6.1f} ms, p95 "
-            f"{percentiles[94]:>6.1f} ms, p99 {percentiles[98]:>6.1f} ms"
+            client.join()
+
+    def _client(self, until: float) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        while time.perf_counter() < until:
+            began = time.perf_counter()
+            try:
+                self.errors += ask(connection, self.path, self.headers) != 200
+            except (OSError, http.client.HTTPException):
+                self.errors += 1
+                connection.close()
+            self.took.append((time.perf_counter() - began) * 1000)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seconds", type=float, default=4)
+    parser.add_argument("--connections", type=int, nargs="+", default=[1, 16])
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--page", nargs="+", choices=PAGES, default=list(PAGES))
+    parser.add_argument("--path")
+    parser.add_argument("--persona")
+    return parser.parse_args()
+
+
+def measure(
+    server: int, port: int, path: str, cookie: str | None, given: argparse.Namespace
+) -> str:
+    """A row: figures for each number of connections."""
+    headers = {"Cookie": cookie} if cookie else {}
+    Run(port, path, headers).for_seconds(0.5, max(given.connections))  # warms every process up
+    row = []
+    for connections in given.connections:
+        run, before, began = Run(port, path, headers), cpu_seconds(server), time.perf_counter()
+        run.for_seconds(given.seconds, connections)
+        elapsed = time.perf_counter() - began
+        spent = (cpu_seconds(server) - before) / len(run.took) * 1000
+        p95 = statistics.quantiles(run.took, n=20)[-1]
+        row.append(
+            f"{connections:>3}: {len(run.took) / elapsed:>6.0f}/s {spent:>6.2f} ms CPU, "
+            f"p95 {p95:>6.1f} ms, {run.errors} errors"
         )
-    print(
-        f"{total / given.seconds:.0f} requests a second, {sum(client.errors for client in clients)} errors"
-    )
+    return " | ".join(row)
+
+
+def main() -> None:
+    given = arguments()
+    pages = {"asked for": (given.path, given.persona)} if given.path else PAGES
+    url = f"sqlite:///{scratch_folder() / 'load.demo.db'}"
+    app = demo_app(url)
+    serve = ["-m", "jobunivers.cli", "serve", "--port", str(PORT)]
+    serve += ["--processes", str(given.processes), "--threads", str(given.threads)]
+    ours, bare = start(serve, url), start(["-c", BARE.format(BARE_PORT)], url)
+    try:
+        wait_for(PORT)
+        wait_for(BARE_PORT)
+        for name in [name for name in pages if given.path or name in given.page]:
+            path, persona = pages[name]
+            server, port = (bare, BARE_PORT) if name == "bare page" else (ours, PORT)
+            cookie = cookie_of(app, persona) if persona else None
+            print(f"{name:<20} {measure(server.pid, port, path, cookie, given)}", flush=True)
+        print("memory:", memory(ours.pid))
+    finally:
+        for process in (ours, bare):
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ between features.
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 
 from jobunivers import wiring
 from jobunivers.config import ROOT, Settings
@@ -15,8 +15,9 @@ from jobunivers.identity import gateways as authenticators
 from jobunivers.identity.rules import IDLE
 from jobunivers.identity.session_http import Sessions
 from jobunivers.identity.viewer_http import load_viewer
-from jobunivers.shared import clock, csrf, i18n, logs, outage, patience, statics
+from jobunivers.shared import clock, csrf, i18n, kept, logs, outage, patience, statics, tally
 from jobunivers.shared.errors_http import register_errors
+from jobunivers.shared.kept import CODE
 from jobunivers.shared.profile import load_profile
 from jobunivers.shared.template_context import register_context
 from jobunivers.shared.templating import Templates
@@ -79,6 +80,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["to_log_in"] = access.to_log_in
     authenticators.register(app, settings.oidc)
     i18n.speak_in_templates(app.jinja_env)
+    if folder := kept.folder_for("templates", (CODE,)):
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -88,6 +91,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     statics.register(app)
     outage.prepare(app, HEADERS)
     logs.register(app)
+    tally.share(app, 1)
     wiring.connect(app)
     app.after_request(access.send_draft_cookie)
     app.after_request(security_headers)

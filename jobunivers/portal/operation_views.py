@@ -1,20 +1,14 @@
 """For those who run the house: is it alive, is it ready, how does it do."""
 
-import threading
-from collections import Counter
-
-from flask import Blueprint, Response, g, jsonify, request
+from flask import Blueprint, Response, current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from jobunivers.identity.access import operator, public
 from jobunivers.messages import health_queries as health
 from jobunivers.messages import queries
-from jobunivers.shared import clock
+from jobunivers.shared import clock, tally
 
 bp = Blueprint("operation", __name__)
-_lock = threading.Lock()
-_requests: Counter[tuple[str, int]] = Counter()
-_spent: dict[str, float] = {"seconds": 0.0}
 
 
 @bp.get("/healthz")
@@ -48,9 +42,7 @@ def metrics() -> ResponseReturnValue:
 def count(response: Response) -> Response:
     """Counts every answer by method and status; nothing about who asked for what."""
     spent = clock.monotonic() - g.get("began", clock.monotonic())
-    with _lock:
-        _requests[(request.method, response.status_code)] += 1
-        _spent["seconds"] += spent
+    tally.of(current_app).count(request.method, response.status_code, spent)
     return response
 
 
@@ -98,10 +90,10 @@ def _trouble_lines() -> list[str]:
 
 
 def _request_lines() -> list[str]:
-    with _lock:
-        requests, seconds = dict(_requests), _spent["seconds"]
+    counts = tally.of(current_app)
+    requests, seconds = counts.answers(), counts.seconds()
     return [
-        *_head("jobunivers_requests_total", "counter", "Answers of this process."),
+        *_head("jobunivers_requests_total", "counter", "Answers of all web processes here."),
         *(
             f'jobunivers_requests_total{{method="{method}",status="{status}"}} {number}'
             for (method, status), number in sorted(requests.items())

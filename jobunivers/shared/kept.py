@@ -52,6 +52,29 @@ def kept(name: str, sources: Iterable[Path], make: Callable[[], T], *, folder: P
     return made
 
 
+def folder_for(name: str, sources: Iterable[Path]) -> Path | None:
+    """A folder for what a library keeps of the house's files, another one after each change of
+    `sources` and of Python; None where nothing can be kept.
+    """
+    if sys.dont_write_bytecode:
+        return None
+    folder = _cache_of(ROOT) / f"{name}.{_mark(sources).hex()[:16]}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        about = folder.stat()
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) and _is_ours_alone(about) else None
+
+
+def _is_ours_alone(about: os.stat_result) -> bool:
+    """Nobody but us, or whoever installed the house, may write it."""
+    if not hasattr(os, "getuid"):
+        return True
+    is_open = about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return about.st_uid in (0, os.getuid()) and not is_open
+
+
 def _cache_of(folder: Path) -> Path:
     if sys.pycache_prefix:
         return Path(sys.pycache_prefix, *folder.parts[1:])
@@ -83,12 +106,8 @@ def _read(path: Path, mark: bytes) -> bytes | None:
     """The kept bytes; None when they are of other sources, or another person may write them."""
     try:
         with path.open("rb") as file:
-            about = os.fstat(file.fileno())
-            ours = not hasattr(os, "getuid") or about.st_uid in (0, os.getuid())
-            alone = not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH) or os.name == "nt"
-            if not ours or not alone or file.read(len(mark)) != mark:
-                return None
-            return file.read()
+            ours = _is_ours_alone(os.fstat(file.fileno()))
+            return file.read() if ours and file.read(len(mark)) == mark else None
     except OSError:
         return None
 
