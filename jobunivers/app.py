@@ -79,12 +79,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.session_interface = Sessions()
     app.extensions["to_log_in"] = access.to_log_in
     authenticators.register(app, settings.oidc)
-    i18n.speak_in_templates(app.jinja_env)
-    if folder := kept.folder_for("templates", (CODE,)):
-        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    prepare_templates(app)
     app.register_blueprint(csrf.bp)
     register_context(app)
     register_errors(app)
@@ -96,6 +91,16 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.after_request(access.send_draft_cookie)
     app.after_request(security_headers)
     return app
+
+
+def prepare_templates(app: Flask) -> None:
+    """Our language in templates, no undefined names, and compiled ones kept where that is allowed."""
+    i18n.speak_in_templates(app.jinja_env)
+    if folder := kept.folder_for("templates", (CODE,)):
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
 def configure(app: Flask, settings: Settings, overrides: dict[str, Any]) -> None:
