@@ -16,7 +16,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from jobunivers.identity import budget_http, queries, rules, services
 from jobunivers.identity.types import Grant, Scope, Viewer
-from jobunivers.shared import audit, clock, refusals, seen, vault
+from jobunivers.shared import audit, clock, device, refusals, seen, vault
 from jobunivers.shared.db import write
 from jobunivers.shared.house import house
 from jobunivers.shared.web import is_htmx, safe_next, split_address
@@ -273,13 +273,17 @@ def forget_draft() -> None:
 
 def send_draft_cookie(response: Response) -> Response:
     """After each request: sets or removes the draft cookie when the view asked for it."""
-    if (value := g.get("draft_cookie")) is None:
+    value = g.get("draft_cookie")
+    is_shared = device.is_shared()
+    if value is None and is_shared and not response.direct_passthrough:
+        value = request.cookies.get(DRAFT_COOKIE)  # in use: the half hour begins anew
+    if value is None:
         return response
     if value:
         response.set_cookie(
             DRAFT_COOKIE,
             value,
-            max_age=DRAFT_COOKIE_SECONDS,
+            max_age=device.DRAFT_SECONDS if is_shared else DRAFT_COOKIE_SECONDS,
             httponly=True,
             samesite="Lax",
             secure=current_app.config["SESSION_COOKIE_SECURE"],

@@ -21,7 +21,7 @@ from jobunivers.extensions import db
 from jobunivers.identity.models import LoginSession
 from jobunivers.identity.rules import IDLE, LONGEST, device_words
 from jobunivers.identity.types import AuthMethod
-from jobunivers.shared import clock
+from jobunivers.shared import clock, device
 
 COOKIE = "ju_session"
 USER_KEY = "_user_id"  # Flask-Login's own key
@@ -93,7 +93,10 @@ class Sessions(SecureCookieSessionInterface):
     @staticmethod
     def _alive(row: Any, request: Request) -> bool:
         now = clock.real_now()
-        if now - row.seen_at > IDLE or now - row.began_at > LONGEST:
+        if (
+            now - row.seen_at > min(IDLE, timedelta(seconds=device.idle_seconds()))
+            or now - row.began_at > LONGEST
+        ):
             return False
         if now - row.seen_at > SEEN_EVERY and request.path not in NO_SIGN_OF_LIFE:
             _write(sa.update(LoginSession).where(LoginSession.id == row.id).values(seen_at=now))

@@ -9,6 +9,7 @@ from jobunivers.identity import landing_http as landing
 from jobunivers.identity import services
 from jobunivers.identity.access import forget_draft, public, viewer
 from jobunivers.identity.types import LogInEvent
+from jobunivers.shared import device
 from jobunivers.shared.db import write
 from jobunivers.shared.i18n import keep_language
 from jobunivers.shared.web import FORGET_ALL, FORGET_PAGES, go_to, page, safe_next
@@ -43,10 +44,17 @@ def log_out() -> ResponseReturnValue:
     response = go_to("/logged-out")
     # Answers given without a connection wait in the browser's storage for their owner
     # (docs/learning.md); a shared computer forgets all.
-    response.headers["Clear-Site-Data"] = (
-        FORGET_ALL if current_app.config["KIOSK"] else FORGET_PAGES
-    )
+    response.headers["Clear-Site-Data"] = FORGET_ALL if device.is_shared() else FORGET_PAGES
     return response
+
+
+@bp.post("/shared-computer")
+@public
+def choose_device() -> ResponseReturnValue:
+    """Whether others use this computer too; back to the same page."""
+    response = go_to(safe_next(request.form.get("next"), "/log-in"))
+    wish = request.form.get("shared")
+    return device.remember(response, is_shared=wish == "yes") if wish in ("yes", "no") else response
 
 
 @bp.get("/logged-out")

@@ -4,11 +4,12 @@
 
 import json
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.config import ROOT
 from jobunivers.identity.access import public
+from jobunivers.shared import device
 from jobunivers.shared.content import digest
 from jobunivers.shared.page_cache import same_for_everybody
 from jobunivers.shared.statics import static_url, theme_url
@@ -25,7 +26,7 @@ def worker() -> ResponseReturnValue:
     """The service worker with the addresses of what it keeps. For shared computers: one that
     removes everything and itself.
     """
-    if current_app.config["KIOSK"]:
+    if device.is_shared():
         body = (SCRIPTS / "worker-off.js").read_text(encoding="utf-8")
     else:
         body = (SCRIPTS / "worker.js").read_text(encoding="utf-8")
@@ -36,7 +37,7 @@ def worker() -> ResponseReturnValue:
             "offline": url_for(".show_offline"),
         }
         body = f"const KEPT = {json.dumps(kept)};\n{body}"
-    headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
+    headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache", "Vary": "Cookie"}
     return Response(body, mimetype="text/javascript", headers=headers)
 
 

@@ -4,7 +4,6 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from jobunivers.identity.access import current_owner_id, viewer
@@ -17,7 +16,7 @@ from jobunivers.learning.rules import exercises
 from jobunivers.learning.rules.progress import module_progress, next_open
 from jobunivers.learning.types import DANISH, Answer, Lesson, Module, Progress, TranslationState
 from jobunivers.learning.words import GROUP_NAMES
-from jobunivers.shared import clock, i18n
+from jobunivers.shared import clock, device, i18n
 from jobunivers.shared.content import localized, terms
 from jobunivers.shared.markdown import term_anchor
 from jobunivers.shared.vault import fingerprints
@@ -129,7 +128,7 @@ def lesson_context(
         "in_course": plan_page.is_in_course(queries.followed_course(current_owner_id()), lesson),
         "explained": explained(text.terms, locale),
         "is_draft": person is None and answer.saved_at is not None,
-        "keeps_offline": not current_app.config["KIOSK"],
+        "keeps_offline": not device.is_shared(),
         "owner_mark": owner_mark(),
         "keeps_answers": not (person is not None and person.is_staff and person.owner_id is None),
     }

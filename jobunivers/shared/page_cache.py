@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from flask import Response, current_app, make_response, request, session
 from flask_login import current_user
 
-from jobunivers.shared import csrf, i18n, statics
+from jobunivers.shared import csrf, device, i18n, statics
 from jobunivers.shared.web import is_htmx
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -35,6 +35,7 @@ def same_for_everybody(view: View, stamp: Callable[[], str] = str) -> View:
             i18n.choose_locale(),
             "br" in request.headers.get("Accept-Encoding", ""),
             csrf.token(),
+            device.is_shared(),
             stamp(),
         )
         if key not in pages:

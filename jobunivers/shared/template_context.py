@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
-from jobunivers.shared import addresses, content, csrf, i18n
+from jobunivers.shared import addresses, content, csrf, device, i18n
 from jobunivers.shared.editing import saved_words
 from jobunivers.shared.forms import csrf_field
 from jobunivers.shared.once import once_field
@@ -151,7 +151,9 @@ def context() -> dict[str, Any]:
         "nav": navigation(),
         "demo": current_app.config["DEMO"],
         "current_path": request.full_path.rstrip("?") if request.method == "GET" else request.path,
-        "idle_seconds": current_app.config["IDLE_SECONDS"] if signed_in else None,
+        "idle_seconds": device.idle_seconds() if signed_in else None,
+        "is_shared_device": device.is_shared(),
+        "is_kiosk": bool(current_app.config["KIOSK"]),
         "messages": LocalProxy(lambda: get_flashed_messages(with_categories=True)),
         "csrf_headers": json.dumps({csrf.HEADER: csrf.token()}),
     }

@@ -28,6 +28,7 @@ KEEP_THE_MACHINES_TIME = {  # file of a test -> what of it the product itself re
     "tests/integration/identity/test_email.py": "a mailed link is refused after real minutes",
     "tests/integration/identity/test_sessions.py": "sessions end after real minutes",
     "tests/integration/identity/test_staff.py": "one-time codes and locked log-ins",
+    "tests/integration/identity/test_shared_computer.py": "log-ins that end",
     "tests/integration/messages/test_bounces.py": "signatures of other machines",
     "tests/integration/messages/test_processes.py": "leases of workers",
     "tests/integration/messages/test_worker.py": "leases of workers",
