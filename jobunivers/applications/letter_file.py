@@ -1,30 +1,46 @@
 """The letter to take away: PDF and plain text."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jobunivers.applications.types import LetterContent, Sender
-from jobunivers.shared.content import CONTENT, localized, read_yaml
+from jobunivers.shared import schema
+from jobunivers.shared.content import CONTENT, sheet
+from jobunivers.shared.data_types import DANISH, Text
 from jobunivers.shared.docx import Style, docx_file
 from jobunivers.shared.pdf import typst_pdf
 
 TEMPLATE = Path(__file__).parent / "pdf" / "letter.typ"
 
 
+FILE = CONTENT / "applications" / "labels.yaml"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Words of the letter as a document in one language."""
+
+    application: Text  # its name
+    page: Text  # before its number
+
+
 @lru_cache
-def labels(code: str) -> dict[str, str]:
+def all_labels() -> dict[str, Labels]:
+    """Words of the document by language. Raises ContentError."""
+    return schema.read_keyed(Labels, sheet(FILE), schema.by_language)
+
+
+def labels(code: str) -> Labels:
     """Words of the document in that language, Danish when there are none."""
-    words: dict[str, str] = localized(read_yaml(CONTENT / "applications" / "labels.yaml"), code)
-    return words
+    return all_labels().get(code) or all_labels()[DANISH]
 
 
 def document_title(letter: LetterContent, sender: Sender) -> str:
     """'Job application – Cook, Canteen North', in the letter's language."""
-    return " – ".join(
-        text for text in (labels(sender.language)["application"], letter.about) if text
-    )
+    return " – ".join(text for text in (labels(sender.language).application, letter.about) if text)
 
 
 def pdf_data(letter: LetterContent, sender: Sender) -> dict[str, Any]:

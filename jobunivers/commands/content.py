@@ -2,6 +2,7 @@
 
 import click
 
+from jobunivers.config import ROOT
 from jobunivers.learning import ports as keepsakes
 from jobunivers.learning.catalogue import checking, stamping
 from jobunivers.learning.catalogue.guide import read_guide
@@ -130,3 +131,18 @@ def stamp() -> None:
     """
     for path in stamping.stamp(read_all()):
         click.echo(str(path))
+
+
+@command.command()
+def schemas() -> None:
+    """Writes docs/profile-format.md and content/schemas/ from the dataclasses that read the files."""
+    from jobunivers.commands import _schemas
+
+    for path, text in _schemas.written().items():
+        path.parent.mkdir(exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            click.echo(str(path.relative_to(ROOT)))
+    for path in _schemas.stale():
+        path.unlink()
+        click.echo(f"{path.relative_to(ROOT)} is gone")

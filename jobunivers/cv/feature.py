@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from jobunivers.cv import version_queries
+from jobunivers.cv import catalogue, version_queries
 from jobunivers.cv.keepsake import CvKeepsake
 from jobunivers.shared.house import Feature, Known, Views
 
@@ -14,6 +14,8 @@ FEATURE = Feature(
         Views("version_views", "/my/cv/versions"),
         Views("import_views", "/my/cv/import"),
     ),
+    reads=(catalogue.labels_of_all, catalogue.language_words),
+    files=catalogue.FILES,
     keepsakes=(CvKeepsake(),),
     known=Known(of_owner={"cv": version_queries.everything_about_owner}),
     labels={"cv": _l("Your CV")},

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
-from jobunivers.shared.content import CONTENT, ContentError, localized, read_yaml
+from jobunivers.shared import schema
+from jobunivers.shared.content import CONTENT, localized, sheet
+from jobunivers.shared.data_types import Code, Texts
 
 FILE = CONTENT / "interviews" / "questions.yaml"
-KINDS = ("text", "list")
 
 
 @dataclass(frozen=True)
@@ -15,10 +17,10 @@ class Question:
     list of lines.
     """
 
-    key: str
-    kind: str
-    text: dict[str, str]
-    hint: dict[str, str]
+    key: Code  # answers and exercises (interview.<key>) hang on it
+    kind: Literal["text", "list"]  # one answer, or one on each line
+    text: Texts  # the question
+    hint: Texts  # advice, never a rule
 
     def text_in(self, code: str) -> str:
         """The question in that language, in Danish when it is missing."""
@@ -32,19 +34,7 @@ class Question:
 @lru_cache
 def questions() -> tuple[Question, ...]:
     """All questions in the order of a usual interview. Raises ContentError."""
-    found = []
-    for row in read_yaml(FILE):
-        try:
-            question = Question(**row)
-        except TypeError as error:
-            raise ContentError(FILE, f"{row.get('key', '?')}: {error}") from error
-        if question.kind not in KINDS or not (question.text.get("da") and question.hint.get("da")):
-            raise ContentError(
-                FILE,
-                f"{question.key}: needs a kind ({', '.join(KINDS)}), and text and hint in Danish",
-            )
-        found.append(question)
-    return tuple(found)
+    return schema.read_rows(Question, sheet(FILE), lambda rows: schema.twice(rows, "key"))
 
 
 def find_question(key: str) -> Question | None:

@@ -2,6 +2,8 @@
 
 from jobunivers.labour_market import catalogue
 from jobunivers.labour_market.ports import POINTS, TASKS, TITLES
+from jobunivers.labour_market.types import OccupationSheet
+from jobunivers.shared.data_files import DataFile
 from jobunivers.shared.house import Feature, Views
 
 FEATURE = Feature(
@@ -14,6 +16,7 @@ FEATURE = Feature(
         Views("job_admin_views", "/admin/jobs"),
     ),
     reads=(catalogue.occupations,),
+    files=(DataFile("labour_market/occupations.yaml", OccupationSheet),),
     judges=(catalogue.judge,),
     needs=(
         TITLES,

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from jobunivers.learning import catalogue, queries, search_catalogue
+from jobunivers.learning.file_types import FILES
 from jobunivers.learning.notes_keepsake import Notes
 from jobunivers.learning.suggestion_pages import SUGGESTIONS
 from jobunivers.shared.house import Feature, Known, Views
@@ -19,6 +20,7 @@ FEATURE = Feature(
         Views("draft_views", "/r"),
     ),
     keepsakes=(Notes(),),
+    files=FILES,
     reads=(search_catalogue.index, catalogue.guide),
     known=Known(
         of_owner={"learning": queries.everything_about_owner},

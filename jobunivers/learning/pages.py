@@ -17,8 +17,9 @@ from jobunivers.learning.rules.progress import module_progress, next_open
 from jobunivers.learning.types import DANISH, Answer, Lesson, Module, Progress, TranslationState
 from jobunivers.learning.words import GROUP_NAMES
 from jobunivers.shared import clock, device, i18n
-from jobunivers.shared.content import localized, terms
+from jobunivers.shared.content import localized
 from jobunivers.shared.markdown import term_anchor
+from jobunivers.shared.terms import terms
 from jobunivers.shared.vault import fingerprints
 
 

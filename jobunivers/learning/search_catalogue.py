@@ -1,15 +1,18 @@
 """The index of modules and lessons, built once from the catalogue in all languages."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from jobunivers.learning import catalogue
 from jobunivers.learning.catalogue.reading import LEARNING, SOURCES
 from jobunivers.learning.rules.search import Index
 from jobunivers.learning.types import Lesson, Module, Text
-from jobunivers.shared import i18n
-from jobunivers.shared.content import CONTENT, read_yaml, terms
+from jobunivers.shared import i18n, schema
+from jobunivers.shared.content import CONTENT, sheet
 from jobunivers.shared.kept import kept
+from jobunivers.shared.terms import terms
 
+WORDS = CONTENT / "learning" / "search-words.yaml"
 EVERYDAY, TITLE, MODULE_TITLE, SUMMARY, TERM, HEADING, BODY = 12.0, 8.0, 5.0, 4.0, 4.0, 3.0, 1.0
 
 
@@ -29,9 +32,17 @@ def _index_now() -> Index:
             for lesson in module.lessons:
                 found.add(lesson.key, about.title, MODULE_TITLE)
                 _add_text(found, lesson.key, lesson.text(code))
-    for key, everyday in read_yaml(CONTENT / "learning" / "search-words.yaml").items():
+    for key, everyday in schema.read_keyed(tuple[str, ...], sheet(WORDS), _known).items():
         found.add(key, " ".join(everyday), EVERYDAY)
     return found.finish()
+
+
+def _known(words: dict[str, tuple[str, ...]]) -> Iterator[schema.Complaint]:
+    modules = catalogue.modules()
+    known = [module.slug for module in modules]
+    known += [lesson.key for module in modules for lesson in module.lessons]
+    for key in words:
+        yield from schema.unknown((key,), [key], known)
 
 
 def _add_text(found: Index, document: str, text: Text) -> None:

@@ -5,10 +5,14 @@ once from content/learning.
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+from pydantic import Field
+
 from jobunivers.shared.content import localized
+from jobunivers.shared.data_types import Code, MaybeCodes, Texts
+from jobunivers.shared.data_types import Text as Line
 from jobunivers.shared.markdown import Block
 
 NOTES = "notes"
@@ -270,14 +274,15 @@ class Mistake:
 # ------------------------------------------
 
 Words = dict[str, str]  # language -> text
+Lessons = Annotated[tuple[Line, ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
 class Unit:
     """One week of a ready-made course; lessons as "module/lesson"."""
 
-    title: Words
-    lessons: tuple[str, ...]
+    title: Texts  # of the week
+    lessons: Lessons  # "module/lesson", in order
 
 
 @dataclass(frozen=True)
@@ -298,10 +303,10 @@ class Situation:
     reason. `leaves_out` are never suggested to her.
     """
 
-    key: str
-    label: Words
-    modules: dict[str, Words]
-    leaves_out: tuple[str, ...] = ()
+    key: Code  # kept with the person, sealed
+    label: Texts  # what she may tick
+    modules: dict[Code, Texts]  # suggested modules, each with its reason
+    leaves_out: MaybeCodes = ()  # modules that are never suggested to her
 
 
 @dataclass(frozen=True)

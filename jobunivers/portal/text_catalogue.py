@@ -5,8 +5,9 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from jobunivers.shared.content import CONTENT, ContentError, localized, read_document, terms
+from jobunivers.shared.content import CONTENT, ContentError, localized, read_document
 from jobunivers.shared.markdown import term_anchor, to_blocks
+from jobunivers.shared.terms import terms
 
 FOLDER = CONTENT / "pages"
 

@@ -139,7 +139,7 @@ def show_answers(where: Pages) -> Response:
     is_open = where.opens_health(screening)
     health = queries.health_answers(screening.id) if is_open else {}
     questionnaire = catalogue.questionnaire(screening.landmark)
-    words_of = catalogue.texts(choose_locale())["branches"]
+    words_of = catalogue.texts(choose_locale()).branches
     branches = {
         code: words
         for code, words in words_of.items()

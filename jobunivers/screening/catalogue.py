@@ -1,12 +1,22 @@
 """The questionnaire, its words, the rules of needs and the score, read from content/screening/."""
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
 from jobunivers.labour_market import catalogue as occupations
+from jobunivers.labour_market.types import Demand
 from jobunivers.screening import rules
+from jobunivers.screening.file_types import (
+    QuestionRow,
+    QuestionSheet,
+    RoundSheet,
+    ScoreSheet,
+    WordSheet,
+)
 from jobunivers.screening.types import (
     EARLIER,
     START,
@@ -18,18 +28,30 @@ from jobunivers.screening.types import (
     QuestionText,
     Round,
     Rounds,
-    ScoreLine,
     ScoreVersion,
 )
-from jobunivers.shared import i18n
-from jobunivers.shared.content import CONTENT, ContentError, digest, line_of, read_yaml
+from jobunivers.shared import i18n, schema
+from jobunivers.shared.content import CONTENT, ContentError, digest, faults_of, sheet
+from jobunivers.shared.data_files import DataFile
+from jobunivers.shared.data_types import DANISH, languages
+from jobunivers.shared.profile import Profile
+from jobunivers.shared.schema import Complaint
 
 FOLDER = CONTENT / "screening"
 QUESTIONS = FOLDER / "questions.yaml"
 MODULES = FOLDER / "modules.yaml"
 ROUNDS = FOLDER / "rounds.yaml"
-LANGUAGES = ("da", "en", "uk")
+NEEDS = FOLDER / "needs.yaml"
+HEALTH = "health"
 CURRENT_SCORE = "v0"
+FILES = (
+    DataFile("screening/questions.yaml", QuestionSheet),
+    DataFile("screening/rounds.yaml", RoundSheet),
+    DataFile("screening/needs.yaml", NeedRule, "rows"),
+    DataFile("screening/modules.yaml", ModuleRule, "rows"),
+    DataFile("screening/score-*.yaml", ScoreSheet),
+    DataFile("screening/texts.*.yaml", WordSheet),
+)
 HEALTH_RULES = (
     "adjustments",
 )  # needs that rest on health answers: shown only to staff with the right
@@ -40,20 +62,21 @@ def rounds() -> Rounds:
     """The later rounds. Raises ContentError for a question that does not exist or is about health,
     and for windows out of order.
     """
-    data, first = read_yaml(ROUNDS), _start()
-    found = tuple(Round(**{**row, "questions": tuple(row["questions"])}) for row in data["rounds"])
-    for one in found:
-        asked = [first.find(key) for key in one.questions]
-        if None in asked or any(question.is_health for question in asked if question):
-            raise ContentError(
-                ROUNDS,
-                f"{one.landmark}: unknown question, or one about health",
-                line_of(ROUNDS, f"landmark: {one.landmark}"),
-            )
-    weeks = [week for one in found for week in (one.from_week, one.until_week)]
-    if weeks != sorted(weeks) or len({START, *(one.landmark for one in found)}) != len(found) + 1:
-        raise ContentError(ROUNDS, "rounds must follow each other, each with a landmark of its own")
-    return Rounds(data["fresh_days"], data["invite_weeks"], found)
+    data = schema.read(RoundSheet, sheet(ROUNDS), _round_faults)
+    return Rounds(data.fresh_days, data.invite_weeks, data.rounds)
+
+
+def _round_faults(data: RoundSheet) -> Iterator[Complaint]:
+    plain = [question.key for question in _start().questions if not question.is_health]
+    ended, seen = -1, {START}
+    for number, one in enumerate(data.rounds):
+        place = ("rounds", number)
+        yield from schema.unknown((*place, "questions"), one.questions, plain)
+        if not ended < one.from_week <= one.until_week:
+            yield place, f"must begin after week {ended} and end after it has begun"
+        if one.landmark in seen:
+            yield (*place, "landmark"), f"{one.landmark} stands here twice"
+        ended, seen = one.until_week, seen | {one.landmark}
 
 
 def find_round(landmark: str) -> Round | None:
@@ -79,140 +102,154 @@ def questionnaire(landmark: str = START) -> Questionnaire:
 
 
 @lru_cache
-def _start() -> Questionnaire:
-    """The first round. Raises ContentError with the question that is wrong."""
-    data = read_yaml(QUESTIONS)
-    branch_of = {key: branch for branch, keys in data["branches"].items() for key in keys}
-    order = [*data["core"], *branch_of]
-    if set(order) != set(data["questions"]) or len(order) != len(set(order)):
-        raise ContentError(QUESTIONS, "core and branches must name each question once")
-    questions = tuple(
-        _question(key, data["questions"][key], branch_of.get(key, "")) for key in order
-    )
-    words = json.dumps([_texts(code) for code in LANGUAGES], sort_keys=True, default=str)
-    return Questionnaire(
-        data["landmark"],
-        data["minutes"],
-        questions,
-        digest(json.dumps(data, sort_keys=True, default=str) + words),
-    )
+def _sheet() -> tuple[QuestionSheet, str]:
+    source = sheet(QUESTIONS)
+    data = schema.read(QuestionSheet, source, _question_faults)
+    return data, json.dumps(source.data, sort_keys=True, default=str)
 
 
-def _question(key: str, row: dict[str, Any], branch: str) -> Question:
-    answers, items = tuple(row.get("answers", ())), tuple(row.get("items", ()))
-    ask_when, skip_when = (
-        {other: tuple(codes) for other, codes in row.get(name, {}).items()}
-        for name in ("ask_when", "skip_when")
-    )
-    if any(not isinstance(code, str) for code in (*answers, *items)):
-        raise ContentError(
-            QUESTIONS, f"{key}: answers must be texts; put yes and no in quotation marks"
-        )
-    return Question(
-        key,
-        Kind(row["kind"]),
-        row["route"],
-        branch,
-        answers,
-        items,
-        row.get("most"),
-        row.get("alone"),
-        ask_when,
-        skip_when,
-    )
+def _question_faults(data: QuestionSheet) -> Iterator[Complaint]:
+    order = [*data.core, *(key for keys in data.branches.values() for key in keys)]
+    yield from schema.unknown(("core",), order, data.questions)
+    for key in data.questions:
+        if order.count(key) != 1:
+            yield (
+                ("questions", key),
+                f"must stand once in core or branches, not {order.count(key)} times",
+            )
+    for key, row in data.questions.items():
+        place = ("questions", key)
+        for message in _shape_faults(row, is_health=key in data.branches.get(HEALTH, ())):
+            yield place, message
+        if row.alone:
+            yield from schema.unknown((*place, "alone"), [row.alone], row.answers)
+        for name, when in (("ask_when", row.ask_when), ("skip_when", row.skip_when)):
+            yield from schema.unknown((*place, name), when, data.questions)
+            for other in set(when) & set(data.questions):
+                known = data.questions[other].answers
+                yield from schema.unknown((*place, name, other), when[other], known)
+
+
+def _shape_faults(row: QuestionRow, *, is_health: bool) -> Iterator[str]:
+    if not row.answers and row.kind is not Kind.OCCUPATIONS:
+        yield "has no answers"
+    if (row.kind is Kind.GRID) != bool(row.items):
+        yield "has items if, and only if, it is a grid"
+    if is_health != (row.route == "A-health"):
+        yield "has the route A-health if, and only if, it stands in the health branch"
 
 
 @lru_cache
-def _texts(code: str) -> dict[str, Any]:
-    path = FOLDER / f"texts.{code}.yaml"
-    data: dict[str, Any] = read_yaml(path)
-    for key, row in read_yaml(QUESTIONS)["questions"].items():
-        wanted = (
-            set() if row["kind"] in ("language", "occupations") else set(row.get("answers", ()))
-        )
-        words = data["questions"].get(key) or {}
-        given = words.get("answers") or {}
-        if (
-            not words.get("ask")
-            or not words.get("why")
-            or wanted - {k for k, v in given.items() if v}
+def _start() -> Questionnaire:
+    """The first round. Raises ContentError with the question that is wrong."""
+    data, written = _sheet()
+    branch_of = {key: branch for branch, keys in data.branches.items() for key in keys}
+    questions = tuple(
+        Question(key=key, branch=branch_of.get(key, ""), **vars(data.questions[key]))
+        for key in (*data.core, *branch_of)
+    )
+    words = json.dumps([_words(code)[1] for code in spoken()], sort_keys=True, default=str)
+    return Questionnaire(data.landmark, data.minutes, questions, digest(written + words))
+
+
+def spoken() -> tuple[str, ...]:
+    """Languages that have words for the questionnaire."""
+    return tuple(code for code in languages() if words_path(code).exists() or code == DANISH)
+
+
+def words_path(code: str) -> Path:
+    """The file of one language."""
+    return FOLDER / f"texts.{code}.yaml"
+
+
+@lru_cache
+def _words(code: str) -> tuple[WordSheet, object]:
+    source = sheet(words_path(code))
+    return schema.read(WordSheet, source, _word_faults), source.data
+
+
+def _word_faults(data: WordSheet) -> Iterator[Complaint]:
+    rows = _sheet()[0].questions
+    for key in data.questions:
+        yield from schema.unknown(("questions", key), [key], rows)
+    for key, row in rows.items():
+        if (words := data.questions.get(key)) is None:
+            yield ("questions",), f"lacks {key}"
+            continue
+        named = row.kind in (Kind.LANGUAGE, Kind.OCCUPATIONS)  # these have names of their own
+        for part, given, codes in (
+            ("answers", words.answers, () if named else row.answers),
+            ("items", words.items, row.items),
         ):
-            raise ContentError(path, f"{key}: words are missing or misspelt")
-        if unknown := set(words) - {"ask", "why", "hint", "answers", "items"}:
-            raise ContentError(path, f"{key}: not understood: {', '.join(map(str, unknown))}")
-    return data
+            place = ("questions", key, part)
+            if missing := [each for each in codes if each not in given]:
+                yield place, f"lacks words for {', '.join(missing)}"
+            yield from schema.unknown(place, given, row.answers if part == "answers" else codes)
 
 
-def texts(code: str) -> dict[str, Any]:
+def texts(code: str) -> WordSheet:
     """All words of one language; Danish for a language we have none in."""
-    return _texts(code if code in LANGUAGES else "da")
+    return _words(code if code in spoken() else DANISH)[0]
 
 
 @lru_cache
 def question_text(key: str, code: str) -> QuestionText:
     """The words of a question. `who` says who sees the answer."""
     question, data = questionnaire().find(key), texts(code)
-    words = data["questions"][key]
-    who = data["who_health"] if question and question.is_health else data["who"]
-    said = (words["ask"], words.get("hint", ""), words.get("answers", {}), words.get("items", {}))
+    words = data.questions[key]
+    who = data.who_health if question and question.is_health else data.who
+    said = (words.ask, words.hint, words.answers, words.items)
     return QuestionText(
-        words["ask"],
-        words["why"],
+        words.ask,
+        words.why,
         who,
-        said[1],
-        said[2],
-        said[3],
+        words.hint,
+        words.answers,
+        words.items,
         digest(json.dumps(said, sort_keys=True, ensure_ascii=False)),
     )
 
 
 def reason_text(code: str, locale: str, reader: str) -> str:
     """A reason in words: `reader` is "you" (the citizen) or "staff"."""
-    return str(texts(locale)["reasons"][code][reader]) if code in texts(locale)["reasons"] else ""
+    words = texts(locale).reasons.get(code)
+    return "" if words is None else words.you if reader == "you" else words.staff
 
 
 def counter_text(code: str, locale: str) -> str:
     """A reason against, for staff."""
-    return str(texts(locale)["counter"].get(code, ""))
+    return texts(locale).counter.get(code, "")
 
 
 @lru_cache
 def need_rules() -> tuple[NeedRule, ...]:
     """Route A in order. Raises ContentError when a rule names an unknown question or answer."""
-    path = FOLDER / "needs.yaml"
-    found = tuple(NeedRule(**{**row, "answers": tuple(row["answers"])}) for row in read_yaml(path))
-    for rule in found:
+    return schema.read_rows(NeedRule, sheet(NEEDS), schema.twice, _answer_faults)
+
+
+def _answer_faults(rules: Iterable[NeedRule | ModuleRule]) -> Iterator[Complaint]:
+    for number, rule in enumerate(rules):
         question = questionnaire().find(rule.question)
-        if question is None or not set(rule.answers) <= set(question.answers):
-            raise ContentError(path, f"{rule.code}: unknown question or answer")
-    return found
+        if question is None:
+            known = [each.key for each in questionnaire().questions]
+            yield from schema.unknown((number, "question"), [rule.question], known)
+        else:
+            yield from schema.unknown((number, "answers"), rule.answers, question.answers)
 
 
 @lru_cache
 def module_rules() -> tuple[ModuleRule, ...]:
-    """Answers that suggest lesson modules. Raises ContentError for an unknown question or answer, a
-    question about health, or a missing language.
+    """Answers that suggest lesson modules. Raises ContentError for an unknown question or answer,
+    or a question about health.
     """
-    found = tuple(
-        ModuleRule(row["question"], tuple(row["answers"]), row["module"], row["reason"])
-        for row in read_yaml(MODULES)
-    )
-    for rule in found:
-        question, line = (
-            questionnaire().find(rule.question),
-            line_of(MODULES, f"question: {rule.question}"),
-        )
-        if question is None or not set(rule.answers) <= set(question.answers):
-            raise ContentError(MODULES, f"{rule.question}: unknown question or answer", line)
-        if question.is_health:
-            raise ContentError(
-                MODULES, f"{rule.question}: answers about health suggest nothing", line
-            )
-        if missing := [code for code in LANGUAGES if not rule.reason.get(code)]:
-            raise ContentError(
-                MODULES, f"{rule.question}: the reason is missing in {', '.join(missing)}", line
-            )
-    return found
+    return schema.read_rows(ModuleRule, sheet(MODULES), _answer_faults, _health_faults)
+
+
+def _health_faults(rules: Iterable[ModuleRule]) -> Iterator[Complaint]:
+    for number, rule in enumerate(rules):
+        question = questionnaire().find(rule.question)
+        if question and question.is_health:
+            yield (number, "question"), f"{rule.question}: answers about health suggest nothing"
 
 
 @lru_cache
@@ -220,35 +257,70 @@ def score_version(version: str = CURRENT_SCORE) -> ScoreVersion:
     """A score by its version; old versions stay, so that logged points can be computed again.
     Raises ContentError for a forbidden factor.
     """
-    path = FOLDER / f"score-{version}.yaml"
-    data = read_yaml(path)
-    lines = tuple(ScoreLine(**row) for row in data["lines"])
-    if bad := {line.factor for line in lines} & rules.FORBIDDEN_FACTORS:
-        raise ContentError(path, f"never inputs of a score: {', '.join(sorted(bad))}")
-    unclear = data["unclear"]
+    data = schema.read(ScoreSheet, sheet(FOLDER / f"score-{version}.yaml"), _score_faults)
     return ScoreVersion(
-        version=data["version"],
-        date=data["date"],
-        lines=lines,
-        ageing_per_week=data["ageing_per_week"],
-        missing_limit=unclear["missing"],
-        within_points=unclear["within_points"],
-        contradictions=tuple(unclear["contradictions"]),
+        version=data.version,
+        date=data.date,
+        lines=data.lines,
+        ageing_per_week=data.ageing_per_week,
+        missing_limit=data.unclear.missing,
+        within_points=data.unclear.within_points,
+        contradictions=data.unclear.contradictions,
     )
+
+
+def _score_faults(data: ScoreSheet) -> Iterator[Complaint]:
+    questions = {question.key: question.answers for question in _start().questions}
+    known = questions | {"demand": tuple(Demand)}
+    for number, line in enumerate(data.lines):
+        place = ("lines", number)
+        if line.factor in rules.FORBIDDEN_FACTORS:
+            yield (*place, "factor"), f"{line.factor} is never an input of a score"
+        elif line.factor not in known:
+            yield from schema.unknown((*place, "factor"), [line.factor], known)
+        else:
+            yield from schema.unknown((*place, "answer"), [line.answer], known[line.factor])
+
+
+def judge(profile: Profile) -> None:
+    """Raises ContentError for a need that offers a kind of meeting which the profile lacks."""
+    kinds = [kind.code for kind in profile.meeting_kinds]
+    found = [
+        complaint
+        for number, rule in enumerate(need_rules())
+        for complaint in schema.unknown((number, "offer"), [rule.offer], kinds)
+    ]
+    if found:
+        raise ContentError.of([schema.at_place(sheet(NEEDS), *one) for one in found])
+
+
+def read_all() -> None:
+    """Everything at once. Raises ContentError with all faults."""
+    readers: list[Callable[[], object]] = [
+        _start,
+        rounds,
+        need_rules,
+        module_rules,
+        score_version,
+        *(partial(_words, code) for code in spoken()),
+    ]
+    faults = [fault for read in readers for fault in faults_of(read)]
+    if faults:
+        raise ContentError.of(faults)
 
 
 def how_we_screen(locale: str) -> list[dict[str, str]]:
     """Each factor of the score for /how-we-screen: name, direction(s) in words, source. No numbers:
     the page shows none.
     """
-    words = texts(locale)["factors"]
+    words = texts(locale).factors
     version = score_version()
     source = {line.factor: line.source for line in version.lines}
     return [
         {
-            "name": words[f]["name"],
-            "more": words[f]["more"],
-            "less": words[f].get("less", ""),
+            "name": words[f].name,
+            "more": words[f].more,
+            "less": words[f].less,
             "source": source[f],
         }
         for f in version.factors

@@ -130,10 +130,10 @@ def decision_text(
     """Title and sentences of a choice. `kind` is a meeting kind of the profile, `later_on` the day
     of an offer that comes later.
     """
-    words = catalogue.texts(locale)["decisions"][choice.value]
+    words = catalogue.texts(locale).decisions[choice.value]
     day = date.fromisoformat(later_on) if isinstance(later_on, str) else later_on
     values = {"kind": kind_name(kind, locale), "day": i18n.day(day, locale) if day else ""}
-    return NoticeText(words["title"], words["body"] % values)
+    return NoticeText(words.title, words.body % values)
 
 
 def kind_name(code: str | None, locale: str) -> str:

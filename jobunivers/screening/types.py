@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
+
+from pydantic import Field
+
+from jobunivers.shared.data_types import Code, Codes, Minutes, Text, Texts, Weeks
 
 
 class Route(StrEnum):
@@ -167,12 +171,12 @@ class Round:
     answers may order places.
     """
 
-    landmark: str
-    from_week: int
-    until_week: int
-    questions: tuple[str, ...]
-    minutes: int
-    points: bool
+    landmark: Code  # name of the round, for ever
+    from_week: Weeks  # first whole week out of work in which it is open
+    until_week: Weeks  # the last one
+    questions: Codes  # what is asked again (questions.yaml)
+    minutes: Minutes  # what it takes
+    points: bool  # false: its answers never order places
 
 
 @dataclass(frozen=True)
@@ -192,10 +196,10 @@ class ModuleRule:
     language.
     """
 
-    question: str
-    answers: tuple[str, ...]
-    module: str
-    reason: Mapping[str, str]
+    question: Code  # never one about health
+    answers: Codes  # any of these
+    module: Code  # of content/learning
+    reason: Texts  # one sentence: "Because you ..."
 
 
 @dataclass(frozen=True)
@@ -204,11 +208,11 @@ class NeedRule:
     with another one.
     """
 
-    code: str
-    question: str
-    answers: tuple[str, ...]
-    raises: bool
-    offer: str
+    code: Code  # the need; its words stand under `reasons` of texts.*.yaml
+    question: Code  # of questions.yaml
+    answers: Codes  # any of these
+    raises: bool  # false: only goes along with another need
+    offer: Code  # the kind of meeting that the caseworker's form suggests
 
 
 @dataclass(frozen=True)
@@ -217,14 +221,14 @@ class ScoreLine:
     log-odds scale.
     """
 
-    factor: str
-    answer: str
-    points: int
-    direction: str
-    source: str
-    strength: str
-    date: date
-    halve_from_week: int | None = None
+    factor: Code  # a question, or `demand`
+    answer: Code  # of that question
+    points: Annotated[int, Field(ge=-50, le=50)]  # 10 points = 1 on the log-odds scale
+    direction: Literal["more", "less"]  # towards an offer, or against
+    source: Text  # published evidence
+    strength: Text  # how much it bears
+    date: date  # when the line was set
+    halve_from_week: Weeks | None = None  # from this week on it counts half
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -120,17 +120,6 @@ def read_document(path: Path) -> Document:
         digest(json.dumps(meaning, ensure_ascii=False, sort_keys=True, default=str) + body.strip()),
         first_line,
     )
-
-
-@lru_cache
-def terms() -> dict[str, dict[str, str]]:
-    """The glossary of Danish terms: key -> {da, en, uk}."""
-    path = CONTENT / "terms.yaml"
-    data = read_yaml(path)
-    for key, texts in data.items():
-        if not isinstance(texts, dict) or not all(texts.get(code) for code in ("da", "en", "uk")):
-            raise ContentError(path, f"term {key!r} needs da, en and uk")
-    return dict(data)
 
 
 def localized(texts: dict[str, Any], code: str) -> Any:

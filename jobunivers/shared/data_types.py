@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Annotated, TypeVar
 
 from babel import Locale
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from jobunivers.config import ROOT
 
@@ -73,14 +73,29 @@ def _different(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return rows
 
 
-Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$")]
-LanguageCode = Annotated[str, AfterValidator(_language)]
+Code = Annotated[
+    str, Field(pattern=r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$", description="code (a-z, 0-9, -, _)")
+]
+LanguageCode = Annotated[str, AfterValidator(_language), Field(description="code of a language")]
 Text = Annotated[str, Field(min_length=1)]
-Texts = Annotated[dict[str, str], AfterValidator(_in_languages)]  # by language, Danish at least
-DayOfYear = Annotated[str, AfterValidator(_day_of_year)]
-Quarter = Annotated[str, AfterValidator(_quarter)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-MailAddress = Annotated[str, AfterValidator(_mail_address)]
+Texts = Annotated[
+    dict[str, str],
+    AfterValidator(_in_languages),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "required": [DANISH],
+            "additionalProperties": {"type": "string", "minLength": 1},
+        }
+    ),
+    Field(description="text by language"),
+]
+DayOfYear = Annotated[str, AfterValidator(_day_of_year), Field(description="month and day (12-24)")]
+Quarter = Annotated[str, AfterValidator(_quarter), Field(description="quarter (2026-Q4)")]
+WebAddress = Annotated[
+    str, AfterValidator(_web_address), Field(description="address (https://...)")
+]
+MailAddress = Annotated[str, AfterValidator(_mail_address), Field(description="mail address")]
 Codes = Annotated[tuple[Code, ...], Field(min_length=1), AfterValidator(_different)]
 MaybeCodes = Annotated[tuple[Code, ...], AfterValidator(_different)]
 Minutes = Annotated[int, Field(ge=1, le=480)]

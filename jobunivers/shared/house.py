@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import Flask, current_app
 
+from jobunivers.shared.data_files import DataFile
 from jobunivers.shared.errors import UnmetPort
 from jobunivers.shared.profile import Profile
 
@@ -69,6 +70,7 @@ class Feature:
     keepsakes: tuple[Any, ...] = ()
     registers: tuple[Callable[[], None], ...] = ()  # notices and jobs
     reads: tuple[Callable[[], object], ...] = ()  # content: a broken file stops the start
+    files: tuple[DataFile, ...] = ()  # data files, for documentation and editors
     judges: tuple[Callable[[Profile], None], ...] = ()  # what it refuses of a municipality's files
     known: Known = Known()
     labels: Mapping[str, Any] = field(default_factory=dict)  # words of its parts

@@ -32,6 +32,9 @@ from jobunivers.shared.data_types import (
 from jobunivers.shared.theme import Theme
 
 Hour = Annotated[int, Field(ge=0, le=24)]
+Ahead = Annotated[int, Field(ge=1, le=104)]
+Several = Annotated[int, Field(ge=1, le=20)]
+Apart = Annotated[int, Field(ge=1, le=52)]
 
 
 class Form(StrEnum):
@@ -97,9 +100,7 @@ class ContactRule:
     checked_on: date  # the day on which somebody last looked it up
     from_week: Weeks = 0  # first week in which it invites
     by_week: Weeks | None = None  # the meeting is held at the latest in this week
-    every_weeks: Annotated[int, Field(ge=1, le=52)] | None = (
-        None  # again and again, so many weeks apart
-    )
+    every_weeks: Apart | None = None  # again and again, so many weeks apart
 
 
 @dataclass(frozen=True)
@@ -135,12 +136,8 @@ class MeetingKind:
     latest_change_hours: Hours  # moved or cancelled by the citizen at the latest so long before
     bookable_by_citizen: bool  # she finds a time herself
     requires_grant: Literal["", "health_answers"] = ""  # only staff with this right hold it
-    horizon_weeks: Annotated[int, Field(ge=1, le=104)] = (
-        10  # none begins later than so many weeks from today
-    )
-    most_coming: Annotated[int, Field(ge=1, le=20)] = (
-        2  # so many coming meetings a citizen books herself
-    )
+    horizon_weeks: Ahead = 10  # none begins later than so many weeks from today
+    most_coming: Several = 2  # so many coming meetings a citizen books herself
 
 
 @dataclass(frozen=True)

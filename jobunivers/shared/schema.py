@@ -28,6 +28,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, SchemaValidator
 
 from jobunivers.shared.content import ContentError
+from jobunivers.shared.data_types import DANISH, Texts, languages
 from jobunivers.shared.sheets import Fault, FaultyYaml, Layers, Place, Sheet, name_of
 
 Kind = TypeVar("Kind")
@@ -54,6 +55,11 @@ def read_keyed(
 ) -> dict[str, Kind]:
     """A file that is a mapping from keys to such values. Raises ContentError with all faults."""
     return cast(dict[str, Kind], _read(dict[str, value], source, checks))  # type: ignore[valid-type]
+
+
+def read_texts(source: Sheet | Layers) -> dict[str, dict[str, str]]:
+    """A file that is a mapping from keys to texts by language. Raises ContentError."""
+    return cast(dict[str, dict[str, str]], _read(dict[str, Texts], source, ()))
 
 
 def _read(form: object, source: Sheet | Layers, checks: Iterable[Check[Any]]) -> object:
@@ -184,20 +190,25 @@ def _unknown_key(key: str, form: object) -> str:
     return f"is not known here{meant} allowed: {', '.join(known)}"
 
 
+def is_optional(form: object) -> bool:
+    """Whether the value may be nothing."""
+    return get_origin(form) in (Union, UnionType) and type(None) in get_args(form)
+
+
 def form_at(form: object, place: Place) -> object:
     """The annotation that holds at that place."""
     for step in place:
-        form = _step(_bare(form), step)
-    return _bare(form)
+        form = _step(bare(form), step)
+    return bare(form)
 
 
-def _bare(form: object) -> object:
-    """Without Annotated and without "or nothing"."""
+def bare(form: object) -> object:
+    """The annotation without Annotated and without "or nothing"."""
     while get_origin(form) is Annotated:
         form = get_args(form)[0]
     if get_origin(form) in (Union, UnionType):
         some = [one for one in get_args(form) if one is not type(None)]
-        return _bare(some[0]) if len(some) == 1 else form
+        return bare(some[0]) if len(some) == 1 else form
     return form
 
 
@@ -216,7 +227,7 @@ def _step(form: object, step: int | str) -> object:
 
 def kinds_of(form: object) -> tuple[object, ...]:
     """The values of `kind` by which a dataclass of several is chosen."""
-    given = hints_of(_bare(form)).get("kind")
+    given = hints_of(bare(form)).get("kind")
     return get_args(given) if get_origin(given) is Literal else ()
 
 
@@ -245,3 +256,11 @@ def unknown(place: Place, values: Iterable[str], known: Iterable[str]) -> Iterat
             meant = f"did you mean {near[0]}? " if near else ""
             many = ", ".join(allowed[:12]) + (" ..." if len(allowed) > 12 else "")
             yield place, f"names {value!r}, which does not exist; {meant}known: {many}"
+
+
+def by_language(found: Mapping[str, object]) -> Iterator[Complaint]:
+    """Complains of keys that are no languages of the site, and of a missing Danish part."""
+    for code in found:
+        yield from unknown((code,), [code], languages())
+    if DANISH not in found:
+        yield (), "lacks the Danish part (da)"

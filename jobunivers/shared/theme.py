@@ -5,7 +5,7 @@ not read it.
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 TOKENS = ("brand", "brand-deep", "brand-ink", "brand-tint")
 HEX = re.compile(r"#[0-9a-f]{6}")
@@ -65,4 +65,4 @@ def _readable(theme: Colours) -> Colours:
     return theme
 
 
-Theme = Annotated[Colours, AfterValidator(_readable)]
+Theme = Annotated[Colours, AfterValidator(_readable), Field(description="colours by mode, or {}")]

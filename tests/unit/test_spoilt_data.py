@@ -130,6 +130,57 @@ PROFILE_ROWS = [
     (f"{COMMON}/programmes.yaml", "checked_on: 2026-11-22", "checked_on: 2020-11-22", 18,
      "short-job-course.checked_on is before its first day 2021-02-11"),
 ]  # fmt: skip
+ASK, ROUNDS = "screening/questions.yaml", "screening/rounds.yaml"
+NEEDS, SCORE = "screening/needs.yaml", "screening/score-v0.yaml"
+WORDS, JOBS = "screening/texts.en.yaml", "labour_market/occupations.yaml"
+CONTENT_ROWS = [
+    (ASK, "dig1: {kind: single", "dig1: {kind: singel", 20,
+     "questions.dig1.kind must be 'single', 'scale', 'language', 'multi', 'occupations' or 'grid', "
+     "not 'singel'"),
+    (ASK, "core: [help_wanted, dig3", "core: [help_wanted", 12,
+     "questions.dig3 must stand once in core or branches, not 0 times"),
+    (ASK, "alone: none}", "alone: nothing}", 23,
+     "questions.open_to.alone names 'nothing', which does not exist; did you mean moving? known: "
+     "other_trade, longer_commute, moving, course, shorter_job, none"),
+    (ASK, "ask_when: {func1: [some, lot]", "ask_when: {func1: [much, lot]", 28,
+     "questions.func3.ask_when.func1 names 'much', which does not exist; known: none, some, lot"),
+    (ASK, "func2: {kind: single, route: A-health", "func2: {kind: single, route: A", 27,
+     "questions.func2 has the route A-health if, and only if, it stands in the health branch"),
+    (ASK, "most: 3,", 'most: "3",', 18,
+     "questions.goal_occ.most must be a whole number, not '3' (without quotation marks)"),
+    (ROUNDS, "questions: [help_wanted", "questions: [func1", 8,
+     "rounds.week-6.questions names 'func1', which does not exist; known: "
+     "help_wanted, dig3, expect_job, work36, prev_long, training, goal, goal_occ, travel, dig1, lang, "
+     "skills ..."),
+    (ROUNDS, "from_week: 13", "from_week: 11", 9,
+     "rounds.week-13 must begin after week 11 and end after it has begun"),
+    (ROUNDS, "points: false, q", "points: nej, q", 10,
+     "rounds.week-22.points must be true or false, not 'nej'"),
+    (NEEDS, 'answers: ["no"], raises: true', "answers: [never], raises: true", 6,
+     "digital.answers names 'never', which does not exist; known: yes, with_help, no"),
+    (NEEDS, "offer: talk-about-adjustments", "offer: talk", 3,
+     f"adjustments.offer names 'talk', which does not exist; known: {CODES}"),
+    (NEEDS, "- {code: digital,", "- {code: in_person,", 6, "in_person.code in_person stands here twice"),
+    (SCORE, "{factor: expect_job", "{factor: sex", 10, "lines.sex.factor sex is never an input of a score"),
+    (SCORE, "answer: one_to_three", "answer: one", 11,
+     "lines.expect_job.answer names 'one', which does not exist; known: within_month, one_to_three, "
+     "three_to_six, later, dont_know"),
+    (SCORE, "points: -8", "points: -8.5", 10, "lines.expect_job.points must be a whole number, not -8.5"),
+    (SCORE, "direction: less", "direction: fewer", 10,
+     "lines.expect_job.direction must be 'more' or 'less', not 'fewer'"),
+    (WORDS, "net: On the net, ", "", 15, "questions.dig3.answers lacks words for net"),
+    (WORDS, "  dig2:\n", "  dig22:\n", 69,
+     "questions.dig22 names 'dig22', which does not exist; did you mean dig2? known: help_wanted, dig3, "
+     "expect_job, work36, prev_long, training, goal, goal_occ, travel, dig1, lang, skills ..."),
+    (JOBS, "field: care", "field: caring", 16,
+     "occupations.nurse.field names 'caring', which does not exist; did you mean care? known: care, "
+     "pedagogy, crafts, industry, transport, hospitality, service, retail, office, it, academic, nature"),
+    (JOBS, "code: doctor", "code: nurse", 21, "occupations.nurse.code nurse stands here twice"),
+    ("profiles/common/demand.yaml", "[nurse,", "[nursse,", 7,
+     "areas.row 1.shortage names 'nursse', which does not exist; did you mean nurse? known: accountant, "
+     "architect, baker, bookkeeper, bricklayer, bus-driver, butcher, car-mechanic, care-assistant, "
+     "care-helper, caretaker, carpenter ..."),
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -180,8 +231,8 @@ def by_doctor(given, monkeypatch):
     return [*doctor.profile_loads(given), *doctor.content_loads(given)]
 
 
-@pytest.mark.parametrize(("file", "old", "new", "line", "told"), PROFILE_ROWS)
-def test_a_slip_in_a_profile_is_said_in_one_line_at_every_door(
+@pytest.mark.parametrize(("file", "old", "new", "line", "told"), PROFILE_ROWS + CONTENT_ROWS)
+def test_a_slip_is_said_in_one_line_at_every_door(
     settings, monkeypatch, file, old, new, line, told
 ):
     whole = f"content/{file}:{line}: {told}"

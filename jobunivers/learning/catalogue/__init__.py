@@ -81,7 +81,7 @@ def guide() -> Guide:
     """Ready-made courses, situations, usual order and paces. Raises ContentError when a file is
     broken.
     """
-    return read_guide(modules())[0]
+    return read_guide(modules())
 
 
 def find_course(slug: str | None) -> Course | None:

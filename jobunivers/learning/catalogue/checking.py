@@ -12,9 +12,9 @@ from jobunivers.learning.catalogue.reading import LEARNING, Reading
 from jobunivers.learning.types import DANISH, Lesson, Module, Text, TranslationState
 from jobunivers.shared import figures, i18n, readability
 from jobunivers.shared.content import Document, line_of, read_yaml
-from jobunivers.shared.content import terms as known_terms
 from jobunivers.shared.markdown import Block
 from jobunivers.shared.sheets import Fault
+from jobunivers.shared.terms import terms as known_terms
 
 LESSON_WORDS, ABOUT_WORDS = (350, 600), (40, 120)
 LESSON_MINUTES = (3, 7)  # what a lesson promises, reading and exercise together, in each language
