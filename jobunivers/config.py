@@ -46,6 +46,7 @@ class Settings:
     metrics_allowed: tuple[str, ...] = ("127.0.0.1", "::1")
     anchors: str = ""  # the file that says where the logs ended, night by night
     anchor_mail: str = ""
+    erasures: str = ""  # the file that says who was erased, as hashes; kept beside backups
 
     @classmethod
     def from_environment(
@@ -87,6 +88,7 @@ class Settings:
             trusted_proxy=env.get("JU_TRUSTED_PROXY") == "1",
             kiosk=env.get("JU_KIOSK") == "1",
             anchors=env.get("JU_ANCHORS", str(INSTANCE / f"{default_file}.anchors.jsonl")),
+            erasures=env.get("JU_ERASURES", str(INSTANCE / f"{default_file}.erasures.jsonl")),
             anchor_mail=env.get("JU_ANCHOR_MAIL", ""),
             metrics_allowed=tuple(env.get("JU_METRICS_ALLOWED", "127.0.0.1,::1").split(",")),
         )

@@ -241,6 +241,15 @@ def _put(archive: zipfile.ZipFile, connection: sa.Connection, shape: TableShape)
         return summed(shape, lines(connection, shape), cast(io.BufferedIOBase, out))
 
 
+def made_at(file: Path) -> datetime:
+    """When a backup was made. Raises ArchiveError."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return datetime.fromisoformat(json.loads(archive.read(MANIFEST))["made_at"])
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise ArchiveError(f"{file} is not a whole backup: {error}") from error
+
+
 def read_manifest(archive: zipfile.ZipFile) -> tuple[str, list[TableSum]]:
     """(schema revision, what each table must hold)."""
     about = json.loads(archive.read(MANIFEST))

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from jobunivers.commands import _after_restore, _archive, _checks
 from jobunivers.config import INSTANCE, Settings
 from jobunivers.migrations import runner
-from jobunivers.shared import clock
+from jobunivers.shared import clock, erasures
 from jobunivers.shared.db import engine_for
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -77,10 +77,12 @@ def restore(file: Path, yes: bool) -> None:
             raise click.ClickException(
                 "the database holds data: nothing was changed (use --yes to replace it)"
             )
-        forgotten = _after_restore.forgotten_in(engine)
+        made_at = _archive.made_at(file)
+        journal = erasures.read(_journal_file())
+        forgotten = _after_restore.forgotten_in(engine, made_at).with_journal(journal, made_at)
         sums = _archive.restore(engine, file)
         counts = _after_restore.settle(engine, clock.now())
-    except _archive.ArchiveError as error:
+    except (_archive.ArchiveError, erasures.JournalError) as error:
         raise click.ClickException(str(error)) from None
     finally:
         engine.dispose()
@@ -89,6 +91,11 @@ def restore(file: Path, yes: bool) -> None:
     click.echo(", ".join(f"{number} {what}" for what, number in counts.items()) + ".")
     if counts["messages held"]:
         click.echo("What was held may have left before: `outbox list`; `outbox retry` sends it.")
+
+
+def _journal_file() -> Path | None:
+    named = Settings.from_environment().erasures
+    return Path(named) if named else None
 
 
 @command.command()

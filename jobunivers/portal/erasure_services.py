@@ -15,7 +15,7 @@ from jobunivers.messages import outbox_services as outbox
 from jobunivers.messages import worker_jobs as worker
 from jobunivers.screening import logbook_services as logbook
 from jobunivers.screening import services as screening
-from jobunivers.shared import audit, clock
+from jobunivers.shared import audit, clock, erasures
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict
@@ -43,6 +43,7 @@ def erase_own_work(citizen_id: UUID, owner_id: UUID | None, *, now: datetime) ->
     if owner_id is not None:
         identity.delete_owner(owner_id)
     screening.erase_own_answers(citizen_id, now=now)
+    erasures.note_when_done(str(logbook.subject(citizen_id)), "own_work")
     audit.record(
         "citizen.erased_own_work", actor_id=None, actor_role="citizen", citizen_id=citizen_id
     )
@@ -57,6 +58,7 @@ def erase_citizen(citizen_id: UUID, *, by_role: str) -> Receipt:
     screening.erase_citizen(citizen_id)
     receipt.rows["audit_event"] = audit.cut(citizen_id, why="citizen erased", by_role=by_role)
     erasure.erase(citizen_id)
+    erasures.note_when_done(receipt.subject, "case")
     audit.record(
         "citizen.erased",
         actor_id=None,

@@ -30,8 +30,9 @@ pytestmark = pytest.mark.own_database
 
 
 @pytest.fixture
-def run(monkeypatch):
+def run(monkeypatch, tmp_path):
     """run(url, "backup", file) -> the finished command."""
+    monkeypatch.setenv("JU_ERASURES", str(tmp_path / "erasures.jsonl"))
 
     def call(url, *arguments):
         monkeypatch.setenv("JU_DATABASE_URL", url)
