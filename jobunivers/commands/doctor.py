@@ -1,9 +1,9 @@
 """`jobunivers doctor`: is this installation set up right? One clear line per problem."""
 
-import os
 import shutil
 import smtplib
 import ssl
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -263,25 +263,27 @@ def mailbox_opens(settings: Settings) -> Iterator[str]:
         yield f"bounces: {parts.hostname} does not answer ({type(error).__name__})"
 
 
-def gateways_answer(settings: Settings) -> Iterator[str]:
-    """The SMS gateway and the log-in brokers can be reached, with a good certificate."""
+def gateway_answers(settings: Settings) -> Iterator[str]:
+    """The SMS gateway can be reached, with a good certificate."""
     import requests
 
-    found = {"SMS": settings.sms_url} if settings.sms_url.startswith("http") else {}
-    for name, value in settings.oidc.items():
-        if name.endswith("issuer") and value.startswith("http"):
-            found[f"log-in ({name})"] = f"{value.rstrip('/')}/.well-known/openid-configuration"
-    for what, url in found.items():
-        host = urlsplit(url).hostname
-        try:
-            answer = requests.request(
-                "HEAD" if what == "SMS" else "GET", url, timeout=SECONDS, allow_redirects=False
-            )
-        except requests.RequestException as error:
-            yield f"{what}: {host} does not answer ({type(error).__name__})"
-            continue
-        if answer.status_code in (401, 403) or answer.status_code >= 500:
-            yield f"{what}: {host} answers {answer.status_code}"
+    if not settings.sms_url.startswith("http"):
+        return
+    host = urlsplit(settings.sms_url).hostname
+    try:
+        answer = requests.head(settings.sms_url, timeout=SECONDS, allow_redirects=False)
+    except requests.RequestException as error:
+        yield f"SMS: {host} does not answer ({type(error).__name__})"
+        return
+    if answer.status_code in (401, 403) or answer.status_code >= 500:
+        yield f"SMS: {host} answers {answer.status_code}"
+
+
+def brokers_answer(settings: Settings) -> Iterator[str]:
+    """The log-in providers: discovery, keys, level of assurance."""
+    from jobunivers.commands import _brokers
+
+    yield from _brokers.problems(settings)
 
 
 def house_is_closed(settings: Settings) -> Iterator[str]:
@@ -296,17 +298,35 @@ def house_is_closed(settings: Settings) -> Iterator[str]:
     url = sa.make_url(settings.database_url)
     if url.drivername.startswith("sqlite") and url.database and Path(url.database).is_file():
         file = Path(url.database).absolute()
-        if file.stat().st_mode & 0o077:
-            yield f"files: {file} can be read by others on this machine (chmod 600)"
-        if shutil.disk_usage(file.parent).free < LEAST_ROOM:
-            yield f"disk: less than {LEAST_ROOM // 10**6} MB are free at {file.parent}"
+        kin = [file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))]
+        for one in (path for path in kin if path.exists() and path.stat().st_mode & 0o077):
+            yield f"files: {one} can be read by others on this machine (chmod 600)"
+        yield from room_for("database", file.parent)
+    for what, name in (("anchors", settings.anchors), ("erasures", settings.erasures)):
+        if name and Path(name).exists() and Path(name).stat().st_mode & 0o077:
+            yield f"files: {name} can be read by others on this machine (chmod 600)"
+        if name:
+            yield from folder_is_writable(what, Path(name).parent)
+
+
+def room_for(what: str, folder: Path) -> Iterator[str]:
+    """Room on the disk, and a folder in which files can really be made and nobody else reads."""
+    if shutil.disk_usage(folder).free < LEAST_ROOM:
+        yield f"disk: less than {LEAST_ROOM // 10**6} MB are free at {folder}"
+    if folder.stat().st_mode & 0o002:
+        yield f"files: {folder} can be written by everybody on this machine (chmod 700)"
+    yield from folder_is_writable(what, folder)
 
 
 def folder_is_writable(what: str, folder: Path) -> Iterator[str]:
     """The folder, or the one it will be made in."""
     nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not os.access(nearest, os.W_OK):
-        yield f"{what}: the folder {folder} cannot be written"
+    try:
+        with tempfile.TemporaryFile(dir=nearest) as trial:
+            trial.write(b"x" * 4096)
+            trial.flush()
+    except OSError as error:
+        yield f"{what}: the folder {folder} cannot be written ({error.strerror})"
 
 
 CHECKS: tuple[Callable[[Settings], Iterator[str]], ...] = (
@@ -316,6 +336,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[str]], ...] = (
     database_is_fine,
     mail_server_answers,
     mailbox_opens,
-    gateways_answer,
+    gateway_answers,
+    brokers_answer,
     house_is_closed,
 )
