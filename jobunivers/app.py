@@ -125,12 +125,15 @@ def configure(app: Flask, settings: Settings, overrides: dict[str, Any]) -> None
         SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=12 * 2**20,
-        MAX_FORM_MEMORY_SIZE=2**20,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=500,
     )
     app.config.update(overrides)
 
 
+# What is typed in a form is read, and comes back when it is refused, up to here; twenty times the
+# longest that any field takes.
+FORM_BYTES = 4 * 2**20
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
     " img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:;"

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from flask import Blueprint, Response, abort, current_app, g, request, session
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from jobunivers.shared import clock, vault
 from jobunivers.shared.web import split_address
@@ -116,7 +117,15 @@ def _same_site() -> bool:
 
 
 def _sent() -> str:
-    return request.headers.get(HEADER) or request.form.get(FIELD) or ""
+    if in_header := request.headers.get(HEADER):
+        return in_header
+    try:
+        return request.form.get(FIELD) or ""
+    except RequestEntityTooLarge:
+        if g.get("is_too_large"):
+            return ""  # the page that says so asks whose form it was
+        g.is_too_large = True
+        raise
 
 
 def _token_is_good() -> bool:

@@ -47,7 +47,10 @@ def _words(status: int, description: str = "") -> tuple[str, str]:
         410: (_("This link is no longer in use"), _("Log in to see your page, or call us.")),
         413: (
             _("That was too much at once"),
-            _("The text or file is too large. Make it shorter and try again."),
+            _(
+                "The text or file is too large, and nothing was saved. Go back in the browser: what "
+                "you wrote is still there. Make it shorter and send it again."
+            ),
         ),
         429: (_("Too many attempts"), _("Wait a few minutes and try again.")),
     }

@@ -1,9 +1,11 @@
 """What was typed into a form that is refused: no word is lost, and nobody else gets it."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 import sqlalchemy as sa
+from werkzeug.test import encode_multipart
 
 from jobunivers.extensions import db
 from jobunivers.identity import services as identity
@@ -151,3 +153,37 @@ def test_without_anything_in_the_form_she_is_led_to_log_in_as_before(app, maja, 
     end_sessions(app, maja.user)
     page = hers.post("/log-in/sessions/end-all", {csrf.FIELD: token}, token=False)
     assert page.location.startswith("/log-in?next=")
+
+
+def long_post(browser, fields, status, kind="application/x-www-form-urlencoded", **more):
+    """As one body of bytes: the test client would leave a temporary file behind."""
+    body = urlencode(fields).encode()
+    if kind.startswith("multipart"):
+        boundary, body = encode_multipart(fields)
+        kind = f"{kind}; boundary={boundary}"
+    sent = browser.http.post("/my/messages", data=body, content_type=kind, **more)
+    return browser._check(sent, status)
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+@pytest.mark.parametrize("size", [900_000, 2_000_000, 3_900_000])
+def test_a_very_long_text_comes_back_whole_too(app, maja, hers, size, kind):
+    fields = message(hers) | {"body": "æ word " * (size // 8)}
+    end_sessions(app, maja.user)
+    sent = long_post(hers, fields, 401, kind)
+    _action, again = form_of(sent)
+    assert again["body"].strip() == fields["body"].strip()
+
+
+def test_a_text_that_is_too_long_for_its_field_is_shown_again(hers):
+    fields = message(hers) | {"body": "word " * 300_000}
+    page = long_post(hers, fields, 422)
+    assert page.soup.select_one("textarea[name=body]").get_text().strip() == fields["body"].strip()
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_beyond_the_limit_she_reads_in_our_words_that_going_back_brings_it_back(hers, htmx):
+    fields = message(hers) | {"body": "word " * 2_700_000}
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"} if htmx else {}
+    page = long_post(hers, fields, 413, headers=headers)
+    assert "what you wrote is still there" in page.words and "Request Entity" not in page.words
