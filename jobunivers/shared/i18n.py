@@ -21,7 +21,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from jobunivers.config import ROOT
-from jobunivers.shared import clock
+from jobunivers.shared import clock, helper_words
 
 TRANSLATIONS = ROOT / "translations"
 DEFAULT_LOCALE = "da"
@@ -162,8 +162,40 @@ def _lang(code: str | None) -> str:
 
 
 def words_of_request() -> Any:
-    """The catalogue of the language spoken just now."""
-    return _catalogue(_spoken.get() or choose_locale())
+    """The catalogue of the language spoken just now; for a helper the one that speaks of the person
+    whom she helps. Mails and letters (`speaking`) are always for the person herself.
+    """
+    spoken = _spoken.get()
+    if spoken is None and _is_read_by_a_helper():
+        return _catalogue_of_her(choose_locale())
+    return _catalogue(spoken or choose_locale())
+
+
+def _is_read_by_a_helper() -> bool:
+    person = g.get("viewer") if has_request_context() else None
+    return person is not None and person.is_helper and request.blueprint not in ABOUT_THE_READER
+
+
+ABOUT_THE_READER = ("identity", "log_ins")  # pages on which "you" is whoever has logged in
+
+
+class WordsOfHer:
+    """A catalogue that says of a person what the other one says to her."""
+
+    def __init__(self, words: Any) -> None:
+        self.words = words
+
+    def ugettext(self, text: str) -> str:
+        """The text for a helper, or the only one there is."""
+        return str(self.words.ugettext(helper_words.TO_HERSELF_OF_HER.get(text, text)))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.words, name)
+
+
+@lru_cache
+def _catalogue_of_her(code: str) -> Any:
+    return WordsOfHer(_catalogue(code))
 
 
 @lru_cache
