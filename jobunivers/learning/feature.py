@@ -6,6 +6,8 @@ from jobunivers.learning import catalogue, queries, search_catalogue
 from jobunivers.learning.file_types import FILES
 from jobunivers.learning.notes_keepsake import Notes
 from jobunivers.learning.suggestion_pages import SUGGESTIONS
+from jobunivers.shared.data_files import DataFile
+from jobunivers.shared.figures import Label
 from jobunivers.shared.house import Feature, Known, Views
 
 FEATURE = Feature(
@@ -20,7 +22,10 @@ FEATURE = Feature(
         Views("draft_views", "/r"),
     ),
     keepsakes=(Notes(),),
-    files=FILES,
+    files=(
+        *FILES,
+        DataFile("figures/*.yaml", Label, "keyed", "Label, and its line or lines."),
+    ),
     reads=(search_catalogue.index, catalogue.guide),
     known=Known(
         of_owner={"learning": queries.everything_about_owner},

@@ -3,10 +3,12 @@ in a file is described in `types.py`.
 """
 
 from dataclasses import dataclass
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from jobunivers.learning.exercise_types import ModuleSheet
 from jobunivers.learning.types import Situation, Unit
 from jobunivers.shared.data_files import DataFile
 from jobunivers.shared.data_types import Code, Codes, MaybeCodes, Text, Texts
@@ -43,8 +45,24 @@ class Pace:
     label: Texts  # in words
 
 
+@dataclass(frozen=True)
+class Dropped:
+    """An exercise that is no more."""
+
+    dropped_on: date  # when
+    note: Text  # where its answers went
+
+
+Fate = Literal["kept"] | Dropped
 SearchWords = Annotated[tuple[Text, ...], Field(min_length=1)]
 FILES = (
+    DataFile("learning/*/module.yaml", ModuleSheet),
+    DataFile(
+        "learning/exercise-keys.yaml",
+        Fate,
+        "keyed",
+        "Every exercise key that ever was; answers hang on it.",
+    ),
     DataFile("courses/*.yaml", CourseSheet),
     DataFile("learning/situations.yaml", Situation, "rows"),
     DataFile("learning/order.yaml", OrderSheet),

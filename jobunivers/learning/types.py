@@ -2,10 +2,11 @@
 once from content/learning.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
 from pydantic import Field
@@ -16,7 +17,8 @@ from jobunivers.shared.data_types import Text as Line
 from jobunivers.shared.markdown import Block
 
 NOTES = "notes"
-GROUPS = ("start", "direction", "apply", "upskill", "daily", "denmark")
+Group = Literal["start", "direction", "apply", "upskill", "daily", "denmark"]
+GROUPS: tuple[Group, ...] = get_args(Group)
 DANISH = "da"
 ENDS_SOON = timedelta(days=60)
 
@@ -59,7 +61,8 @@ class Exercise:
     options: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
-    right: Any = None  # options that are right, or item -> group
+    right_options: tuple[str, ...] = ()  # of a choice
+    right_groups: Mapping[str, str] = field(default_factory=dict)  # of a sort: item -> group
     keep_group: str = ""
     # checklist: ticks mark what one will do ("todo") or has done ("done": the rest goes on the list)
     ticked: str = "todo"
@@ -82,12 +85,20 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class PlanLine:
+    """A line of somebody else's plan."""
+
+    what: Line  # she wants to do
+    when: Line  # she wants to do it
+
+
+@dataclass(frozen=True)
 class ExerciseWords:
     """An exercise in one language; keys are those of the neutral part."""
 
     prompt: str
     help: str
-    example: Any = None
+    example: str | tuple[str, ...] | tuple[PlanLine, ...] = ()
     labels: tuple[str, ...] = ()
     options: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
@@ -159,7 +170,7 @@ class Module:
 
     slug: str
     order: int
-    group: str
+    group: Group
     legal: bool
     checked_on: date
     valid_to: date | None

@@ -5,11 +5,21 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from jobunivers.shared.content import CONTENT, ContentError, localized, read_document
+from jobunivers.shared import schema
+from jobunivers.shared.content import CONTENT, localized, read_document
+from jobunivers.shared.data_types import Text as Line
 from jobunivers.shared.markdown import term_anchor, to_blocks
 from jobunivers.shared.terms import terms
 
 FOLDER = CONTENT / "pages"
+
+
+@dataclass(frozen=True)
+class PageFront:
+    """The front matter of a page."""
+
+    title: Line  # heading
+    summary: Line  # for search engines and lists
 
 
 @dataclass(frozen=True)
@@ -38,10 +48,9 @@ def page_text(slug: str, code: str) -> Text:
     if not path.exists() and code != "da":
         return page_text(slug, "da")
     document = read_document(path)
-    if not document.front.get("title") or not document.front.get("summary"):
-        raise ContentError(path, "title and summary are missing")
+    front = schema.read(PageFront, document.head)
     html = Markup("\n").join(Markup(block.html) for block in to_blocks(document.body))  # noqa: S704 -- sanitised by to_blocks
-    return Text(document.front["title"], document.front["summary"], html, code)
+    return Text(front.title, front.summary, html, code)
 
 
 def word_list(code: str) -> list[Term]:

@@ -45,6 +45,7 @@ class Document:
     front: dict[str, Any]
     body: str
     content_hash: str
+    head: Sheet  # the front matter as it is written
     body_line: int = 1  # where the body begins, for complaints
 
 
@@ -104,7 +105,8 @@ def read_document(path: Path) -> Document:
     if not text.startswith("---\n") or "\n---\n" not in text[4:]:
         raise ContentError(path, "front matter between two lines of --- is missing")
     head, body = text[4:].split("\n---\n", 1)
-    front = parse_yaml(Sheet(path, head, first_line=2))
+    sheet_of_head = Sheet(path, head, first_line=2)
+    front = parse_yaml(sheet_of_head)
     if not isinstance(front, dict):
         raise ContentError(path, "front matter is not a mapping")
     meaning = {
@@ -118,6 +120,7 @@ def read_document(path: Path) -> Document:
         front,
         body.strip(),
         digest(json.dumps(meaning, ensure_ascii=False, sort_keys=True, default=str) + body.strip()),
+        sheet_of_head,
         first_line,
     )
 

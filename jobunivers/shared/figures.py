@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Annotated
 
-from jobunivers.shared import i18n
-from jobunivers.shared.content import CONTENT, ContentError, line_of, read_text, read_yaml
+from pydantic import BeforeValidator, WithJsonSchema
+
+from jobunivers.shared import i18n, schema
+from jobunivers.shared.content import CONTENT, ContentError, line_of, read_text, sheet
 
 FOLDER = CONTENT / "figures"
 DANISH = "da"
@@ -38,6 +41,15 @@ PAPER = """text{font-family:'IBM Plex Sans';font-size:13px;fill:#1a1f1d}
 .fig-sheet{fill:#fff;stroke:#77827c}.fig-tint{fill:#e6f1ed}.fig-brand{fill:#0b5c4a}
 .fig-sun{fill:#f2b84b}.fig-bar{fill:#d9ddd8}
 .fig-line{fill:none;stroke:#77827c;stroke-width:2}"""
+
+
+def _lines(value: object) -> object:
+    return (value or "",) if isinstance(value, str | None) else value
+
+
+Label = Annotated[
+    tuple[str, ...], BeforeValidator(_lines), WithJsonSchema({"type": ["string", "array"]})
+]
 
 
 @dataclass(frozen=True)
@@ -95,13 +107,7 @@ def drawing(name: str, folder: Path = FOLDER) -> Drawing:
 def labels(name: str, code: str, folder: Path = FOLDER) -> dict[str, tuple[str, ...]]:
     """Each label's lines in that language. Raises ContentError when the file is missing or wrong."""
     path = folder / f"{name}.{code}.yaml"
-    data = read_yaml(path)
-    if not isinstance(data, dict):
-        raise ContentError(path, "not a mapping of labels")
-    return {
-        key: tuple(str(line or "") for line in (value if isinstance(value, list) else [value]))
-        for key, value in data.items()
-    }
+    return schema.read_keyed(Label, sheet(path))
 
 
 def on_page(name: str, code: str, title: str, in_words: str) -> str:

@@ -5,16 +5,7 @@ import pytest
 from jobunivers.commands import _schemas
 from jobunivers.shared.content import CONTENT
 
-OTHERS = (
-    "figures/",
-    "learning/exercise-keys.yaml",
-    "/module.yaml",
-)  # read by catalogues of their own
-FILES = sorted(
-    path.relative_to(CONTENT).as_posix()
-    for path in CONTENT.rglob("*.yaml")
-    if not any(other in path.as_posix() for other in OTHERS)
-)
+FILES = sorted(path.relative_to(CONTENT).as_posix() for path in CONTENT.rglob("*.yaml"))
 
 
 def test_documentation_and_schemas_are_those_of_the_dataclasses():

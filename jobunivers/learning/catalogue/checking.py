@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from jobunivers.learning.catalogue.reading import LEARNING, Reading
+from jobunivers.learning.file_types import Dropped, Fate
 from jobunivers.learning.types import DANISH, Lesson, Module, Text, TranslationState
-from jobunivers.shared import figures, i18n, readability
-from jobunivers.shared.content import Document, line_of, read_yaml
+from jobunivers.shared import figures, i18n, readability, schema
+from jobunivers.shared.content import ContentError, Document, line_of, sheet
 from jobunivers.shared.markdown import Block
 from jobunivers.shared.sheets import Fault
 from jobunivers.shared.terms import terms as known_terms
@@ -274,7 +276,11 @@ def _key_problems(reading: Reading, folder: Path) -> Iterator[Fault]:
     went.
     """
     register = folder / "exercise-keys.yaml"
-    known = read_yaml(register)
+    try:
+        known = schema.read_keyed(cast(type[str | Dropped], Fate), sheet(register))
+    except ContentError as error:
+        yield from error.faults
+        return
     keys = [lesson.exercise.key for module in reading.modules for lesson in module.lessons]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield Fault(register, line_of(register, f"{key}:"), f"exercise key {key!r} is used twice")
@@ -283,8 +289,7 @@ def _key_problems(reading: Reading, folder: Path) -> Iterator[Fault]:
             register, 1, f"exercise key {key!r} is not in the register: run `content stamp`"
         )
     for key, fate in known.items():
-        dropped = isinstance(fate, dict) and fate.get("dropped_on") and fate.get("note")
-        if key not in keys and not dropped:
+        if key not in keys and not isinstance(fate, Dropped):
             yield Fault(
                 register,
                 line_of(register, f"{key}:"),

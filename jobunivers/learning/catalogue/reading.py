@@ -1,32 +1,41 @@
 """Reads content/learning into frozen objects. Every complaint names file and line."""
 
-import datetime
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from babel.support import NullTranslations, Translations
 
-from jobunivers.learning.catalogue.words import exercise_words, neutral_exercise
+from jobunivers.learning.catalogue.words import (
+    exercise_words,
+    module_faults,
+    neutral_exercise,
+    word_faults,
+)
+from jobunivers.learning.exercise_types import (
+    FRONTS,
+    AboutFront,
+    LessonFront,
+    LessonRow,
+    ModuleSheet,
+)
 from jobunivers.learning.types import (
     DANISH,
-    GROUPS,
     Exercise,
+    ExerciseWords,
     Lesson,
     Module,
     Text,
     TranslationState,
 )
-from jobunivers.shared import figures, i18n, readability
+from jobunivers.shared import figures, i18n, readability, schema
 from jobunivers.shared.content import (
     CONTENT,
     ContentError,
     Document,
-    line_of,
     read_document,
-    read_yaml,
+    sheet,
 )
 from jobunivers.shared.kept import CODE, kept
 from jobunivers.shared.markdown import terms_in, to_blocks
@@ -35,8 +44,6 @@ from jobunivers.shared.sheets import Fault
 LEARNING = CONTENT / "learning"
 # All that has a say in how a text is read.
 SOURCES = (CONTENT, i18n.TRANSLATIONS, CODE / "learning", CODE / "shared")
-MODULE_KEYS = {"order", "group", "legal", "checked_on", "valid_to", "lessons"}
-FRONT_KEYS = {"title", "summary", "translated_from", "translator", "checked_by"}
 
 
 def N_(text: str) -> str:
@@ -97,76 +104,26 @@ class _ModuleReader:
         self.settings = path / "module.yaml"
 
     def read(self) -> Module:
-        data = read_yaml(self.settings)
-        self._check_settings(data)
+        """The module with its lessons. Raises ContentError."""
+        data = schema.read(ModuleSheet, sheet(self.settings), module_faults)
         about = self._texts("00-about", None)
-        lessons = tuple(
-            self._lesson(number, row) for number, row in enumerate(data["lessons"], start=1)
-        )
+        lessons = tuple(self._lesson(number, row) for number, row in enumerate(data.lessons, 1))
         return Module(
             slug=self.path.name,
-            order=data["order"],
-            group=data["group"],
-            legal=data["legal"],
-            checked_on=data["checked_on"],
-            valid_to=data["valid_to"],
+            order=data.order,
+            group=data.group,
+            legal=data.legal,
+            checked_on=data.checked_on,
+            valid_to=data.valid_to,
             texts=about,
             lessons=lessons,
         )
 
-    def _check_settings(self, data: Any) -> None:
-        if not isinstance(data, dict):
-            raise ContentError(self.settings, "not a mapping")
-        for key in sorted(set(data) - MODULE_KEYS):
-            raise ContentError(
-                self.settings, f"unknown key {key!r}", line_of(self.settings, f"{key}:")
-            )
-        for key, kind in (
-            ("order", int),
-            ("group", str),
-            ("legal", bool),
-            ("checked_on", datetime.date),
-            ("lessons", list),
-        ):
-            if not isinstance(data.get(key), kind):
-                raise ContentError(
-                    self.settings,
-                    f"{key} is missing or not a {kind.__name__}",
-                    line_of(self.settings, f"{key}:"),
-                )
-        if data["group"] not in GROUPS:
-            raise ContentError(
-                self.settings,
-                f"unknown group {data['group']!r}; known: {', '.join(GROUPS)}",
-                line_of(self.settings, "group:"),
-            )
-        if not isinstance(data.setdefault("valid_to", None), datetime.date | None):
-            raise ContentError(
-                self.settings, "valid_to is not a date", line_of(self.settings, "valid_to:")
-            )
-
-    def _lesson(self, number: int, row: Any) -> Lesson:
-        if (
-            not isinstance(row, dict)
-            or set(row) != {"slug", "exercise"}
-            or not isinstance(row["exercise"], dict)
-        ):
-            raise ContentError(
-                self.settings,
-                f"lesson {number} needs exactly slug and exercise",
-                line_of(self.settings, "lessons:"),
-            )
-        slug = str(row["slug"])
-        try:
-            exercise = neutral_exercise(row["exercise"])
-        except ValueError as error:
-            raise ContentError(
-                self.settings, f"{slug}: {error}", line_of(self.settings, f"slug: {slug}")
-            ) from None
-        stem = f"{number:02d}-{slug}"
+    def _lesson(self, number: int, row: LessonRow) -> Lesson:
+        exercise, stem = neutral_exercise(row.exercise), f"{number:02d}-{row.slug}"
         texts = self._texts(stem, exercise)
         danish = self.reading.documents[self.path.name, stem, DANISH]
-        return Lesson(self.path.name, slug, number, exercise, texts, danish.content_hash)
+        return Lesson(self.path.name, row.slug, number, exercise, texts, danish.content_hash)
 
     def _texts(self, stem: str, exercise: Exercise | None) -> dict[str, Text]:
         texts: dict[str, Text] = {}
@@ -185,13 +142,7 @@ class _ModuleReader:
     def _text(self, path: Path, stem: str, code: str, exercise: Exercise | None) -> Text:
         document = read_document(path)
         self.reading.documents[self.path.name, stem, code] = document
-        check_front(document, FRONT_KEYS | ({"exercise"} if exercise else {"keep"}))
-        words = None
-        if exercise:
-            try:
-                words = exercise_words(exercise, document.front.get("exercise"))
-            except ValueError as error:
-                raise ContentError(path, f"exercise: {error}", line_of(path, "exercise:")) from None
+        front, words = _front(document, exercise)
         labels = _labels(code)
         blocks = tuple(
             to_blocks(
@@ -203,15 +154,15 @@ class _ModuleReader:
         plain = " ".join(block.text for block in blocks)
         return Text(
             locale=code,
-            title=document.front["title"],
-            summary=document.front["summary"],
+            title=front.title,
+            summary=front.summary,
             blocks=blocks,
             html="".join(block.html for block in blocks),
             terms=tuple(terms_in(document.body)),
             state=self._state(document, stem, code),
             minutes=readability.minutes(plain, exercise.minutes if exercise else 0),
             word_count=len(readability.words_in(plain)),
-            keep=document.front.get("keep", ""),
+            keep=front.keep if isinstance(front, AboutFront) else "",
             words=words,
             content_hash=document.content_hash,
         )
@@ -227,21 +178,16 @@ class _ModuleReader:
         )
 
 
-def check_front(document: Document, allowed: set[str]) -> None:
-    """Raises ContentError for unknown keys and for a missing or empty text."""
-    path = document.path
-    for key in document.front:
-        if key not in allowed:
-            raise ContentError(
-                path, f"unknown key {key!r} in the front matter", line_of(path, f"{key}:")
-            )
-    needed = {"title", "summary"} | (allowed & {"keep"})
-    for key in sorted(needed):
-        value = document.front.get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise ContentError(
-                path, f"{key} is missing in the front matter", line_of(path, f"{key}:")
-            )
+def _front(
+    document: Document, exercise: Exercise | None
+) -> tuple[AboutFront | LessonFront, ExerciseWords | None]:
+    """The front matter, with the words of the exercise. Raises ContentError."""
+    if exercise is None:
+        return schema.read(AboutFront, document.head), None
+    front: LessonFront = schema.read(
+        FRONTS[exercise.kind], document.head, lambda one: word_faults(exercise, one.exercise)
+    )
+    return front, exercise_words(exercise, front.exercise)
 
 
 @lru_cache

@@ -76,7 +76,7 @@ def feedback_for(
             (
                 words.options[value],
                 words.feedback[value],
-                value in exercise.right if exercise.right else None,
+                value in exercise.right_options if exercise.right_options else None,
             )
         ]
     chosen = [item for item in exercise.items if value.get(item) in exercise.groups]
@@ -84,7 +84,7 @@ def feedback_for(
         (
             f"{words.items[item]} → {words.groups[value[item]]}",
             words.feedback[item],
-            value[item] == exercise.right[item] if exercise.right else None,
+            value[item] == exercise.right_groups[item] if exercise.right_groups else None,
         )
         for item in chosen
     ]

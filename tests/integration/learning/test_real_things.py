@@ -26,7 +26,7 @@ def sample(lesson, note=""):
         }
     if exercise.kind is ExerciseKind.PLAN:
         return {
-            f"{part}-{i}": row[part] + note
+            f"{part}-{i}": getattr(row, part) + note
             for i, row in enumerate(words.example[: exercise.rows])
             for part in ("what", "when")
         }

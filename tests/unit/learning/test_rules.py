@@ -20,10 +20,12 @@ SORT = Exercise(
     "goals.demand",
     groups=("yes", "no"),
     items=("a", "b"),
-    right={"a": "yes", "b": "no"},
+    right_groups={"a": "yes", "b": "no"},
     keep_group="yes",
 )
-CHOICE = Exercise("x.choice", ExerciseKind.CHOICE, 1, "notes", options=("a", "b"), right=["b"])
+CHOICE = Exercise(
+    "x.choice", ExerciseKind.CHOICE, 1, "notes", options=("a", "b"), right_options=("b",)
+)
 ORDER = Order(
     {"cv": ("application",), "application": ("interview",)},
     new="first-steps",
