@@ -19,17 +19,22 @@ def reach(citizen_id: UUID, *, begins_at: datetime, now: datetime) -> Reach:
     return messages.reach(caseload.recipient_of(citizen_id), begins_at=begins_at, now=now)
 
 
-def ask_to_call(meeting: Appointment, *, begins_at: datetime, by: Actor, now: datetime) -> None:
+def ask_to_call(
+    meeting: Appointment, message_id: UUID, *, begins_at: datetime, by: Actor, now: datetime
+) -> None:
     """The office changed a meeting and nothing can reach her before it would have begun: whoever
-    changed it calls her, at the latest that day.
+    changed it calls her, at the latest that day. Then she stands with the tasks, and not a second
+    time among those whom a message did not reach.
     """
     if not by.is_office or begins_at <= now:
         return
     if reach(meeting.citizen_id, begins_at=begins_at, now=now).at is None:
-        contact.ask_to_call(
+        task = contact.ask_to_call(
             meeting.citizen_id,
             by.user_id or meeting.caseworker_id,
             now=now,
             before=clock.danish_day(begins_at),
             key=f"call:{meeting.id}",
         )
+        if task is not None:
+            messages.hand_over(message_id)

@@ -425,7 +425,7 @@ def _tell(
     if is_silent:
         return
     author_id = by.user_id if by.is_office else None
-    messages.notify(
+    told = messages.notify(
         caseload.recipient_of(meeting.citizen_id),
         kind,
         params,
@@ -437,7 +437,7 @@ def _tell(
         begins_at=begins_at,
     )
     if kind != BOOKED:
-        news.ask_to_call(meeting, begins_at=begins_at, by=by, now=now)
+        news.ask_to_call(meeting, told.id, begins_at=begins_at, by=by, now=now)
     if meeting.status is AppointmentStatus.BOOKED:
         quiet = current_profile().quiet_hours
         for number, moment in enumerate(rules.reminders(meeting.starts_at, now, quiet)):

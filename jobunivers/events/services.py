@@ -140,11 +140,13 @@ def _tell_all(kind: str, event: Event, now: datetime, *, begins_at: datetime) ->
     to_call = 0
     for recipient in caseload.recipients_of(line):
         own = line[recipient.citizen_id]
-        _tell(kind, event, own, recipient, now, begins_at=begins_at)
+        told = _tell(kind, event, own, recipient, now, begins_at=begins_at)
         if messages.reach(recipient, begins_at=begins_at, now=now).at is None:
             key = f"call:{own.id}"
             day = clock.danish_day(begins_at)
-            contact.ask_to_call(recipient.citizen_id, None, now=now, before=day, key=key)
+            task = contact.ask_to_call(recipient.citizen_id, None, now=now, before=day, key=key)
+            if task is not None:
+                messages.hand_over(told)
             to_call += 1
     return to_call
 
@@ -157,13 +159,13 @@ def _tell(
     now: datetime,
     *,
     begins_at: datetime | None = None,
-) -> None:
-    """The notice, and a reminder the day before for whoever has a seat; what was queued before
+) -> UUID:
+    """The id of the notice, and a reminder the day before for whoever has a seat; what was queued before
     about it no longer counts. She hears of it before `begins_at`, or the event's beginning.
     """
     subject, moment = _subject(own), now.isoformat()
     outbox.cancel_about(subject)
-    messages.notify(
+    told = messages.notify(
         recipient,
         kind,
         params_of(event),
@@ -185,6 +187,7 @@ def _tell(
             not_after=event.starts_at,
             begins_at=event.starts_at,
         )
+    return told.id
 
 
 def params_of(event: Event) -> dict[str, Any]:

@@ -199,6 +199,16 @@ def mark_done_by_hand(delivery_id: UUID, *, by_user_id: UUID, now: datetime) -> 
         db.session.flush()
 
 
+def hand_over(message_id: UUID) -> None:
+    """Somebody has a task to call about this message: she does not stand among the not reached too.
+    A letter still goes.
+    """
+    waiting = (Delivery.message_id == message_id, Delivery.sent_at.is_(None))
+    db.session.execute(sa.delete(Delivery).where(*waiting, Delivery.channel == Channel.CALL))
+    letter = sa.update(Delivery).where(*waiting, Delivery.channel == Channel.LETTER)
+    db.session.execute(letter.values(why=None))
+
+
 def withdraw_unsent(citizen_id: UUID) -> None:
     """What has not left the house never does: the thread keeps it, no mail, SMS or letter follows."""
     about = sa.select(Message.id).where(Message.citizen_id == citizen_id)

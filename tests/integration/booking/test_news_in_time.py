@@ -10,6 +10,7 @@ from jobunivers.booking.types import Actor
 from jobunivers.contact.models import Task
 from jobunivers.events import services as events
 from jobunivers.extensions import db
+from jobunivers.messages import queries as messages
 from jobunivers.messages import worker_jobs as worker
 from jobunivers.messages.models import Delivery, Message
 from jobunivers.messages.types import Channel
@@ -117,6 +118,28 @@ def test_whom_no_message_reaches_in_time_is_called(app, make, anne, client_of, t
     assert "no message reaches her" in screen.get("/caseworker").words
 
 
+def not_reached(app, citizen):
+    """About what she stands among the not reached."""
+    with app.app_context():
+        who = sa.select(Message.citizen_id).where(Message.citizen_id == citizen.id)
+        return [line.message.kind for line in messages.list_not_reached(who)]
+
+
+@pytest.mark.parametrize("street", [None, "Demo Street 1"])
+def test_who_has_a_call_coming_stands_in_one_place(app, make, anne, client_of, street):
+    gerda = make.citizen(caseworker=anne, email=None, phone=None, address=street)
+    meeting = make.booking(gerda, anne, NINE, now=LONG_AGO)
+    assert not_reached(app, gerda) == ([] if street else ["appointment.booked"])
+    clock.start_at(danish(25, 15))
+    screen = client_of(anne)
+    screen.post(f"/caseworker/calendar/{meeting}/cancel", {"why": "Ill"})
+    assert [what for what, *_rest in tasks(app, gerda)].count("tell_of_change") == 1
+    assert "appointment.cancelled" not in not_reached(app, gerda), "the task is the one place"
+    with app.app_context():
+        letters = [row[0].channel for row in messages.list_letters([gerda.id])]
+    assert (Channel.LETTER in letters) == (street is not None), "a letter still goes"
+
+
 def test_the_page_says_when_she_will_know(app, make, anne, client_of):
     maja = make.citizen(caseworker=anne)
     meeting = make.booking(maja, anne, NINE, now=LONG_AGO)
@@ -156,3 +179,4 @@ def test_an_event_that_is_off_is_told_in_time_or_by_a_call(app, make, anne, clie
     )
     assert tasks(app, maja) == []
     assert tasks(app, gerda) == [("tell_of_change", anne.id, danish(26, 10).date())]
+    assert "event.cancelled" not in not_reached(app, gerda)
