@@ -4,11 +4,12 @@ reached, and colleagues do not find her.
 
 import pytest
 
-from jobunivers.caseload import finding_queries
+from jobunivers.caseload import finding_queries, services
 from jobunivers.identity.types import Grant
 from jobunivers.messages import services as messages
 from jobunivers.messages.types import Channel
 from jobunivers.shared import clock
+from jobunivers.shared.db import write
 
 CONTACT = ("20 30 40 51", "hidden@example.org", "Skjult Vej 9")
 
@@ -81,6 +82,25 @@ def test_who_may_see_her_and_who_may_not(make, anna, bo, lead, maja, client_of):
         assert not shown(colleague.get(f"{path}/{door}", status=403))
     colleague.post(f"{path}/email-log-in", {}, status=403)
     colleague.post(f"{path}/contact", {"email": "x@example.org", "reason": "x"}, status=403)
+
+
+def test_a_stand_in_reads_how_she_is_reached_only_once_the_case_is_given_to_him(
+    app, anna, bo, lead, maja, client_of
+):
+    """A reason at the gate opens the case, not the address; a substitute is given the case."""
+    path = f"/caseworker/citizens/{maja.id}"
+    protect(client_of(anna), maja)
+    screen = because(client_of(bo), maja)
+    page = screen.get(path)
+    assert page.one("protected") and shown(page) == []
+    screen.get(f"{path}/contact", status=403)
+    with app.app_context(), write():
+        services.assign(
+            maja.id, bo.id, now=clock.now(), by_user_id=lead.id, reason="stands in for Anna"
+        )
+    assert shown(screen.get(path)) == list(CONTACT)
+    former = because(client_of(anna), maja)
+    assert shown(former.get(path)) == []
 
 
 def test_she_is_in_no_list_and_search_of_a_colleague(anna, bo, lead, maja, client_of):
