@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from jobunivers.shared.languages import locales
+
 
 class Section(StrEnum):
     """Parts of a CV after the profile text. Experience and education have places and dates; the
@@ -20,7 +22,7 @@ class Section(StrEnum):
 
 
 DATED = (Section.EXPERIENCE, Section.EDUCATION)
-LANGUAGES = ("da", "en", "uk")
+LANGUAGES = locales()  # what a CV can be in: headings, months and checks speak all of them
 HEAD = ("name", "title", "email", "phone", "place", "language")
 CONTACT = ("email", "phone", "place")  # what of the head a helper never reads
 ENTRY = ("title", "place", "started", "ended", "points")

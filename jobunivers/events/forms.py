@@ -24,25 +24,21 @@ from jobunivers.shared.forms import (
     BaseForm,
     at_most,
     https_only,
+    in_every_language,
     options,
     required,
+    texts_of,
 )
 
 if TYPE_CHECKING:
     from jobunivers.events.models import Event
 
-TEXTS = ("da", "en", "uk")
 
-
+@in_every_language("text", TextAreaField, _l("What it is"), at_most_signs=LONG)
+@in_every_language("title", StringField, _l("Title"), at_most_signs=SHORT)
 class EventForm(BaseForm):
     """An event; times are Danish clock time."""
 
-    title_da = StringField(_l("Title in Danish"), [required(), at_most(SHORT)])
-    title_en = StringField(_l("Title in English"), [Optional(), at_most(SHORT)])
-    title_uk = StringField(_l("Title in Ukrainian"), [Optional(), at_most(SHORT)])
-    text_da = TextAreaField(_l("What it is, in Danish"), [required(), at_most(LONG)])
-    text_en = TextAreaField(_l("What it is, in English"), [Optional(), at_most(LONG)])
-    text_uk = TextAreaField(_l("What it is, in Ukrainian"), [Optional(), at_most(LONG)])
     on = DateField(_l("Day"), [required(_l("Choose a day."))])
     begins = TimeField(_l("Begins"), [required(_l("Write a time, for example 14:00."))])
     ends = TimeField(_l("Ends"), [required(_l("Write a time, for example 14:00."))])
@@ -79,12 +75,7 @@ class EventForm(BaseForm):
     def values(self) -> dict[str, Any]:
         """The event's columns; instants are aware."""
         day = cast(date, self.on.data)
-        found: dict[str, Any] = {
-            kind: {
-                code: self[f"{kind}_{code}"].data for code in TEXTS if self[f"{kind}_{code}"].data
-            }
-            for kind in ("title", "text")
-        }
+        found: dict[str, Any] = {kind: texts_of(self, kind) for kind in ("title", "text")}
         found |= {
             name: datetime.combine(day, self[field].data, clock.COPENHAGEN)
             for name, field in (("starts_at", "begins"), ("ends_at", "ends"))

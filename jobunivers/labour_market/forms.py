@@ -26,9 +26,11 @@ from jobunivers.shared.forms import (
     BaseForm,
     at_most,
     https_only,
+    in_every_language,
     one_of_these,
     options,
     required,
+    texts_of,
 )
 
 NOT_ASSESSED = "none"
@@ -56,20 +58,15 @@ class MoveForm(BaseForm):
         return (Demand(self.category.data) if is_known else None), self.after.data
 
 
+@in_every_language("source", StringField, _l("What it is based on"), at_most_signs=LINE)
 class PublishForm(BaseForm):
     """What the assessment rests on, in words for the public."""
 
-    source_da = StringField(
-        _l("What it is based on, in Danish"), validators=[required(), at_most(LINE)]
-    )
-    source_en = StringField(_l("The same in English"), validators=[at_most(LINE)])
-    source_uk = StringField(_l("The same in Ukrainian"), validators=[at_most(LINE)])
     is_example = BooleanField(_l("These are example data"))
 
     def source(self) -> dict[str, str]:
         """Language -> text; languages without a text are left out and show the Danish one."""
-        found = {"da": self.source_da.data, "en": self.source_en.data, "uk": self.source_uk.data}
-        return {code: text for code, text in found.items() if text}
+        return texts_of(self, "source")
 
 
 class VacancyForm(BaseForm):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-LOCALES = {"da": "da-DK", "en": "en-GB", "uk": "uk-UA"}
+OTHER_COUNTRY = {"en": "GB"}  # not where most people speak it
 FONT = "Calibri"  # on every Word; LibreOffice has a metric twin
 BRAND, SOFT = "0B5C4A", "4C5651"
 NOT_XML = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -62,12 +62,21 @@ def docx_file(
     import docx  # 12 MB with lxml: only in processes that make a DOCX
 
     document = docx.Document(BytesIO(_template()))
-    _set_properties(document, title, author, LOCALES.get(language, language), made_at)
+    _set_properties(document, title, author, _with_country(language), made_at)
     for style, text in paragraphs:
         _write(document.add_paragraph(style=style.value), printable(text))
     file = BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _with_country(code: str) -> str:
+    """'uk-UA' for 'uk': Word proofs a text in the language of a country."""
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags").get(code, code).split("_")
+    country = OTHER_COUNTRY.get(code) or (likely[-1] if len(likely) > 1 else "")
+    return f"{code}-{country}" if country else code
 
 
 @lru_cache

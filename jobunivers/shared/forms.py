@@ -22,9 +22,9 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
-from jobunivers.shared import addresses, csrf
+from jobunivers.shared import addresses, csrf, i18n
 from jobunivers.shared.addresses import AddressProblem, BadAddress, BadNumber
 from jobunivers.shared.text import LINE as LINE
 from jobunivers.shared.text import LONG as LONG
@@ -219,3 +219,34 @@ def https_only() -> Callable[[Form, Field], None]:
 def stamp(moment: datetime) -> str:
     """An instant as a hidden form value."""
     return moment.isoformat()
+
+
+def in_every_language(
+    name: str, kind: type[Field], label: LazyString, *, at_most_signs: int
+) -> Callable[[type[BaseForm]], type[BaseForm]]:
+    """Gives a form the fields `name_da`, `name_en`, ...: one for each language of the house, before
+    its others. The Danish text is a must; whoever reads another language sees it where hers is left
+    out.
+    """
+
+    def add(form: type[BaseForm]) -> type[BaseForm]:
+        for place, code in enumerate(i18n.locales()):
+            must = required() if code == i18n.DEFAULT_LOCALE else Optional()
+            in_language = _l(
+                "%(what)s (%(language)s)", what=label, language=LazyString(i18n.name_of, code)
+            )
+            field: Any = kind(in_language, [must, at_most(at_most_signs)])
+            field.creation_counter = place - BEFORE_OTHERS
+            setattr(form, f"{name}_{code}", field)
+        return form
+
+    return add
+
+
+BEFORE_OTHERS = 10**6
+
+
+def texts_of(form: BaseForm, name: str) -> dict[str, str]:
+    """Language -> text of such fields, without those that were left out."""
+    found = {code: form[f"{name}_{code}"].data for code in i18n.locales()}
+    return {code: text for code, text in found.items() if text}

@@ -20,11 +20,11 @@ from jinja2 import Environment, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from jobunivers.config import ROOT
 from jobunivers.shared import clock, helper_words
+from jobunivers.shared.languages import DEFAULT_LOCALE as DEFAULT_LOCALE
+from jobunivers.shared.languages import TRANSLATIONS as TRANSLATIONS
+from jobunivers.shared.languages import locales as locales
 
-TRANSLATIONS = ROOT / "translations"
-DEFAULT_LOCALE = "da"
 SOURCE_LOCALE = (
     "en"  # msgids are English; its catalogue repeats them, unless an editor words one otherwise
 )
@@ -35,23 +35,16 @@ _spoken: ContextVar[str | None] = ContextVar(
 )  # inside `speaking`, also for dates
 
 
-def locales() -> tuple[str, ...]:
-    """Codes of the languages that have a folder in translations/, Danish first: a new language is a
-    folder.
-    """
-    found = (
-        sorted(path.name for path in TRANSLATIONS.iterdir() if (path / "LC_MESSAGES").is_dir())
-        if TRANSLATIONS.is_dir()
-        else []
-    )
-    return (DEFAULT_LOCALE, *(code for code in found or ["en", "uk"] if code != DEFAULT_LOCALE))
-
-
 @lru_cache
 def own_name(code: str) -> str:
     """The language's name in itself: dansk, English, українська."""
     name = Locale.parse(code).get_display_name(code) or code
     return name[:1].upper() + name[1:]
+
+
+def name_of(code: str) -> str:
+    """The language's name in the reader's own: 'ukrainsk', 'українська'."""
+    return str(Locale.parse(code).get_display_name(_lang(None)) or code)
 
 
 def choose_locale() -> str:
