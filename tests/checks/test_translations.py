@@ -1,5 +1,6 @@
 """Interface texts: complete in every language, fresh, with the same placeholders."""
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -30,4 +31,5 @@ def test_no_ukrainian_text_is_the_english_one():
     """An English text in the place of a missing one would be seen by no other check."""
     with (i18n.TRANSLATIONS / "uk" / "LC_MESSAGES" / "messages.po").open("rb") as file:
         same = {entry.id for entry in read_po(file) if entry.id and entry.string == entry.id}
+    same = {text for text in same if re.search(r"[a-z]", re.sub(r"%\(\w+\)s", "", text))}
     assert same <= {"Digital Post", "E-mail"}  # names that Danish letters and forms use
