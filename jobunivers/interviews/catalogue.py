@@ -24,11 +24,11 @@ class Question:
 
     def text_in(self, code: str) -> str:
         """The question in that language, in Danish when it is missing."""
-        return str(localized(self.text, code))
+        return localized(self.text, code)
 
     def hint_in(self, code: str) -> str:
         """The advice in that language."""
-        return str(localized(self.hint, code))
+        return localized(self.hint, code)
 
 
 @lru_cache

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from jobunivers.labour_market.types import Barometer, Demand, Field, Occupation, OccupationSheet
 from jobunivers.shared import schema
-from jobunivers.shared.content import CONTENT, ContentError, sheet
+from jobunivers.shared.content import CONTENT, ContentError, localized, sheet
 from jobunivers.shared.profile import Area, AreaDemand, Profile, layers_of
 
 PATH = CONTENT / "labour_market" / "occupations.yaml"
@@ -43,7 +43,7 @@ def title(code: str, locale: str) -> str:
     name.
     """
     found = occupations().get(code)
-    return (found.titles.get(locale) or found.titles["da"]) if found else code
+    return localized(found.titles, locale) if found else code
 
 
 def by_field() -> list[tuple[Field, list[Occupation]]]:

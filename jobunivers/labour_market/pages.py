@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jobunivers.labour_market import catalogue, queries, rules, words
 from jobunivers.labour_market.types import Barometer, Demand, Field, Occupation
+from jobunivers.shared.content import localized
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.profile import Profile
 
@@ -162,4 +163,4 @@ def fields(locale: str) -> list[tuple[str, str]]:
 
 def name_of(field: Field, locale: str) -> str:
     """A field's name in the reader's language."""
-    return field.names.get(locale) or field.names["da"]
+    return localized(field.names, locale)

@@ -4,17 +4,20 @@ complaint.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from markupsafe import escape
 
 from jobunivers.config import ROOT
 from jobunivers.shared.data_types import DANISH, languages
 from jobunivers.shared.sheets import Fault, FaultyYaml, Place, Sheet
 
 CONTENT = ROOT / "content"
+T = TypeVar("T")
 
 
 class ContentError(Exception):
@@ -125,9 +128,26 @@ def read_document(path: Path) -> Document:
     )
 
 
-def localized(texts: dict[str, Any], code: str) -> Any:
-    """The text in that language, or the Danish one."""
-    return texts.get(code) or texts["da"]
+class InDanish(str):
+    """A Danish text for a reader whose language has none: on a page it says that it is Danish."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return f'<span lang="{DANISH}" dir="ltr">{escape(str(self))}</span>'
+
+
+def localized(texts: Mapping[str, T], code: str) -> T:
+    """The text (or texts) in that language, or the Danish."""
+    if found := texts.get(code):
+        return found
+    danish: Any = texts[DANISH]
+    if isinstance(danish, str):
+        danish = InDanish(danish)
+    elif isinstance(danish, list | tuple):
+        danish = [InDanish(one) for one in danish]
+    found_in_danish: T = danish
+    return found_in_danish
 
 
 def languages_missing(folder: Path = CONTENT) -> list[Fault]:

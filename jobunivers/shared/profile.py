@@ -77,7 +77,7 @@ class Profile(Basics):
 
     def text(self, texts: dict[str, str], code: str) -> str:
         """A text of the profile in that language, Danish when it lacks one."""
-        return str(localized(texts, code))
+        return localized(texts, code)
 
     def kind(self, code: str) -> MeetingKind:
         """The meeting kind of that code. Raises KeyError."""

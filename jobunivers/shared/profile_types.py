@@ -162,11 +162,11 @@ class Track:
 
     def name_in(self, code: str) -> str:
         """The track's name in that language."""
-        return str(localized(self.name, code))
+        return localized(self.name, code)
 
     def hint_in(self, code: str) -> str:
         """What belongs on the track."""
-        return str(localized(self.hint, code))
+        return localized(self.hint, code)
 
 
 @dataclass(frozen=True)

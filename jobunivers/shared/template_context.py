@@ -179,9 +179,11 @@ def register_context(app: Flask) -> None:
     def days(span: tuple[date, date]) -> str:
         return i18n.days(*span)
 
+    app.template_filter("direction")(i18n.text_direction)
+
     @app.template_filter("localized")
     def localized(texts: dict[str, str]) -> str:
-        return str(content.localized(texts, i18n.choose_locale()))
+        return content.localized(texts, i18n.choose_locale())
 
     @app.template_filter("clock")
     def clock_time(value: datetime) -> str:
