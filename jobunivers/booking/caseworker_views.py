@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobunivers.booking import changing_views as changes
 from jobunivers.booking import (
+    absence_services,
     diary_queries,
     diary_services,
     meeting_jobs,
@@ -17,12 +17,14 @@ from jobunivers.booking import (
     services,
     words,
 )
+from jobunivers.booking import changing_views as changes
 from jobunivers.booking import request_views as requests
 from jobunivers.booking import taking_views as taking
 from jobunivers.booking.changing_views import Where
 from jobunivers.booking.forms import AbsenceForm, OutcomeForm, VideoForm, WindowForm
 from jobunivers.booking.taking_views import Pages
 from jobunivers.booking.types import AppointmentStatus, MeetingLine
+from jobunivers.caseload import absence_queries as absences
 from jobunivers.caseload.gate_access import open_citizen, pass_gate, pass_with
 from jobunivers.caseload.types import Purpose
 from jobunivers.contact import queries as contact_queries
@@ -94,14 +96,15 @@ def _windows(**given: Any) -> dict[str, Any]:
     new = {"valid_from": today, "starts_minute": 9 * 60, "ends_minute": 15 * 60}
     context = {
         "windows": diary_queries.list_windows(me, today),
-        "absences": diary_queries.list_absences(me, clock.now()),
+        "absences": absences.list_absences([me], clock.now()),
+        "now": clock.now(),
         "today": today,
         "words": words,
     }
     return {
         **context,
         "form": WindowForm(data=new),
-        "absence_form": AbsenceForm(),
+        "absence_form": AbsenceForm().offer(absences.list_substitutes(me)),
         "day_before": timedelta(minutes=1),
         **given,
     }
@@ -133,22 +136,24 @@ def end_window(window_id: UUID) -> ResponseReturnValue:
 @caseworker_required
 @once
 def add_absence() -> ResponseReturnValue:
-    """Days away."""
-    form = AbsenceForm.from_request()
+    """Days away, and who stands in."""
+    me = the_viewer().user_id
+    form = AbsenceForm.from_request().offer(absences.list_substitutes(me))
     if not form.submitted():
         return invalid(WINDOWS, **_windows(absence_form=form))
-    starts_at, ends_at = form.times()
     with write():
-        diary_services.add_absence(the_viewer().user_id, starts_at=starts_at, ends_at=ends_at)
+        absence_services.add_absence(me, **form.chosen(), now=clock.now())
     return go_to(url_for(".show_windows", _anchor="absences"))
 
 
 @bp.post("/absences/<uuid:absence_id>/remove")
 @caseworker_required
 def remove_absence(absence_id: UUID) -> ResponseReturnValue:
-    """Not away after all."""
+    """Not away after all, or back early."""
+    me = the_viewer().user_id
+    found = absences.get_absence([me], absence_id)
     with write():
-        diary_services.remove_absence(the_viewer().user_id, absence_id)
+        absence_services.end_absence(found.id, by_user_id=me, now=clock.now())
     return go_to(url_for(".show_windows", _anchor="absences"))
 
 

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from jobunivers.booking import rules
 from jobunivers.booking.models import (
-    Absence,
     Appointment,
     OpeningWindow,
     SlotSearch,
@@ -23,7 +22,7 @@ from jobunivers.booking.types import (
     Window,
     Wish,
 )
-from jobunivers.caseload.models import Assignment, Citizen, TeamMember
+from jobunivers.caseload.models import Absence, Assignment, Citizen, TeamMember
 from jobunivers.contact import queries as contact
 from jobunivers.extensions import db
 from jobunivers.identity.models import User, UserGrant
@@ -53,22 +52,6 @@ def get_window(user_id: UUID, window_id: UUID) -> OpeningWindow:
         sa.select(OpeningWindow).where(
             OpeningWindow.id == window_id, OpeningWindow.user_id == user_id
         )
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
-def list_absences(user_id: UUID, now: datetime) -> list[Absence]:
-    """A caseworker's absences that are not over."""
-    query = sa.select(Absence).where(Absence.user_id == user_id, Absence.ends_at > now)
-    return list(db.session.scalars(query.order_by(Absence.starts_at, Absence.id)))
-
-
-def get_absence(user_id: UUID, absence_id: UUID) -> Absence:
-    """An absence of this caseworker; anybody else's is NotFound."""
-    found = db.session.scalar(
-        sa.select(Absence).where(Absence.id == absence_id, Absence.user_id == user_id)
     )
     if found is None:
         raise NotFound

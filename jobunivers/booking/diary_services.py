@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from jobunivers.booking import diary_queries
 from jobunivers.booking.models import (
-    Absence,
     OpeningWindow,
     SlotSearch,
 )
@@ -107,21 +106,4 @@ def end_window(user_id: UUID, window_id: UUID, *, today: date) -> None:
         db.session.delete(window)
     else:
         window.valid_to = today
-    db.session.flush()
-
-
-def add_absence(user_id: UUID, *, starts_at: datetime, ends_at: datetime) -> Absence:
-    """Nothing is offered in this time; meetings already booked in it must be moved by a person."""
-    for absence in diary_queries.list_absences(user_id, starts_at):
-        if (absence.starts_at, absence.ends_at) == (starts_at, ends_at):
-            return absence
-    absence = Absence(user_id=user_id, starts_at=starts_at, ends_at=ends_at)
-    db.session.add(absence)
-    db.session.flush()
-    return absence
-
-
-def remove_absence(user_id: UUID, absence_id: UUID) -> None:
-    """The time is offered again."""
-    db.session.delete(diary_queries.get_absence(user_id, absence_id))
     db.session.flush()

@@ -1,10 +1,11 @@
 """Shape and wording of booking."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -25,6 +26,7 @@ from jobunivers.booking import rules, words
 from jobunivers.booking.types import AppointmentStatus
 from jobunivers.booking.types import Form as How
 from jobunivers.caseload.forms import interpreter_choices
+from jobunivers.caseload.types import AwayFor
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.forms import (
@@ -283,10 +285,47 @@ class ClosingForm(BaseForm):
 
 
 class AbsenceForm(BaseForm):
-    """Days away, whole days."""
+    """Days away, whole days, and who stands in."""
 
     first_on = DateField(_l("First day away"), validators=[required()])
     last_on = DateField(_l("Last day away"), validators=[required()])
+    reason = RadioField(
+        _l("Why"),
+        description=_l("Nothing about health is stored: choose Other when somebody is ill."),
+        choices=options(
+            [
+                (AwayFor.HOLIDAY.value, _l("Holiday")),
+                (AwayFor.COURSE.value, _l("Course")),
+                (AwayFor.OTHER.value, _l("Other")),
+            ]
+        ),
+        default=AwayFor.OTHER.value,
+        filters=[lambda value: value or AwayFor.OTHER.value],
+        validators=[one_of_these()],
+    )
+    substitute = SelectField(
+        _l("Who stands in"),
+        choices=[],
+        filters=[lambda value: value or ""],
+        coerce=lambda value: value,
+    )
+
+    def offer(self, colleagues: Iterable[tuple[UUID, str]]) -> "AbsenceForm":
+        """The colleagues who may be asked to stand in."""
+        nobody = ("", _l("The team decides"))
+        named = [(str(user_id), name) for user_id, name in colleagues]
+        self.substitute.choices = options([nobody, *named])
+        return self
+
+    def chosen(self) -> dict[str, Any]:
+        """What the service asks for."""
+        starts_at, ends_at = self.times()
+        return {
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "reason": AwayFor(self.reason.data or AwayFor.OTHER),
+            "substitute_id": UUID(self.substitute.data) if self.substitute.data else None,
+        }
 
     def validate_last_on(self, field: Field) -> None:
         """Not before the first, and not for years."""

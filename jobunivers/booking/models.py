@@ -26,14 +26,6 @@ class OpeningWindow(Base):
     valid_to: Mapped[date | None]
 
 
-class Absence(Base):
-    """A time in which a caseworker offers nothing (holiday, course, sick)."""
-
-    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-
-
 LINK_CODE_BYTES = 9  # twelve signs: nobody guesses one of 2^72
 
 

@@ -125,13 +125,4 @@ PERSONAL = (
         kept="case",
         sees="staff",
     ),
-    Personal(
-        "Meetings",
-        "absence",
-        "user_id starts_at ends_at",
-        why="when staff offers none; no reason is stored",
-        ground="task",
-        kept="case",
-        sees="staff",
-    ),
 )

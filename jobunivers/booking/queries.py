@@ -46,8 +46,10 @@ def _lines(
     load_points: Callable[..., Any] = selectinload,
 ) -> "sa.Select[Appointment, str, str, str]":
     host = sa.orm.aliased(User)
+    has_left = sa.and_(host.disabled_at.is_not(None), Appointment.status.in_(LIVE))
+    name = sa.case((has_left, ""), else_=host.name)  # nobody reads "with" somebody who is gone
     return (
-        sa.select(Appointment, Citizen.name, Citizen.locale, host.name)
+        sa.select(Appointment, Citizen.name, Citizen.locale, name)
         .join(Citizen, Citizen.id == Appointment.citizen_id)
         .join(host, host.id == Appointment.caseworker_id)
         .options(load_points(Appointment.points))

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from jobunivers.booking.notices import form_words
 from jobunivers.booking.types import AppointmentStatus, Form, MeetingLine
+from jobunivers.caseload.types import AwayFor
 from jobunivers.contact import rules as contact
 from jobunivers.contact.notices import kind_name
 from jobunivers.messages.types import Channel, Reach
@@ -188,3 +189,22 @@ def monday_of(day: date) -> date:
 def today() -> date:
     """The product's day, for templates that count days."""
     return clock.today()
+
+
+def host(meeting: MeetingLine, *, begins: bool = False) -> str:
+    """With whom a meeting is; nobody's name while a colleague is found for one who has left.
+    `begins`: at the beginning of a sentence.
+    """
+    if meeting.host_name:
+        return meeting.host_name
+    return str(_("A colleague of ours") if begins else _("a colleague of ours"))
+
+
+def away_for(code: str) -> str:
+    """Why a colleague is away."""
+    words: dict[str, str] = {
+        AwayFor.HOLIDAY: _("Holiday"),
+        AwayFor.COURSE: _("Course"),
+        AwayFor.OTHER: _("Other"),
+    }
+    return str(words.get(code, words[AwayFor.OTHER]))

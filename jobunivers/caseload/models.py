@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from jobunivers.caseload.rules import name_key
-from jobunivers.caseload.types import Answer, WayIn
+from jobunivers.caseload.types import Answer, AwayFor, WayIn
 from jobunivers.messages.types import Channel
 from jobunivers.shared.db import Base, enum_type
 from jobunivers.shared.seen import PersonName
@@ -108,6 +108,20 @@ class Assignment(Base):
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         ),
+    )
+
+
+class Absence(Base):
+    """A time in which a member of staff is away: she offers nothing, and what is hers is done by the
+    substitute. Never why in matters of health.
+    """
+
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    reason: Mapped[AwayFor] = mapped_column(enum_type(AwayFor), default=AwayFor.OTHER)
+    substitute_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("user.id", ondelete="SET NULL")
     )
 
 

@@ -122,4 +122,13 @@ PERSONAL = (
         kept="while in use",
         sees="staff",
     ),
+    Personal(
+        "Meetings",
+        "absence",
+        "user_id starts_at ends_at reason substitute_id",
+        why="when staff is away and who stands in; holiday, course or other, nothing about health",
+        ground="task",
+        kept="case",
+        sees="staff",
+    ),
 )

@@ -52,10 +52,10 @@ def teams_of(user_id: UUID) -> sa.Select[UUID]:
     return sa.select(TeamMember.team_id).where(TeamMember.user_id == user_id)
 
 
-def _is_own(viewer_user_id: UUID) -> sa.ColumnElement[bool]:
+def _is_own(viewer_user_id: UUID, *others: UUID) -> sa.ColumnElement[bool]:
     """By ids, so that a search begins at the caseload and not at all citizens of the city."""
     own = sa.select(Assignment.citizen_id).where(
-        Assignment.user_id == viewer_user_id, Assignment.ended_at.is_(None)
+        Assignment.user_id.in_((viewer_user_id, *others)), Assignment.ended_at.is_(None)
     )
     return Citizen.id.in_(own)
 
@@ -130,11 +130,13 @@ def name_key_of(viewer_user_id: UUID, citizen_id: UUID) -> str:
     return key
 
 
-def visible_ids(viewer_user_id: UUID, *, whole_team: bool = False) -> sa.Select[UUID]:
+def visible_ids(
+    viewer_user_id: UUID, *, whole_team: bool = False, others: Iterable[UUID] = ()
+) -> sa.Select[UUID]:
     """A select of the ids of the viewer's own citizens, with or without an open spell; with those
-    of her teams when asked.
+    of her teams when asked, and those of colleagues for whom she stands in (`others`).
     """
-    own = _is_own(viewer_user_id)
+    own = _is_own(viewer_user_id, *others)
     return sa.select(Citizen.id).where(
         sa.or_(own, Citizen.team_id.in_(teams_of(viewer_user_id))) if whole_team else own
     )
@@ -211,9 +213,21 @@ def caseworker_of(citizen_id: UUID) -> tuple[UUID, str] | None:
     """(user id, name) of the citizen's own caseworker, or None."""
     query = sa.select(User.id, User.name).join(Assignment, Assignment.user_id == User.id)
     row = db.session.execute(
-        query.where(Assignment.citizen_id == citizen_id, Assignment.ended_at.is_(None))
+        query.where(
+            Assignment.citizen_id == citizen_id,
+            Assignment.ended_at.is_(None),
+            User.disabled_at.is_(None),
+        )
     ).first()
     return (row.id, row.name) if row else None
+
+
+def caseworkers_of(citizen_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """citizen -> her own caseworker, for those who have one."""
+    query = sa.select(Assignment.citizen_id, Assignment.user_id).where(
+        Assignment.citizen_id.in_(list(citizen_ids)), Assignment.ended_at.is_(None)
+    )
+    return {row.citizen_id: row.user_id for row in db.session.execute(query)}
 
 
 def current_spell(citizen_id: UUID) -> Spell | None:

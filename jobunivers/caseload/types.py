@@ -43,6 +43,14 @@ PICKED_PURPOSES = (
 )
 
 
+class AwayFor(StrEnum):
+    """Why a member of staff is away; illness is "other", and no more is asked."""
+
+    HOLIDAY = "holiday"
+    COURSE = "course"
+    OTHER = "other"
+
+
 class Duplicate(StrEnum):
     """What a new citizen shares with one we know."""
 
@@ -116,6 +124,21 @@ class CaseloadRow:
     is_own: bool
     last_seen_at: datetime | None
     ended_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AbsenceLine:
+    """When a colleague is away, and who stands in. `substitute` is None when nobody was named, or
+    whoever was has left.
+    """
+
+    id: UUID
+    user_id: UUID
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    reason: AwayFor
+    substitute: str | None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from jobunivers.caseload import absence_queries as absences
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload.gate_access import open_citizen
 from jobunivers.contact import list_queries, queries, services, task_services
@@ -136,7 +137,7 @@ def finish_task(task_id: UUID) -> ResponseReturnValue:
 def reopen_task(task_id: UUID) -> ResponseReturnValue:
     """Not done after all."""
     with write():
-        task_services.reopen_task(task_id, user_id=the_viewer().user_id)
+        task_services.reopen_task(task_id, user_id=the_viewer().user_id, now=clock.now())
     return _tasks_again()
 
 
@@ -145,5 +146,7 @@ def _tasks_again() -> ResponseReturnValue:
     back, today = safe_next(request.form.get("next"), "/caseworker"), clock.today()
     if not wants_block():
         return go_to(back)
-    lines = queries.list_tasks(the_viewer().user_id, done_since=queries.start_of(today))
+    me = the_viewer().user_id
+    others = absences.stood_in_for(me, clock.now())
+    lines = queries.list_tasks(me, done_since=queries.start_of(today), others=others)
     return page_or_block("contact/_tasks.html", "task_list", tasks=tasks_in_words(lines, today))

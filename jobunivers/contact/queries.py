@@ -2,6 +2,7 @@
 where they can be read.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from jobunivers.caseload import absence_queries as absences
 from jobunivers.caseload.models import Citizen
 from jobunivers.contact import holiday_rules as holidays
 from jobunivers.contact.models import ClosingDay, Exemption, Need, Task
@@ -142,15 +144,21 @@ def _open_need(need: Any) -> OpenNeed:
     )
 
 
-def list_tasks(user_id: UUID, *, done_since: datetime | None = None) -> list[TaskLine]:
+def list_tasks(
+    user_id: UUID,
+    *,
+    done_since: datetime | None = None,
+    others: Mapping[UUID, str] | None = None,
+) -> list[TaskLine]:
     """What this member of staff must do about citizens, the oldest day first; with `done_since`
-    also what she has done since then.
+    also what she has done since then, with `others` also what is theirs (by name) while they are
+    away.
     """
+    others = others or {}
+    values = {"users": [user_id, *others], "since": done_since}
     return [
-        TaskLine(**row._mapping)
-        for row in db.session.execute(
-            _tasks_of(done_since is not None), {"user": user_id, "since": done_since}
-        )
+        TaskLine(**row._mapping, for_name=others.get(row.user_id, ""))
+        for row in db.session.execute(_tasks_of(done_since is not None), values)
     ]
 
 
@@ -161,7 +169,8 @@ def _tasks_of(with_done: bool) -> Any:
         if with_done
         else Task.done_at.is_(None)
     )
-    return _task_lines(sa.and_(Task.user_id == sa.bindparam("user"), wanted))
+    whose = Task.user_id.in_(sa.bindparam("users", expanding=True))
+    return _task_lines(sa.and_(whose, wanted))
 
 
 def list_tasks_about(citizen_id: UUID) -> list[TaskLine]:
@@ -180,15 +189,20 @@ def _task_lines(wanted: sa.ColumnElement[bool]) -> Any:
         Task.due_on,
         Task.user_id,
         Task.done_at,
+        Task.key,
     )
     query = sa.select(*columns).join(Citizen, Citizen.id == Task.citizen_id).where(wanted)
     return query.order_by(Task.due_on, Task.created_at, Task.id).limit(200)
 
 
-def get_task_for(user_id: UUID, task_id: UUID) -> Task:
-    """A task of this member of staff; anybody else's is NotFound."""
-    task = db.session.scalar(sa.select(Task).where(Task.id == task_id, Task.user_id == user_id))
-    if task is None:
+def get_task_for(user_id: UUID, task_id: UUID, now: datetime) -> Task:
+    """A task of this member of staff, or of somebody for whom she stands in now; anybody else's is
+    NotFound.
+    """
+    task = db.session.get(Task, task_id)
+    if task is None or (
+        task.user_id != user_id and task.user_id not in absences.stood_in_for(user_id, now)
+    ):
         raise NotFound
     return task
 

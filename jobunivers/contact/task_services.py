@@ -5,6 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from jobunivers.contact import course_queries as courses
 from jobunivers.contact import queries
 from jobunivers.contact.models import Task
 from jobunivers.extensions import db
@@ -17,11 +18,23 @@ def finish_by_key(key: str, *, now: datetime) -> None:
     db.session.execute(waiting.values(done_at=now))
 
 
+def pass_on(user_id: UUID) -> None:
+    """Somebody has left: what she had to do is on the list of whoever is responsible for each
+    citizen now.
+    """
+    waiting = sa.select(Task).where(Task.user_id == user_id, Task.done_at.is_(None))
+    left = list(db.session.scalars(waiting.order_by(Task.due_on, Task.id)))
+    who = courses.responsible_for([task.citizen_id for task in left])
+    for task in left:
+        task.user_id = who.get(task.citizen_id, user_id)
+    db.session.flush()
+
+
 def finish_task(task_id: UUID, *, user_id: UUID, now: datetime) -> Task:
     """The member of staff has done it. Raises NotFound for somebody else's; doing it twice changes
     nothing.
     """
-    task = queries.get_task_for(user_id, task_id)
+    task = queries.get_task_for(user_id, task_id, now)
     if task.done_at is None:
         task.done_at = now
         audit.record(
@@ -35,9 +48,9 @@ def finish_task(task_id: UUID, *, user_id: UUID, now: datetime) -> Task:
     return task
 
 
-def reopen_task(task_id: UUID, *, user_id: UUID) -> Task:
+def reopen_task(task_id: UUID, *, user_id: UUID, now: datetime) -> Task:
     """Not done after all. Raises NotFound for somebody else's."""
-    task = queries.get_task_for(user_id, task_id)
+    task = queries.get_task_for(user_id, task_id, now)
     if task.done_at is not None:
         task.done_at = None
         audit.record(

@@ -166,6 +166,14 @@ class TaskLine:
     due_on: date
     user_id: UUID
     done_at: datetime | None
+    key: str | None = None
+    for_name: str = ""  # the colleague who is away, and whose task it is
+
+    @property
+    def meeting_id(self) -> str | None:
+        """The meeting for which another time or person is to be found."""
+        finds = self.what in (TaskKind.HOST_AWAY, TaskKind.HOST_LEFT)
+        return self.key.rpartition(":")[2] if finds and self.key else None
 
 
 @dataclass(frozen=True)

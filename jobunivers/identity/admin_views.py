@@ -89,7 +89,9 @@ def change_colleague(user_id: UUID) -> ResponseReturnValue:
     if not form.submitted():
         return invalid(COLLEAGUE, **_colleague(user_id, form=form))
     with write():
-        services.change_grants(user_id, form.chosen(), by_user_id=the_viewer().user_id)
+        services.change_grants(
+            user_id, form.chosen(), by_user_id=the_viewer().user_id, now=clock.now()
+        )
     flash(_("Saved. The new roles are in force now."), "good")
     return go_to("/admin/staff")
 

@@ -1,7 +1,7 @@
 """Who somebody is: log-in, sessions, staff and owners. Declared for the rest of the house."""
 
 from jobunivers.identity import jobs, mail_jobs
-from jobunivers.identity.ports import CITIZENS
+from jobunivers.identity.ports import CITIZENS, LEFT
 from jobunivers.shared.house import Feature, Views
 
 FEATURE = Feature(
@@ -16,5 +16,5 @@ FEATURE = Feature(
         Views("admin_views", "/admin/staff"),
     ),
     registers=(mail_jobs.register, jobs.register),
-    needs=(CITIZENS,),
+    needs=(CITIZENS, LEFT),
 )

@@ -1,5 +1,7 @@
 """What log-in must ask about citizens, who live in a package above."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -24,6 +26,8 @@ class Citizens(Protocol):
 
 
 CITIZENS: Port[Citizens] = Port("identity.citizens")
+# What becomes of the work of somebody who has left, or is a caseworker no more: who, by whom, when.
+LEFT: Port[Callable[[UUID, UUID | None, datetime], object]] = Port("identity.left")
 
 
 def match(person: str) -> UUID | None:

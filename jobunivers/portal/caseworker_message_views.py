@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from jobunivers.caseload import absence_queries as absences
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload.gate_access import open_citizen, pass_with
 from jobunivers.caseload.types import Purpose
@@ -36,13 +37,19 @@ def list_unanswered() -> ResponseReturnValue:
     """Citizens who wait for an answer, the longest wait first: my own, or the whole team's."""
     me, whole_team = the_viewer().user_id, request.args.get("who") == "team"
     reading_for("messages")
-    waiting = queries.list_unanswered(caseload.visible_ids(me, whole_team=whole_team))
+    others = absences.stood_in_for(me, clock.now())
+    waiting = queries.list_unanswered(
+        caseload.visible_ids(me, whole_team=whole_team, others=others)
+    )
+    whose = caseload.caseworkers_of(row.citizen_id for row in waiting) if others else {}
     names = caseload.names_of(row.citizen_id for row in waiting)
     return page(
         "portal/caseworker_messages.html",
         waiting=thread.with_promises(waiting),
         names=names,
         whole_team=whole_team,
+        others=others,
+        whose=whose,
         not_reached=queries.count_not_reached(caseload.visible_ids(me, whole_team=True)),
     )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from jobunivers.booking import queries as booking
 from jobunivers.booking.notices import form_words
 from jobunivers.booking.types import MeetingLine
+from jobunivers.caseload import absence_queries as absences
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import list_queries
 from jobunivers.contact import queries as contact
@@ -49,6 +50,7 @@ class Waiting:
     name: str
     since: datetime
     count: int
+    for_name: str = ""  # the colleague who is away, and whose citizen it is
 
 
 @dataclass(frozen=True)
@@ -81,14 +83,17 @@ def read(person: Viewer, now: datetime) -> Desk:
     """The page's content; the number of queries does not grow with the number of citizens."""
     today, me = clock.danish_day(now), person.user_id
     day, meetings = _day_to_show(me, today)
-    unanswered = messages.list_unanswered(caseload.visible_ids(me))
+    others = absences.stood_in_for(me, now)
+    unanswered = messages.list_unanswered(caseload.visible_ids(me, others=others))
+    whose = caseload.caseworkers_of(row.citizen_id for row in unanswered) if others else {}
     sees_health = person.may(Grant.HEALTH_ANSWERS)
     queue = flag_queries.list_queue(me, sees_health=sees_health, limit=COUNTED)
     lost = list_queries.without_next_contact(today=today, now=now, user_id=me, limit=COUNTED)
     replies = flag_queries.list_unread_replies(me, sees_health=sees_health)
     not_shown(row.citizen_id for row in [*queue[SHOWN:], *replies])
     not_shown(row.citizen_id for row in lost[SHOWN:])
-    tasks = tasks_in_words(contact.list_tasks(me, done_since=contact.start_of(today)), today)
+    lines = contact.list_tasks(me, done_since=contact.start_of(today), others=others)
+    tasks = tasks_in_words(lines, today)
     names = {task.line.citizen_id: task.line.citizen_name for task in tasks}
     unknown = [row.citizen_id for row in unanswered if row.citizen_id not in names]
     names |= caseload.names_of(unknown) if unknown else {}
@@ -103,7 +108,13 @@ def read(person: Viewer, now: datetime) -> Desk:
         lost_count=len(lost),
         tasks=tasks,
         waiting=[
-            Waiting(row.citizen_id, names[row.citizen_id], row.since, row.count)
+            Waiting(
+                row.citizen_id,
+                names[row.citizen_id],
+                row.since,
+                row.count,
+                others.get(whose.get(row.citizen_id, me), ""),
+            )
             for row in unanswered
         ],
     )

@@ -6,11 +6,11 @@ from jobunivers.applications.ports import SENDER
 from jobunivers.booking.ports import OTHERS
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload.ports import ARRIVED
-from jobunivers.identity.ports import CITIZENS
+from jobunivers.identity.ports import CITIZENS, LEFT
 from jobunivers.labour_market.ports import POINTS, TASKS, TITLES
 from jobunivers.learning.suggestion_pages import SUGGESTIONS
 from jobunivers.messages.ports import RECIPIENT
-from jobunivers.portal import anchor_jobs, erasure_services, ports
+from jobunivers.portal import anchor_jobs, erasure_services, leaving_services, ports
 from jobunivers.shared.house import Feature, Views
 
 FEATURE = Feature(
@@ -33,6 +33,7 @@ FEATURE = Feature(
     registers=(anchor_jobs.register, erasure_services.register),
     offers=(
         CITIZENS.answered_by(ports.CitizensOfCaseload()),
+        LEFT.answered_by(leaving_services.release),
         ARRIVED.answered_by(ports.plan_first),
         RECIPIENT.answered_by(caseload.recipient_of),
         SUGGESTIONS.answered_by(ports.FromAnswers()),

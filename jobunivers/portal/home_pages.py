@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from jobunivers.booking import queries as booking
 from jobunivers.booking.notices import form_words
 from jobunivers.booking.types import MeetingLine
+from jobunivers.booking.words import host
 from jobunivers.contact import queries as contact
 from jobunivers.contact.notices import kind_name
 from jobunivers.contact.types import OpenNeed
@@ -155,7 +156,7 @@ def _meeting(meeting: MeetingLine) -> Step:
             "%(meeting)s. %(form)s, with %(name)s.",
             meeting=name,
             form=form_words(meeting.form.value),
-            name=meeting.host_name,
+            name=host(meeting),
         ),
         href=f"/my/meetings/{meeting.id}",
         action=_("Prepare for the meeting")

@@ -13,7 +13,6 @@ import sqlalchemy as sa
 
 from jobunivers.booking import rules as booking_rules
 from jobunivers.booking.models import (
-    Absence,
     Appointment,
     AppointmentHistory,
     OccupiedCell,
@@ -21,7 +20,7 @@ from jobunivers.booking.models import (
     Participant,
 )
 from jobunivers.booking.types import AppointmentStatus, Form
-from jobunivers.caseload.models import Assignment, Citizen, Spell, Team, TeamMember
+from jobunivers.caseload.models import Absence, Assignment, Citizen, Spell, Team, TeamMember
 from jobunivers.contact.models import Exemption, Need, Task
 from jobunivers.extensions import db
 from jobunivers.identity.models import Owner, User, UserGrant

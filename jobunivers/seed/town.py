@@ -12,10 +12,11 @@ from random import Random
 from uuid import UUID
 
 from jobunivers.booking import rules as booking_rules
-from jobunivers.booking.models import Absence, OpeningWindow
+from jobunivers.booking.models import OpeningWindow
 from jobunivers.booking.types import AppointmentStatus, Form
 from jobunivers.caseload import rules as caseload_rules
-from jobunivers.caseload.models import Assignment, Citizen, Spell, TeamMember
+from jobunivers.caseload.models import Absence, Assignment, Citizen, Spell, TeamMember
+from jobunivers.caseload.types import AwayFor
 from jobunivers.contact.models import Exemption, Need, Task
 from jobunivers.contact.types import NeedStatus, TaskKind
 from jobunivers.identity.models import Owner, User, UserGrant
@@ -34,6 +35,7 @@ from jobunivers.shared import clock
 CITIZENS = 138  # and twelve personas
 SEED = 2026
 WEEKS_OF_HISTORY = 12
+DAYS_AWAY = timedelta(days=5)
 LEFT_DAYS_AGO = 5  # working days since a colleague left
 STARTS = (9 * 60, 9 * 60 + 45, 10 * 60 + 30, 11 * 60 + 15, 12 * 60 + 45, 13 * 60 + 30, 14 * 60 + 15)
 LENGTH = timedelta(minutes=30)
@@ -97,7 +99,7 @@ def _keep_free(town: Town, crowd: Crowd) -> None:
 
 
 def _hire(town: Town) -> None:
-    """Three more colleagues, one of them away next week, and one who left some days ago."""
+    """Three more colleagues, one of them away this week, and one who left some days ago."""
     for code, (name, team) in words.STAFF.items():
         has_left = code == words.LEFT
         user_id = town.staff[code] = town.rows.add(
@@ -124,15 +126,17 @@ def _hire(town: Town) -> None:
                     location="main-office",
                     valid_from=town.times.today - timedelta(days=365),
                 )
-    away = town.times.working_day(6)
+    away = town.times.today
     town.rows.add(
         Absence,
         user_id=town.staff[words.AWAY],
         starts_at=booking_rules.instant(away, 0),
-        ends_at=booking_rules.instant(away + timedelta(days=3), 0),
+        ends_at=booking_rules.instant(away + DAYS_AWAY, 0),
+        reason=AwayFor.COURSE,
+        substitute_id=town.staff[words.SUBSTITUTE],
     )
     for minute in STARTS:
-        for day in (away + timedelta(days=number) for number in range(3)):
+        for day in (away + timedelta(days=number) for number in range(DAYS_AWAY.days)):
             town.used.add((town.staff[words.AWAY], booking_rules.instant(day, minute)))
 
 

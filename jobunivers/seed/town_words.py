@@ -6,7 +6,7 @@ from typing import Any
 from jobunivers.seed.city_words import FIRST as CITY_FIRST
 from jobunivers.seed.city_words import LAST as CITY_LAST
 
-AWAY, LEFT = "omar", "frank"
+AWAY, LEFT, SUBSTITUTE = "omar", "frank", "caseworker"
 STAFF = {
     "signe": ("Signe Holst (demo)", "first"),
     AWAY: ("Omar Aziz (demo)", "first"),

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from jobunivers.applications import services as letters
+from jobunivers.booking import absence_services, diary_services
 from jobunivers.booking import agenda_services as agenda
-from jobunivers.booking import diary_services
 from jobunivers.caseload.models import WayInWish
 from jobunivers.caseload.types import WayIn
 from jobunivers.contact.models import Exemption
@@ -84,7 +84,7 @@ def others(app, make):
     ).id
     found["window_id"] = make.keep(diary_services.add_window, caseworker.id, **window).id
     found["absence_id"] = make.keep(
-        diary_services.add_absence, caseworker.id, starts_at=now, ends_at=now + timedelta(days=1)
+        absence_services.add_absence, caseworker.id, starts_at=now, ends_at=now + timedelta(days=1)
     ).id
     exempt = {
         "starts_on": clock.today(),

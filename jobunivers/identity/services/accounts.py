@@ -47,10 +47,14 @@ def choose_language(user_id: UUID, code: str) -> None:
     db.session.get_one(User, user_id).locale = code
 
 
-def disable_user(user_id: UUID, now: datetime) -> None:
-    """Closes a log-in and ends its sessions at once. What the person did stays in the log."""
+def disable_user(user_id: UUID, now: datetime, *, by_user_id: UUID | None = None) -> None:
+    """Closes a log-in and ends its sessions at once; the work of a member of staff becomes the
+    team's. What the person did stays in the log.
+    """
     db.session.get_one(User, user_id).disabled_at = now
     end_sessions_of(user_id)
+    db.session.flush()
+    people.LEFT()(user_id, by_user_id, now)
 
 
 def delete_account(user_id: UUID) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from jobunivers.extensions import db
 from jobunivers.identity import code_rules as codes
-from jobunivers.identity import queries
+from jobunivers.identity import ports, queries
 from jobunivers.identity.models import RecoveryCode, User, UserGrant
 from jobunivers.identity.services.accounts import create_user, disable_user
 from jobunivers.identity.services.events import note_event
@@ -45,9 +45,11 @@ def invite_staff(
     return user
 
 
-def change_grants(user_id: UUID, grants: Collection[Grant], *, by_user_id: UUID) -> None:
+def change_grants(
+    user_id: UUID, grants: Collection[Grant], *, by_user_id: UUID, now: datetime
+) -> None:
     """Other roles and rights for a colleague, at once. Nobody takes the administrator's role from
-    herself, so one is always left.
+    herself, so one is always left. Who is a caseworker no more leaves her citizens to the team.
     """
     user = queries.get_staff(user_id)
     if user_id == by_user_id and Grant.ADMIN not in grants:
@@ -62,6 +64,8 @@ def change_grants(user_id: UUID, grants: Collection[Grant], *, by_user_id: UUID)
         grants=sorted(grants),
     )
     db.session.flush()
+    if Grant.CASEWORKER in kept and Grant.CASEWORKER not in grants:
+        ports.LEFT()(user_id, by_user_id, now)
 
 
 def withhold_name(user_id: UUID, why: Withheld, *, by_user_id: UUID) -> None:
@@ -83,7 +87,7 @@ def close_staff(user_id: UUID, *, by_user_id: UUID, now: datetime) -> None:
     if user_id == by_user_id:
         raise NotAllowed
     queries.get_staff(user_id)
-    disable_user(user_id, now)
+    disable_user(user_id, now, by_user_id=by_user_id)
     audit.record(
         "staff.closed", actor_id=by_user_id, actor_role=Grant.ADMIN.value, user_id=str(user_id)
     )

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from jobunivers.booking.models import Absence, AgendaPoint, Appointment, OpeningWindow
+from jobunivers.booking.models import AgendaPoint, Appointment, OpeningWindow
 from jobunivers.booking.types import AppointmentStatus, Form
+from jobunivers.caseload.models import Absence
 from jobunivers.contact import list_queries
 from jobunivers.contact import queries as contact
 from jobunivers.extensions import db

@@ -89,7 +89,7 @@ def test_the_desk_needs_few_queries_whatever_the_number_of_citizens(app, make, a
         with counted_queries(app) as statements:
             screen.get("/caseworker")
         counts.append(len(statements))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 15  # who is away is asked first
 
 
 def test_citizens_have_no_desk(make, client_of):
