@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from jobunivers import environment
+
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = Path(os.environ.get("JU_INSTANCE", ROOT / "instance"))
 DEMO_SECRET = "demo-only-secret-that-signs-nothing-real"  # noqa: S105 -- refused outside demo mode by `problems`
@@ -52,8 +54,12 @@ class Settings:
     def from_environment(
         cls, *, demo: bool | None = None, profile: str | None = None
     ) -> "Settings":
-        """Settings of this process. `demo` and `profile` override JU_DEMO and JU_PROFILE."""
+        """Settings of this process. `demo` and `profile` override JU_DEMO and JU_PROFILE. Raises
+        UnsafeSettings for a variable that is not known or cannot be used.
+        """
         env = os.environ
+        if wrong := environment.faults(env):
+            raise UnsafeSettings("\n".join(wrong))
         is_demo = env.get("JU_DEMO") == "1" if demo is None else demo
         default_file = "demo.db" if is_demo else "jobunivers.db"
         clock = env.get("JU_CLOCK")
