@@ -1,291 +1,308 @@
 """A municipality's own file of spells, read with its own column names: durations or dates, events,
 scores, traits.
+
+One wrong cell stops everything with its line: a figure from nonsense is worse than no figure.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from jobunivers.caseload.intake_words import table_error_text
+from jobunivers.screening import number_rules as numbers
+from jobunivers.screening.number_rules import is_missing
+from jobunivers.screening.predictor_rules import Predictor
+from jobunivers.screening.spell_mapping_file import Columns, SpellFileError
 from jobunivers.screening.survival_rules import Spell
+from jobunivers.shared import tables
+from jobunivers.shared.tables import Row, Table, TableError
 
-MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "."})
-DATE_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y")
-
-
-class SpellFileError(Exception):
-    """The file cannot be used; the message says what to change."""
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Which column means what. `event` and `censored`: conditions like "status=1" or
-    "outcome=job,education"; any one is enough.
-    """
-
-    duration: str = ""
-    weeks_per_unit: float = 1.0
-    start: str = ""
-    end: str = ""
-    until: str = ""
-    event: tuple[str, ...] = ()
-    censored: tuple[str, ...] = ()
-    score: str = ""
-    predicted: str = ""
-    flagged: str = ""
-    helped: str = ""
-    order: str = ""
-    columns: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
+MOST_SPELLS = 200_000
+MOST_CODES = 20  # different numbers that may still be codes of categories, beside some words
+DAYS = "2026-01-31 or 31-01-2026"
+YES = frozenset({"1", "true", "yes", "ja", "y", "j", "x"})
+NO = frozenset({"0", "false", "no", "nej", "n"})
 
 
 @dataclass(frozen=True)
 class SpellFile:
-    """The rows that could be used, and how many could not."""
+    """The rows that could be used, and how many could not. `notes`: what else must be known about
+    how the file was read.
+    """
 
     spells: list[Spell]
-    rows: list[dict[str, str]]
+    rows: list[Row]
     dropped: int
-    mapping: Columns = field(default_factory=Columns)
+    mapping: Columns
+    notes: tuple[str, ...] = ()
+
+    def cells(self, column: str) -> list[str]:
+        """A column as text."""
+        name = tables.heading(column)
+        return [row.cells[name] for row in self.rows]
 
     def numbers(self, column: str) -> list[float]:
-        """A column as numbers. Raises SpellFileError naming the first value that is none."""
-        return [_number(row[column], column, line) for line, row in enumerate(self.rows, start=2)]
+        """A column as numbers. Raises SpellFileError naming the first cell that is none."""
+        mark = _mark(self.mapping, self.cells(column))
+        return [_number(row, column, mark) for row in self.rows]
+
+    def points(self, column: str) -> tuple[list[float], int]:
+        """A column of points, and in how many rows they are missing: those count 0, as a missing
+        answer does.
+        """
+        mark = _mark(self.mapping, self.cells(column))
+        missing = [is_missing(cell) for cell in self.cells(column)]
+        if missing and all(missing):
+            raise SpellFileError(f"{column}: every cell is empty")
+        points = [
+            0.0 if is_empty else _number(row, column, mark)
+            for row, is_empty in zip(self.rows, missing, strict=True)
+        ]
+        if len(set(points)) == 1:
+            raise SpellFileError(f"{column}: every row has the same points; they order nobody")
+        return points, sum(missing)
+
+    def shares(self, column: str) -> list[float]:
+        """A column of predicted shares. Raises SpellFileError for one that is not from 0 to 1."""
+        found = self.numbers(column)
+        for row, value in zip(self.rows, found, strict=True):
+            if not 0 <= value <= 1:
+                raise _fault(row, column, "is not a share from 0 to 1")
+        return found
 
     def flags(self, column: str) -> list[bool]:
-        """A column of yes and no (1, true, yes, ja)."""
-        return [
-            row[column].strip().casefold() in ("1", "1.0", "true", "yes", "ja", "y")
-            for row in self.rows
+        """A column of yes and no; an empty cell is a no. Raises SpellFileError for other words."""
+        return [_yes_or_no(row, column) for row in self.rows]
+
+    def predictor(self, column: str) -> Predictor:
+        """A column as it goes into a fit. Raises SpellFileError for a slip among numbers."""
+        cells = self.cells(column)
+        words = [i for i, cell in enumerate(cells) if not _is_number_or_missing(cell)]
+        different = {cell for cell in cells if numbers.looks_like_number(cell)}
+        if len(set(cells)) <= 2 or not different:
+            return Predictor(column, cells)
+        if words:
+            if len(different) > MOST_CODES and len(words) * 20 < len(cells):
+                raise _fault(self.rows[words[0]], column, "is not a number, as the others are")
+            return Predictor(column, cells)
+        mark = _mark(self.mapping, cells)
+        found = [
+            None if is_missing(cell) else _number(row, column, mark)
+            for row, cell in zip(self.rows, cells, strict=True)
         ]
+        return Predictor(column, cells, found)
 
     def newest_last(self) -> list[int]:
         """Row numbers in the order of the time column; the order of the file without one."""
-        if not self.mapping.order:
+        column = self.mapping.order
+        if not column:
             return list(range(len(self.rows)))
-        keys = [_moment(row[self.mapping.order]) for row in self.rows]
+        keys = list(self._moments(column))
+        for row, (kind, _value, _text) in zip(self.rows, keys, strict=True):
+            if kind != keys[0][0]:
+                raise _fault(row, column, "cannot be put in one order with the cells above it")
         return sorted(range(len(self.rows)), key=lambda i: keys[i])
 
-
-def read_mapping(path: Path | None, given: Mapping[str, Any]) -> Columns:
-    """The mapping from a small YAML file, overridden by what the command line gives."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8")) if path else {}
-    if not isinstance(data, dict):
-        raise SpellFileError(f"{path}: a mapping file has one `name: column` a line")
-    merged = {**data, **{key: value for key, value in given.items() if value not in (None, "", ())}}
-    if unknown := set(merged) - set(Columns.__dataclass_fields__):
-        raise SpellFileError(
-            f"unknown names in the mapping: {', '.join(sorted(unknown))}; known: "
-            f"{', '.join(Columns.__dataclass_fields__)}"
-        )
-    lists = ("event", "censored", "columns", "groups")
-    values: dict[str, Any] = {
-        key: _as_tuple(value) if key in lists else value for key, value in merged.items()
-    }
-    return Columns(**values)
-
-
-def _as_tuple(value: Any) -> tuple[str, ...]:
-    return (str(value),) if isinstance(value, str | int) else tuple(str(item) for item in value)
+    def _moments(self, column: str) -> Iterator[tuple[int, float, str]]:
+        """Keys that sort numbers as numbers, days as days, and the rest as text."""
+        mark = _mark(self.mapping, self.cells(column))
+        name = tables.heading(column)
+        for row in self.rows:
+            cell = row.cells[name]
+            if is_missing(cell):
+                raise _fault(row, column, "is empty")
+            if numbers.looks_like_number(cell):
+                yield 0, _number(row, column, mark), ""
+            elif day := tables.read_day(cell):
+                yield 1, float(day.toordinal()), ""
+            else:
+                yield 2, 0.0, cell
 
 
 def read(path: Path, mapping: Columns) -> SpellFile:
-    """The file's spells. Raises SpellFileError when it is empty or lacks a column that the mapping
-    names.
+    """The file's spells. Raises SpellFileError when it is empty, lacks a column that the mapping
+    names, or has a cell that cannot be what the mapping says.
     """
-    rows = _rows(path)
-    known = set(rows[0])
-    wanted = _columns_of(mapping)
-    if missing := [column for column in wanted if column not in known]:
-        raise SpellFileError(
-            f"{path.name} has no column {', '.join(missing)}; it has: {', '.join(sorted(known))}"
-        )
     if not mapping.duration and not mapping.start:
         raise SpellFileError(
             "say how long spells lasted: --duration COLUMN, or --start COLUMN and --end COLUMN"
         )
+    if mapping.duration and (mapping.start or mapping.end):
+        raise SpellFileError("say either --duration, or --start and --end: two lengths may differ")
     if not mapping.event and not mapping.end:
         raise SpellFileError("say which spells have ended: --event COLUMN=VALUE")
-    spells, kept = [], []
-    for line, row in enumerate(rows, start=2):
-        spell = _spell(row, mapping, line)
-        if spell is not None:
-            spells.append(spell)
-            kept.append(row)
-    if not spells:
-        raise SpellFileError(f"{path.name}: no row says how a spell ended")
-    return SpellFile(spells, kept, len(rows) - len(kept), mapping)
+    table = _table(path, mapping)
+    return _Reading(path.name, table, mapping).file()
 
 
-def _columns_of(mapping: Columns) -> list[str]:
-    single = (
-        mapping.duration,
-        mapping.start,
-        mapping.end,
-        mapping.score,
-        mapping.predicted,
-        mapping.flagged,
-        mapping.helped,
-        mapping.order,
-    )
-    conditions = [condition.partition("=")[0] for condition in (*mapping.event, *mapping.censored)]
-    return [
-        column for column in (*single, *conditions, *mapping.columns, *mapping.groups) if column
-    ]
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
+def _table(path: Path, mapping: Columns) -> Table:
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(tables.LARGEST + 1)
+        wanted = {tables.heading(column): column for column in mapping.named}
+        table = tables.read_table(data, most_rows=MOST_SPELLS, only=wanted)
     except OSError as error:
-        raise SpellFileError(f"{path}: {error.strerror}") from error
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("latin-1")
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = [
-        {str(key).strip(): (value or "").strip() for key, value in row.items() if key is not None}
-        for row in reader
-    ]
-    if not rows:
+        raise SpellFileError(f"{path}: {error.strerror}") from None
+    except TableError as error:
+        if error.code == "empty":
+            raise SpellFileError(f"{path.name} has no rows") from None
+        raise SpellFileError(f"{path.name}: {table_error_text(error)}") from None
+    if missing := [column for name, column in wanted.items() if name not in table.columns]:
+        raise SpellFileError(
+            f"{path.name} has no column {', '.join(missing)}; it has: "
+            f"{', '.join(sorted(table.columns))}"
+        )
+    if not table.rows:
         raise SpellFileError(f"{path.name} has no rows")
-    return rows
+    if long := next((row for row in table.rows if row.over), None):
+        raise SpellFileError(
+            f"line {long.line} has more cells than the heading: a comma within a cell needs "
+            "quotation marks, or another separator"
+        )
+    return table
 
 
-def _spell(row: Mapping[str, str], mapping: Columns, line: int) -> Spell | None:
-    length, is_open = _length(row, mapping, line)
-    if length is None:
-        return None
-    ended = _meets(row, mapping.event) if mapping.event else not is_open
-    if not ended and mapping.censored and not is_open and not _meets(row, mapping.censored):
-        return None
-    return Spell(length, ended and not is_open)
+class _Reading:
+    """One pass over the rows: which are spells, and why the others are not."""
 
+    def __init__(self, name: str, table: Table, mapping: Columns) -> None:
+        self.name, self.table, self.mapping = name, table, mapping
+        self.backward: list[int] = []  # lines whose last day lies before the first
+        self.after: list[int] = []  # lines that begin after the follow-up
+        self.notes: list[str] = []
 
-def _length(row: Mapping[str, str], mapping: Columns, line: int) -> tuple[float | None, bool]:
-    """(weeks, whether the spell goes on)."""
-    if mapping.duration:
-        text = row[mapping.duration]
-        return (
-            None
-            if is_missing(text)
-            else _number(text, mapping.duration, line) * float(mapping.weeks_per_unit)
-        ), False
-    begun, ended = _day(row[mapping.start], line), _day(row.get(mapping.end, ""), line)
-    last = ended or _day(str(mapping.until), line)
-    if begun is None or last is None or last < begun:
-        return None, False
-    return (last - begun).days / 7, ended is None
+    def file(self) -> SpellFile:
+        is_event = self._conditions(self.mapping.event)
+        is_censored = self._conditions(self.mapping.censored)
+        length_of = self._by_duration() if self.mapping.duration else self._by_days()
+        spells, kept = [], []
+        for row in self.table.rows:
+            length, is_open = length_of(row)
+            if length is None:
+                continue
+            ended = is_event(row) if self.mapping.event else not is_open
+            if not ended and self.mapping.censored and not is_open and not is_censored(row):
+                continue
+            spells.append(Spell(length, ended and not is_open))
+            kept.append(row)
+        if not spells:
+            raise SpellFileError(f"{self.name}: no row says how a spell ended")
+        left_out = len(self.table.rows) - len(kept) - len(self.backward) - len(self.after)
+        self._say("end before they start", self.backward)
+        self._say("start after the last day of follow-up", self.after)
+        return SpellFile(spells, kept, left_out, self.mapping, tuple(self.notes))
 
-
-def _meets(row: Mapping[str, str], conditions: Iterable[str]) -> bool:
-    for condition in conditions:
-        column, _sign, values = condition.partition("=")
-        if row[column].casefold() in {
-            value.strip().casefold() for value in (values or "1").split(",")
-        }:
-            return True
-    return False
-
-
-def is_missing(text: str) -> bool:
-    """True for an empty cell and the usual words for nothing."""
-    return text.strip().casefold() in MISSING
-
-
-def as_number(text: str) -> float | None:
-    """A cell as a number, with point or comma; None when it is none."""
-    plain = text.strip().replace(" ", "")
-    try:
-        value = float(plain.replace(",", ".") if "." not in plain else plain)
-    except ValueError:
-        return None
-    return value if value == value and abs(value) != float("inf") else None
-
-
-def _number(text: str, column: str, line: int) -> float:
-    value = as_number(text)
-    if value is None:
-        raise SpellFileError(f"line {line}, {column}: {text!r} is not a number")
-    return value
-
-
-def _day(text: str, line: int) -> date | None:
-    if is_missing(text):
-        return None
-    for pattern in DATE_FORMATS:
-        try:
-            return datetime.strptime(text[:10], pattern).date()  # noqa: DTZ007 -- a calendar day has no zone
-        except ValueError:
-            continue
-    raise SpellFileError(f"line {line}: {text!r} is not a date (2026-01-31 or 31-01-2026)")
-
-
-def _moment(text: str) -> tuple[int, float, str]:
-    """A key that sorts numbers as numbers, dates as dates, and the rest as text."""
-    if (value := as_number(text)) is not None:
-        return 0, value, ""
-    try:
-        day = _day(text, 0)
-    except SpellFileError:
-        return 2, 0.0, text
-    return 1, float(day.toordinal()) if day else 0.0, ""
-
-
-def features(file: SpellFile, columns: Sequence[str]) -> tuple[list[str], list[list[float]]]:
-    """(names, rows) for a fit: numbers standardised (an empty cell is the mean plus a column that
-    says so), other values one column each.
-    """
-    names: list[str] = []
-    parts: list[list[float]] = []
-    for column in columns:
-        values = [row[column] for row in file.rows]
-        numbers = [None if is_missing(value) else as_number(value) for value in values]
-        is_numeric = (
-            all(
-                number is not None or is_missing(value)
-                for number, value in zip(numbers, values, strict=True)
+    def _say(self, what: str, lines: Sequence[int]) -> None:
+        if lines:
+            self.notes.append(
+                f"Left out: {len(lines)} rows that {what} (first in line {lines[0]})."
             )
-            and len(set(values)) > 2
-        )
-        found = _numeric(column, numbers) if is_numeric else _categories(column, values)
-        names += [name for name, _values in found]
-        parts += [list(part) for _name, part in found]
-    return names, [list(row) for row in zip(*parts, strict=True)] if parts else [
-        [] for _row in file.rows
-    ]
+
+    def _by_duration(self) -> Callable[[Row], tuple[float | None, bool]]:
+        column, name = self.mapping.duration, tables.heading(self.mapping.duration)
+        mark = _mark(self.mapping, (row.cells[name] for row in self.table.rows))
+
+        def length(row: Row) -> tuple[float | None, bool]:
+            if is_missing(row.cells[name]):
+                return None, False
+            value = _number(row, column, mark)
+            if value < 0:
+                raise _fault(row, column, "is a negative length")
+            return value * self.mapping.weeks_per_unit, False
+
+        return length
+
+    def _by_days(self) -> Callable[[Row], tuple[float | None, bool]]:
+        """(weeks, whether the spell goes on) of a row with a first and a last day."""
+        columns = self.mapping
+        until = tables.read_day(columns.until)
+        if columns.until and until is None:
+            raise SpellFileError(f"--until: {columns.until!r} is not a date ({DAYS})")
+
+        def length(row: Row) -> tuple[float | None, bool]:
+            begun = _day(row, columns.start)
+            ended = _day(row, columns.end) if columns.end else None
+            if begun is None:
+                return None, False
+            if ended is None and until is None:
+                raise SpellFileError(
+                    f"line {row.line}: a spell without a last day still goes on; say until when "
+                    "spells were followed: --until DAY"
+                )
+            last = ended or until
+            if last is None or last < begun:
+                (self.backward if ended else self.after).append(row.line)
+                return None, False
+            return (last - begun).days / 7, ended is None
+
+        return length
+
+    def _conditions(self, conditions: Iterable[str]) -> Callable[[Row], bool]:
+        """Whether a row meets any one. Raises SpellFileError for a condition that no row meets: it
+        is a slip, and would make a figure of its own.
+        """
+        wanted: list[tuple[str, frozenset[str]]] = []
+        for condition in conditions:
+            column, _sign, words = condition.partition("=")
+            name = tables.heading(column)
+            values = {_comparable(word): word.strip() for word in (words or "1").split(",")}
+            there = {_comparable(row.cells[name]) for row in self.table.rows}
+            if lacking := [word for value, word in values.items() if value not in there]:
+                said = f"no row has {column}={','.join(lacking)}"
+                if len(lacking) == len(values):
+                    raise SpellFileError(
+                        f"{said}, so no outcome is known; {column} has: {_some(there)}"
+                    )
+                self.notes.append(f"Note: {said}.")
+            wanted.append((name, frozenset(values)))
+        return lambda row: any(_comparable(row.cells[name]) in some for name, some in wanted)
 
 
-def _numeric(column: str, numbers: Sequence[float | None]) -> list[tuple[str, list[float]]]:
-    known = [number for number in numbers if number is not None]
-    mean = sum(known) / len(known) if known else 0.0
-    spread = (sum((number - mean) ** 2 for number in known) / len(known)) ** 0.5 if known else 0.0
-    found = [
-        (
-            column,
-            [0.0 if number is None else (number - mean) / (spread or 1.0) for number in numbers],
-        )
-    ]
-    if len(known) < len(numbers):
-        found.append((f"{column} missing", [float(number is None) for number in numbers]))
-    return found
+def _some(values: Iterable[str], most: int = 8) -> str:
+    found = sorted(value or "(empty)" for value in values)
+    return ", ".join(found[:most]) + (" ..." if len(found) > most else "")
 
 
-def _categories(column: str, values: Sequence[str]) -> list[tuple[str, list[float]]]:
-    """Every value but the most frequent one; values seen fewer than ten times are one category."""
-    counts = {value: values.count(value) for value in set(values)}
-    usual = max(sorted(counts), key=lambda value: counts[value])
-    kept = sorted(value for value, count in counts.items() if count >= 10 and value != usual)
-    found = [(f"{column}={value}", [float(value == given) for given in values]) for value in kept]
-    rare = {value for value, count in counts.items() if count < 10 and value != usual}
-    return (
-        [*found, (f"{column}=other", [float(given in rare) for given in values])] if rare else found
-    )
+def _comparable(text: str) -> str:
+    """Cells that mean the same are the same: in any case, and 1 as 1.0."""
+    plain = text.strip().casefold()
+    return plain.removesuffix(".0") if plain.removesuffix(".0").isdecimal() else plain
+
+
+def _is_number_or_missing(cell: str) -> bool:
+    return is_missing(cell) or numbers.looks_like_number(cell)
+
+
+def _mark(mapping: Columns, cells: Iterable[str]) -> str:
+    return numbers.MARKS.get(mapping.decimal) or numbers.decimal_mark(cells)
+
+
+def _fault(row: Row, column: str, what: str) -> SpellFileError:
+    cell = row.cells[tables.heading(column)]
+    return SpellFileError(f"line {row.line}, {column}: {cell!r} {what}")
+
+
+def _number(row: Row, column: str, mark: str) -> float:
+    try:
+        return numbers.number(row.cells[tables.heading(column)], mark)
+    except ValueError as error:
+        raise _fault(row, column, str(error)) from None
+
+
+def _yes_or_no(row: Row, column: str) -> bool:
+    word = _comparable(row.cells[tables.heading(column)])
+    if word in YES:
+        return True
+    if word in NO or is_missing(word):
+        return False
+    raise _fault(row, column, "is neither yes nor no (1 or 0)")
+
+
+def _day(row: Row, column: str) -> date | None:
+    cell = row.cells[tables.heading(column)]
+    if is_missing(cell):
+        return None
+    if (day := tables.read_day(cell)) is None:
+        raise _fault(row, column, f"is not a date ({DAYS})")
+    return day

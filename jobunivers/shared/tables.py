@@ -8,7 +8,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,9 +18,11 @@ from jobunivers.shared.text import clean_figures, clean_line, decoded
 LARGEST = 20 * 2**20  # bytes of a file
 UNPACKED = 200 * 2**20  # bytes of what is packed in an XLSX
 MOST_ROWS, MOST_CELL, MOST_COLUMNS = 50_000, 2_000, 200
+MOST_KEPT = 50_000  # different cells that are kept once, however often they stand in the file
 SEPARATORS = ";\t|,"
 SEPARATOR_LINE = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})|(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+THREE_DECIMALS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 TIME = re.compile(r"[T ]\d{1,2}[:.]\d{2}([:.]\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$")
 
 
@@ -34,10 +36,13 @@ class TableError(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """One line below the heading, with its number in the file."""
+    """One line below the heading, with its number in the file. `over`: how many filled cells stand
+    beyond the last heading, as when a decimal comma is read as a separator.
+    """
 
     line: int
     cells: dict[str, str]
+    over: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,19 +56,24 @@ class Table:
     kind: str
 
 
-def read_table(data: bytes) -> Table:
-    """The table in a file. Raises TableError."""
+def read_table(
+    data: bytes, *, most_rows: int | None = None, only: Container[str] | None = None
+) -> Table:
+    """The table in a file. `only`: the columns (in small letters) whose cells are kept, so that a
+    long file costs no more than what is asked of it. Raises TableError.
+    """
     if len(data) > LARGEST:
         raise TableError("large", megabytes=LARGEST // 2**20)
+    most = MOST_ROWS if most_rows is None else most_rows
     if data.startswith(b"PK"):
-        return _table(_sheet(data), "XLSX")
+        return _table(_sheet(data), "XLSX", most, only)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise TableError("old_excel")
     try:
         text, encoding = decoded(data)
     except ValueError:
         raise TableError("encoding") from None
-    return _table(_lines(text.replace("\0", "")), encoding)
+    return _table(_lines(text.replace("\0", "")), encoding, most, only)
 
 
 Line = tuple[int, Sequence[str]]
@@ -112,31 +122,51 @@ def _cell(value: Any) -> str:
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float):  # 1.234 of a workbook is a number; as text it may mean 1234
+        return f"{value}0" if THREE_DECIMALS.fullmatch(str(value)) else str(value)
     return str(value)
 
 
-def _table(lines: Iterator[Line], kind: str) -> Table:
+def heading(name: str) -> str:
+    """A heading as the tables know it: one clean line in small letters."""
+    return clean_line(name).lower()
+
+
+def _table(lines: Iterator[Line], kind: str, most: int, only: Container[str] | None) -> Table:
     filled = ((line, cells) for line, cells in lines if any(map(str.strip, cells)))
     head = next(filled, None)
     if head is None:
         raise TableError("empty")
-    columns = [clean_line(name).lower() for name in head[1]]
+    columns = [heading(name) for name in head[1]]
     named = [name for name in columns if name]
     if len(named) > MOST_COLUMNS:
         raise TableError("columns", most=MOST_COLUMNS)
     if double := next((name for name in named if named.count(name) > 1), None):
         raise TableError("double", column=double)
+    kept = [name if only is None or name in only else "" for name in columns]
+    blank = dict.fromkeys((name for name in kept if name), "")
     rows: list[Row] = []
+    seen: dict[str, str] = {}
     for line, cells in filled:
-        if len(rows) >= MOST_ROWS:
-            raise TableError("rows", most=MOST_ROWS)
+        if len(rows) >= most:
+            raise TableError("rows", most=most)
         if any(len(cell) > MOST_CELL for cell in cells):
             raise TableError("cell", line=line)
         values = {
-            name: clean_line(cell) for name, cell in zip(columns, cells, strict=False) if name
+            name: _kept_once(cell, seen) for name, cell in zip(kept, cells, strict=False) if name
         }
-        rows.append(Row(line, dict.fromkeys(named, "") | values))
+        rows.append(Row(line, blank | values, sum(map(bool, map(str.strip, cells[len(kept) :])))))
     return Table(tuple(named), tuple(rows), kind)
+
+
+def _kept_once(cell: str, seen: dict[str, str]) -> str:
+    """The cell as one clean line; equal cells are one object, as far as the memory for it goes."""
+    if (known := seen.get(cell)) is not None:
+        return known
+    clean = clean_line(cell)
+    if len(seen) < MOST_KEPT:
+        seen[cell] = clean
+    return clean
 
 
 def read_day(text: str) -> date | None:

@@ -67,6 +67,30 @@ def test_short_and_long_lines_lose_no_known_cell():
     assert of("a,b\n1\n1,2,3\n") == (("a", "b"), [("1", ""), ("1", "2")])
 
 
+def test_cells_beyond_the_last_heading_are_counted():
+    table = read_table(b"a,b\n1,2,3,,4\n1,2,,\n")
+    assert [row.over for row in table.rows] == [2, 0]
+
+
+def test_only_the_columns_asked_for_are_kept_and_all_are_named():
+    table = read_table(b"a,B,c\n1,2,3\n", only={"b"})
+    assert table.columns == ("a", "b", "c") and table.rows[0].cells == {"b": "2"}
+
+
+def test_a_reader_of_long_files_sets_its_own_limit():
+    assert len(read_table(b"a\n" + b"1\n" * 50_001, most_rows=50_001).rows) == 50_001
+    with pytest.raises(TableError, match="rows"):
+        read_table(b"a\n1\n2\n", most_rows=1)
+
+
+def test_three_decimals_of_a_workbook_are_never_taken_for_thousands():
+    assert of(workbook([["a"], [1.234], [-12.5], [0.125]]))[1] == [
+        ("1.2340",),
+        ("-12.5",),
+        ("0.125",),
+    ]
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
