@@ -44,9 +44,7 @@ def check_closing_days() -> ResponseReturnValue:
     if not days:
         form.first_on.errors = [_("These days are closed already, or they are no working days.")]
         return invalid(LIST, **_list(form))
-    meetings = closing.list_standing(
-        days, form.location.data, viewer_id=me.user_id, now=clock.now()
-    )
+    meetings = closing.list_on_days(days, form.location.data, viewer_id=me.user_id, now=clock.now())
     has_calendar = me.may(Grant.CASEWORKER)
     return page(
         "booking/admin_closing_check.html",

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from jobunivers.booking import absence_services as absences
+from jobunivers.booking import asking_services as asking
 from jobunivers.booking import news_services as news
 from jobunivers.booking import queries, rules
 from jobunivers.booking import survey_services as surveys
@@ -161,7 +161,7 @@ def move(
         _raise_unless_taken(error)
         raise Conflict from error
     _meet_need_by_moving(meeting, now)
-    absences.settled(meeting, now)
+    asking.settled(meeting.citizen_id, meeting.id, now=now)
     _note(
         meeting,
         by=by,
@@ -249,7 +249,7 @@ def cancel(
     before, meeting.status = meeting.status, new
     meeting.sequence += 1
     _free_cells(meeting.id)
-    absences.settled(meeting, now)
+    asking.settled(meeting.citizen_id, meeting.id, now=now)
     db.session.execute(
         sa.update(AgendaPoint)
         .where(AgendaPoint.appointment_id == meeting.id)

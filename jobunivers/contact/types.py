@@ -39,6 +39,10 @@ class TaskKind(StrEnum):
     OTHER = "other"
 
 
+# Tasks that are done when the meeting has another time or person, or is off.
+FINDS_A_TIME = (TaskKind.CLOSED_DAY.value, TaskKind.HOST_AWAY.value, TaskKind.HOST_LEFT.value)
+
+
 class ExemptionScope(StrEnum):
     """What somebody is exempt from."""
 
@@ -172,7 +176,7 @@ class TaskLine:
     @property
     def meeting_id(self) -> str | None:
         """The meeting for which another time or person is to be found."""
-        finds = self.what in (TaskKind.HOST_AWAY, TaskKind.HOST_LEFT)
+        finds = self.what in FINDS_A_TIME
         return self.key.rpartition(":")[2] if finds and self.key else None
 
 

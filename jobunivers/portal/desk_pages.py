@@ -87,9 +87,8 @@ def read(person: Viewer, now: datetime) -> Desk:
     unanswered = messages.list_unanswered(caseload.visible_ids(me, others=others))
     whose = caseload.caseworkers_of(row.citizen_id for row in unanswered) if others else {}
     sees_health = person.may(Grant.HEALTH_ANSWERS)
-    queue = flag_queries.list_queue(me, sees_health=sees_health, limit=COUNTED)
+    queue, replies = flag_queries.list_for_desk(me, sees_health=sees_health, limit=COUNTED)
     lost = list_queries.without_next_contact(today=today, now=now, user_id=me, limit=COUNTED)
-    replies = flag_queries.list_unread_replies(me, sees_health=sees_health)
     not_shown(row.citizen_id for row in [*queue[SHOWN:], *replies])
     not_shown(row.citizen_id for row in lost[SHOWN:])
     lines = contact.list_tasks(me, done_since=contact.start_of(today), others=others)

@@ -225,6 +225,30 @@ def _unread_replies(limit: int, *, sees_health: bool) -> sa.Select[Any]:
     return query.order_by(Flag.raised_at, Flag.id).limit(limit)
 
 
+def list_for_desk(
+    viewer_user_id: UUID, *, sees_health: bool, limit: int
+) -> tuple[list[QueueRow], list[QueueRow]]:
+    """Open flags in the queue's order, and decided ones to which she has written something nobody
+    has read yet: one query, because the desk asks for both.
+    """
+    rows = _rows(_on_the_desk(limit, sees_health=sees_health), viewer_user_id)
+    is_open = [row for row in rows if row.status is FlagStatus.OPEN]
+    return is_open, [row for row in rows if row.status is not FlagStatus.OPEN]
+
+
+@cache
+def _on_the_desk(limit: int, *, sees_health: bool) -> sa.Select[Any]:
+    unread = sa.select(FlagReply.flag_id).where(FlagReply.read_at.is_(None))
+    is_open = Flag.status == FlagStatus.OPEN
+    answered = sa.and_(Flag.status == FlagStatus.DECIDED, Flag.id.in_(unread))
+    return (
+        _queue(sees_health=sees_health)
+        .where(sa.or_(is_open, answered))
+        .order_by(sa.case((is_open, 1), else_=0), _RANK, Flag.raised_at, Flag.id)
+        .limit(limit)
+    )
+
+
 def get_flag_for(
     viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool, for_update: bool = False
 ) -> tuple[Flag, Citizen]:

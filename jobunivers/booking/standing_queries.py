@@ -1,0 +1,73 @@
+"""Meetings that stand where they cannot be held: on a day to be closed, or while their host is away
+or gone. Closing days and absences ask here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from jobunivers.booking.models import Appointment
+from jobunivers.booking.queries import LIVE, may_see
+from jobunivers.booking.types import Form
+from jobunivers.caseload.models import Citizen
+from jobunivers.extensions import db
+from jobunivers.identity.models import User
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A meeting that stands in the way. Who the citizen is stays with those who may see her
+    (`is_mine`).
+    """
+
+    id: UUID
+    citizen_id: UUID
+    host_id: UUID
+    host_name: str
+    form: Form
+    location: str | None
+    starts_at: datetime
+    ends_at: datetime
+    is_mine: bool
+
+
+def list_standing(
+    *,
+    viewer_id: UUID,
+    after: datetime,
+    first: datetime | None = None,
+    end: datetime | None = None,
+    location: str = "",
+    host_id: UUID | None = None,
+) -> list[Standing]:
+    """Meetings that are not over at `after`, touch the time from `first` to `end`, are at that place
+    and with that host, each where it is given; in order of time.
+    """
+    columns = (
+        Appointment.id,
+        Appointment.citizen_id,
+        Appointment.caseworker_id,
+        User.name,
+        Appointment.form,
+        Appointment.location,
+        Appointment.starts_at,
+        Appointment.ends_at,
+    )
+    query = (
+        sa.select(*columns, may_see(viewer_id))
+        .join(User, User.id == Appointment.caseworker_id)
+        .join(Citizen, Citizen.id == Appointment.citizen_id)
+        .where(Appointment.status.in_(LIVE), Appointment.ends_at > after)
+    )
+    if first is not None:
+        query = query.where(Appointment.ends_at > first)
+    if end is not None:
+        query = query.where(Appointment.starts_at < end)
+    if location:
+        query = query.where(Appointment.location == location)
+    if host_id is not None:
+        query = query.where(Appointment.caseworker_id == host_id)
+    ordered = query.order_by(Appointment.starts_at, Appointment.id)
+    return [Standing(*row) for row in db.session.execute(ordered)]
