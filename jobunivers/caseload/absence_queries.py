@@ -134,3 +134,9 @@ def list_substitutes(user_id: UUID) -> list[tuple[UUID, str]]:
         .order_by(User.name, User.id)
     )
     return [(row.id, row.name) for row in db.session.execute(query)]
+
+
+def names_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these members of staff."""
+    query = sa.select(User.id, User.name).where(User.id.in_(list(user_ids)))
+    return {row.id: row.name for row in db.session.execute(query.order_by(User.id))}

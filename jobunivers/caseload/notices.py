@@ -8,11 +8,24 @@ from jobunivers.messages import notices
 from jobunivers.messages.types import NoticeText
 
 WAY_IN = "citizen.way_in"
+MOVED = "citizen.moved"
 
 
 def register() -> None:
     """Tells messages how these notices read (wiring.py)."""
     notices.register(WAY_IN, _render)
+    notices.register(MOVED, _render_moved)
+
+
+def _render_moved(_params: dict[str, Any], _locale: str) -> NoticeText:
+    return NoticeText(
+        title=_("Your caseworker has changed"),
+        body=_(
+            "You have a new caseworker. Meetings that are booked stand as they are. You need not "
+            "do anything."
+        ),
+        link="/my/messages",
+    )
 
 
 def _render(params: dict[str, Any], _locale: str) -> NoticeText:

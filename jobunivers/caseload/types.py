@@ -1,7 +1,7 @@
 """Words of the caseload."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -139,6 +139,11 @@ class AbsenceLine:
     ends_at: datetime
     reason: AwayFor
     substitute: str | None
+
+    @property
+    def last_day(self) -> datetime:
+        """A moment of the last day away."""
+        return self.ends_at - timedelta(minutes=1)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,17 @@ def pass_on(user_id: UUID) -> None:
     db.session.flush()
 
 
+def hand_over(citizen_id: UUID, from_id: UUID, to_id: UUID, *, made_before: datetime) -> None:
+    """A citizen has another caseworker: what the one before had to do about her goes along."""
+    waiting = sa.update(Task).where(
+        Task.citizen_id == citizen_id,
+        Task.user_id == from_id,
+        Task.done_at.is_(None),
+        Task.created_at <= made_before,
+    )
+    db.session.execute(waiting.values(user_id=to_id))
+
+
 def finish_task(task_id: UUID, *, user_id: UUID, now: datetime) -> Task:
     """The member of staff has done it. Raises NotFound for somebody else's; doing it twice changes
     nothing.

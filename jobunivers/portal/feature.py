@@ -29,6 +29,7 @@ FEATURE = Feature(
         Views("demo_mail_views", "/demo/mail"),
         Views("admin_views", "/admin"),
         Views("coordinator_views", "/coordinator"),
+        Views("team_views", "/coordinator/team"),
     ),
     registers=(anchor_jobs.register, erasure_services.register),
     offers=(

@@ -38,6 +38,7 @@ PURPOSES = {
     "flags": _l("people who may want more help"),
     "messages": _l("people who wait for an answer"),
     "exemptions": _l("people who are exempt"),
+    "team_page": _l("the team and its citizens"),
     "log_ins": _l("to find out whose log-in it is"),
     "no-next-contact": _l("people without a next contact"),
     "week-22": _l("people around week 22"),

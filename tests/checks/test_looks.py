@@ -29,6 +29,7 @@ ABOUT_NOBODY = {
     "edition_id", "area", "code", "closing_id", "module", "text", "language", "mistake_id",
     "event_id", "job_id", "user_id", "team_id", "absence_id", "window_id", "unmatched_id",
     "wish_id",  # only answered, never shown by its address
+    "batch",  # a change of caseworkers that is taken back
 }  # fmt: skip
 
 
