@@ -65,9 +65,20 @@
   });
 
   // Else it stays on the same button, or on the nearest piece still there: nobody is thrown back to the top of the page.
+  // The same: it says so (data-focus-again, for a link that changes its address), or does the same as before.
   let place = null;
-  const only = (name) => {
-    const all = name ? root.querySelectorAll(`[data-test="${CSS.escape(name)}"]`) : [];
+  const controls = "a[href],button,input,select,textarea";
+  const does = (piece) => {
+    const { focusAgain } = piece.dataset;
+    if (focusAgain) return focusAgain;
+    const value = piece.matches("button,[type=radio],[type=checkbox]") && piece.getAttribute("value");
+    const { form } = piece;
+    const where = [piece, form].map((each) => each && (each.getAttribute("formaction") ?? each.getAttribute("action")));
+    const given = ["href", "name"].map((name) => piece.getAttribute(name));
+    return JSON.stringify([piece.tagName, ...given, value, form?.getAttribute("id"), where]);
+  };
+  const only = (what) => {
+    const all = what ? [...root.querySelectorAll(controls)].filter((piece) => does(piece) === what) : [];
     return all.length === 1 ? all[0] : null;
   };
   root.addEventListener("htmx:before:swap", () => {
@@ -76,7 +87,8 @@
     if (!had || had === root.body) return;
     const names = [];
     for (let piece = had; piece && piece.id !== "main"; piece = piece.parentElement) if (piece.id) names.push(piece.id);
-    place = { mark: only(had.dataset.test) && had.dataset.test, names };
+    const what = had.matches(controls) && does(had);
+    place = { mark: only(what) && what, names };
   });
   const keepPlace = () => {
     if (!place || root.activeElement !== root.body) return;
@@ -102,8 +114,6 @@
         if (says) says.textContent = copy.dataset.done;
       });
     }
-    const opens = closest(event, "[data-dialog]");
-    if (opens) root.getElementById(opens.dataset.dialog).showModal();
   });
 
   // The language menu closes with Escape and with a click beside it.

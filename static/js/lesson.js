@@ -107,7 +107,7 @@ const offline = (place, form) => {
     form.addEventListener("htmx:after:request", ({ detail }) => {
       if (detail.ctx.response?.status === 200) drop(owner, path);
     });
-    form.addEventListener("click", ({ target }) => target.closest('[data-test="keep-other"]') && drop(owner, path));
+    form.addEventListener("click", ({ target }) => target.closest("[data-drop-waiting]") && drop(owner, path));
     window.addEventListener("online", sync);
     if (!isKept) return;
     show("kept");
@@ -179,7 +179,7 @@ const reading = (text) => {
 
   // With a finger one taps the paragraph; with the keyboard the form asks.
   const pick = (event) => {
-    const report = event.target.closest?.('[data-test="report-mistake"]');
+    const report = event.target.closest?.("[data-pick-paragraph]");
     if (!report || event.detail === 0) return;
     event.preventDefault();
     const say = document.getElementById("pick");

@@ -127,9 +127,21 @@ def test_a_keyboard_reader_keeps_her_place_when_a_piece_of_the_page_changes(page
     switch(page, "uk")
     page.locator("[data-test=danish-beside]").press("Enter")
     page.wait_for_selector(".pair-danish")
-    page.wait_for_function("document.activeElement.dataset.test === 'danish-beside'")
+    page.wait_for_function("document.activeElement.dataset.focusAgain === 'danish'")
     page.locator("#exercise textarea").fill("Jeg er bogholder.")
     page.locator("[data-test=save]").press("Enter")
     page.wait_for_function(
         "document.activeElement.id === 'exercise-state' || document.activeElement.closest('#exercise-state')"
+    )
+
+
+def test_the_button_of_the_same_form_keeps_the_focus(page, site, context):
+    """Three forms of one page save by a piece each: one goes on where one was."""
+    context.request.post(f"{site.url}/demo/log-in", form={"persona": "citizen-da"})
+    page.goto(f"{site.url}/my/settings")
+    button = page.locator("#set-channel form").get_by_role("button")
+    button.evaluate("button => button.dataset.old = 'yes'")
+    button.press("Enter")
+    page.wait_for_function(
+        "document.activeElement.matches('#set-channel form button:not([data-old])')"
     )
