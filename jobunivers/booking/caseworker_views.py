@@ -6,8 +6,10 @@ from uuid import UUID
 
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from jobunivers.booking import (
+    absence_pages,
     absence_services,
     diary_queries,
     diary_services,
@@ -130,6 +132,25 @@ def end_window(window_id: UUID) -> ResponseReturnValue:
     with write():
         diary_services.end_window(the_viewer().user_id, window_id, today=clock.today())
     return go_to(url_for(".show_windows"))
+
+
+@bp.get("/absences/check")
+@caseworker_required
+def check_absence() -> ResponseReturnValue:
+    """Before anything is saved: which meetings stand on these days."""
+    me = the_viewer().user_id
+    form = AbsenceForm(request.args).offer(absences.list_substitutes(me))
+    if not form.validate():
+        return invalid(WINDOWS, **_windows(absence_form=form))
+    return page(
+        "booking/absence_check.html",
+        **absence_pages.check(form, me, viewer_id=me, now=clock.now()),
+        name="",
+        has_calendar=True,
+        action=url_for(".add_absence"),
+        back=url_for(".show_windows", _anchor="absences"),
+        back_label=_("When I offer meetings"),
+    )
 
 
 @bp.post("/absences")

@@ -313,9 +313,13 @@ class AbsenceForm(BaseForm):
     def offer(self, colleagues: Iterable[tuple[UUID, str]]) -> "AbsenceForm":
         """The colleagues who may be asked to stand in."""
         nobody = ("", _l("The team decides"))
-        named = [(str(user_id), name) for user_id, name in colleagues]
-        self.substitute.choices = options([nobody, *named])
+        self._names = {str(user_id): name for user_id, name in colleagues}
+        self.substitute.choices = options([nobody, *self._names.items()])
         return self
+
+    def substitute_name(self) -> str:
+        """The colleague who was chosen; nobody when the team decides."""
+        return self._names.get(self.substitute.data or "", "")
 
     def chosen(self) -> dict[str, Any]:
         """What the service asks for."""

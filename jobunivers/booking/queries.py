@@ -1,6 +1,6 @@
 """Questions about meetings, windows and free times. Whose they are is decided here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -261,6 +261,16 @@ def count_coming(citizen_id: UUID, kind: str, now: datetime) -> int:
     query = sa.select(sa.func.count(Appointment.id)).where(
         Appointment.citizen_id == citizen_id,
         Appointment.kind == kind,
+        Appointment.status.in_(LIVE),
+        Appointment.ends_at > now,
+    )
+    return db.session.scalar(query) or 0
+
+
+def count_coming_of(citizen_ids: Iterable[UUID], now: datetime) -> int:
+    """How many meetings of any kind these citizens have before them."""
+    query = sa.select(sa.func.count(Appointment.id)).where(
+        Appointment.citizen_id.in_(list(citizen_ids)),
         Appointment.status.in_(LIVE),
         Appointment.ends_at > now,
     )

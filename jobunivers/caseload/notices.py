@@ -17,15 +17,18 @@ def register() -> None:
     notices.register(MOVED, _render_moved)
 
 
-def _render_moved(_params: dict[str, Any], _locale: str) -> NoticeText:
-    return NoticeText(
-        title=_("Your caseworker has changed"),
-        body=_(
+def _render_moved(params: dict[str, Any], _locale: str) -> NoticeText:
+    """Without a name: who it is stands on her own page, and is true there whenever she reads it."""
+    if params.get("what") == "back":
+        title = _("Your caseworker is the same as before")
+        body = _("The change of caseworker has been taken back. You need not do anything.")
+    else:
+        title = _("Your caseworker has changed")
+        body = _(
             "You have a new caseworker. Meetings that are booked stand as they are. You need not "
             "do anything."
-        ),
-        link="/my/messages",
-    )
+        )
+    return NoticeText(title=title, body=body, link="/my/messages")
 
 
 def _render(params: dict[str, Any], _locale: str) -> NoticeText:

@@ -179,6 +179,7 @@ def assign(
     now: datetime,
     by_user_id: UUID | None = None,
     reason: str = "",
+    by_role: str = "",
 ) -> Assignment:
     """Makes that member of staff the citizen's own caseworker from now on; the earlier assignment
     ends.
@@ -189,7 +190,7 @@ def assign(
     db.session.execute(ending.values(ended_at=now))
     assignment = Assignment(citizen_id=citizen_id, user_id=user_id, started_at=now, reason=reason)
     db.session.add(assignment)
-    note_change(citizen_id, "caseworker", by_user_id=by_user_id)
+    note_change(citizen_id, "caseworker", by_user_id=by_user_id, by_role=by_role)
     db.session.flush()
     return assignment
 

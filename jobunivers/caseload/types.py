@@ -147,6 +147,37 @@ class AbsenceLine:
 
 
 @dataclass(frozen=True)
+class Movable:
+    """Somebody out of work who can be given another caseworker; whose she is now, if anybody's."""
+
+    id: UUID
+    name: str
+    from_id: UUID | None
+    caseworker: str
+    started_on: date
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One change as the preview showed it: whom, from whom (None: nobody), to whom."""
+
+    citizen_id: UUID
+    from_id: UUID | None
+    to_id: UUID
+
+
+@dataclass(frozen=True)
+class MoveMade:
+    """Changes of caseworker made together, and until when they can be taken back."""
+
+    batch: UUID
+    count: int
+    to: tuple[str, ...]
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
 class TeamChoice:
     """A team with the groups whose new citizens come to it."""
 

@@ -2,7 +2,7 @@
 where they can be read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
@@ -205,6 +205,18 @@ def get_task_for(user_id: UUID, task_id: UUID, now: datetime) -> Task:
     ):
         raise NotFound
     return task
+
+
+def count_tasks(user_ids: Iterable[UUID], today: date) -> dict[UUID, tuple[int, int]]:
+    """(open, overdue) tasks of each of these members of staff who has any."""
+    late = sa.func.sum(sa.case((Task.due_on < today, 1), else_=0))
+    query = (
+        sa.select(Task.user_id, sa.func.count(), late)
+        .where(Task.user_id.in_(list(user_ids)), Task.done_at.is_(None))
+        .group_by(Task.user_id)
+        .order_by(Task.user_id)
+    )
+    return {row[0]: (row[1], int(row[2])) for row in db.session.execute(query)}
 
 
 def list_asked(citizen_id: UUID) -> dict[str, Asked]:

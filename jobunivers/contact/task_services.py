@@ -30,14 +30,21 @@ def pass_on(user_id: UUID) -> None:
     db.session.flush()
 
 
-def hand_over(citizen_id: UUID, from_id: UUID, to_id: UUID, *, made_before: datetime) -> None:
-    """A citizen has another caseworker: what the one before had to do about her goes along."""
+def hand_over(
+    citizen_id: UUID, from_id: UUID | None, to_id: UUID | None, *, made_before: datetime
+) -> None:
+    """A citizen has another caseworker: what the one before had to do about her goes along; all that
+    is to be done about her when she was nobody's. When she is nobody's now, it is on the list of
+    whoever is responsible.
+    """
+    to_id = to_id or courses.responsible_for([citizen_id]).get(citizen_id)
+    if to_id is None:
+        return
     waiting = sa.update(Task).where(
-        Task.citizen_id == citizen_id,
-        Task.user_id == from_id,
-        Task.done_at.is_(None),
-        Task.created_at <= made_before,
+        Task.citizen_id == citizen_id, Task.done_at.is_(None), Task.created_at <= made_before
     )
+    if from_id is not None:
+        waiting = waiting.where(Task.user_id == from_id)
     db.session.execute(waiting.values(user_id=to_id))
 
 

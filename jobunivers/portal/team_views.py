@@ -3,15 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, request, url_for
+from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from jobunivers.booking import absence_services, words
+from jobunivers.booking import absence_pages, absence_services, words
 from jobunivers.booking.forms import AbsenceForm
 from jobunivers.caseload import absence_queries as absences
-from jobunivers.caseload import moving_services as moving
+from jobunivers.caseload import moving_queries as moving
+from jobunivers.caseload.gate_access import pass_gate
 from jobunivers.identity.access import coordinator_required, the_viewer
+from jobunivers.identity.types import Grant
 from jobunivers.portal import moving_services as moves
 from jobunivers.portal import team_pages as team
 from jobunivers.shared import clock
@@ -28,11 +31,9 @@ TEAM, COLLEAGUE = "portal/coordinator_team.html", "portal/coordinator_colleague.
 @bp.get("")
 @coordinator_required
 def show_team() -> ResponseReturnValue:
-    """Everybody in the teams, and citizens without a caseworker."""
+    """Everybody in the teams, citizens without a caseworker, and what can be taken back."""
     reading_for("team_page")
-    shown = team.read(the_viewer().user_id, clock.now())
-    batch = request.args.get("moved", type=UUID)
-    return page(TEAM, team=shown, moved=batch, words=words, may_undo=moving.MAY_UNDO)
+    return page(TEAM, team=team.read(the_viewer().user_id, clock.now()))
 
 
 @bp.get("/<uuid:user_id>")
@@ -51,11 +52,31 @@ def _colleague(user_id: UUID, **given: Any) -> dict[str, Any]:
         "now": now,
         "words": words,
         "absences": absences.list_absences([user_id], now),
-        "citizens": moving.list_citizens_of(me, user_id),
+        "citizens": moving.list_of(me, user_id),
         "colleagues": [each for each in team.colleagues_of(me, now) if each.id != user_id],
         "form": AbsenceForm().offer(absences.list_substitutes(user_id)),
         **given,
     }
+
+
+@bp.get("/<uuid:user_id>/absences/check")
+@coordinator_required
+def check_absence(user_id: UUID) -> ResponseReturnValue:
+    """Before anything is saved: which meetings stand on these days."""
+    person, now = the_viewer(), clock.now()
+    one = team.get_colleague(person.user_id, user_id, now)
+    form = AbsenceForm(request.args).offer(absences.list_substitutes(user_id))
+    if not form.validate():
+        return invalid(COLLEAGUE, **_colleague(user_id, form=form))
+    return page(
+        "booking/absence_check.html",
+        **absence_pages.check(form, user_id, viewer_id=person.user_id, now=now),
+        name=one.name,
+        has_calendar=person.may(Grant.CASEWORKER),
+        action=url_for(".add_absence", user_id=user_id),
+        back=url_for(".show_colleague", user_id=user_id),
+        back_label=one.name,
+    )
 
 
 @bp.post("/<uuid:user_id>/absences")
@@ -85,36 +106,66 @@ def end_absence(user_id: UUID, absence_id: UUID) -> ResponseReturnValue:
     return go_to(url_for(".show_colleague", user_id=user_id))
 
 
+@bp.get("/citizens/<uuid:citizen_id>")
+@coordinator_required
+def show_citizen(citizen_id: UUID) -> ResponseReturnValue:
+    """Another caseworker for one citizen, from her page; a coordinator who is not her caseworker has
+    said why.
+    """
+    me, now = the_viewer().user_id, clock.now()
+    pass_gate(citizen_id, "citizen.view")
+    [one] = moving.list_picked(me, [citizen_id])
+    others = [each for each in team.colleagues_of(me, now) if each.id != one.from_id]
+    return page("portal/coordinator_one.html", one=one, colleagues=others)
+
+
 @bp.post("/preview")
 @coordinator_required
 def preview() -> ResponseReturnValue:
     """Who would get which caseworker; nothing is saved."""
-    me, ids = the_viewer().user_id, request.form.getlist("citizen", type=UUID)
-    if not ids:
+    me, form = the_viewer().user_id, request.form
+    ids = [] if "all" in form else form.getlist("citizen", type=UUID)
+    if not ids and "all" not in form:
         flash(_("Choose at least one citizen."), "careful")
         return go_to(url_for(".show_team"))
     reading_for("team_page")
-    to = team.get_colleague(me, _to(), clock.now())
-    return page("portal/coordinator_move.html", citizens=moving.list_to_move(me, ids), to=to)
-
-
-def _to() -> UUID:
-    found = request.form.get("to", type=UUID)
-    return found or abort(404)
+    people = team.picked(me, ids, whose=form.get("whose", type=UUID))
+    shown = team.preview(me, people, form.get("to", ""), clock.now())
+    return page("portal/coordinator_move.html", lines=shown.lines, meetings=shown.meetings)
 
 
 @bp.post("/move")
 @coordinator_required
 @once
 def move() -> ResponseReturnValue:
-    """Moves them; each is told."""
-    me, now, ids = the_viewer().user_id, clock.now(), request.form.getlist("citizen", type=UUID)
-    to = team.get_colleague(me, _to(), now)
-    moving.list_to_move(me, ids)
+    """As the preview showed it; each is told."""
+    me, now = the_viewer().user_id, clock.now()
+    reading_for("team_page")
+    wanted = team.wanted(me, request.form.getlist("plan"), now)
     with write():
-        batch = moves.move(ids, to.id, by_user_id=me, now=now)
-    flash(_("They have a new caseworker."), "good")
-    return go_to(url_for(".show_team", moved=batch))
+        count = moves.move(wanted, by_user_id=me, now=now)
+    if count:
+        flash(_changed(count), "good")
+    if count < len(wanted):
+        missed = len(wanted) - count
+        flash(
+            ngettext(
+                "%(num)s citizen has got another caseworker in the meantime and stays there.",
+                "%(num)s citizens have got another caseworker in the meantime and stay there.",
+                missed,
+            ),
+            "careful",
+        )
+    return go_to(url_for(".show_team"))
+
+
+def _changed(count: int) -> str:
+    words = ngettext(
+        "%(num)s citizen has a new caseworker and is told.",
+        "%(num)s citizens have a new caseworker and are told.",
+        count,
+    )
+    return str(words)
 
 
 @bp.post("/move/<uuid:batch>/undo")
@@ -123,8 +174,15 @@ def undo(batch: UUID) -> ResponseReturnValue:
     """As before, for a day."""
     try:
         with write():
-            moves.undo(batch, by_user_id=the_viewer().user_id, now=clock.now())
-        flash(_("The move is taken back."), "good")
+            count = moves.undo(batch, by_user_id=the_viewer().user_id, now=clock.now())
+        flash(
+            ngettext(
+                "%(num)s citizen has the caseworker of before.",
+                "%(num)s citizens have the caseworker of before.",
+                count,
+            ),
+            "good",
+        )
     except Conflict:
         flash(_("It is too late to take this back."), "careful")
     return go_to(url_for(".show_team"))

@@ -86,6 +86,7 @@ ACTIONS = {
     "citizen.caseworker": _l("Gave you a caseworker"),
     "citizen.spell_ended": _l("Ended your period out of work"),
     "citizen.spell_end_undone": _l("Took back that your period out of work had ended"),
+    "citizen.caseworker_undone": _l("Took back a change of caseworker"),
     "citizen.caseworker_left": _l("The caseworker has left; the team takes over"),
     "not_reached.view": _l("Saw that a message did not reach you"),
     "citizen.email_log_in": _l("Changed whether a link by e-mail opens your case"),

@@ -68,8 +68,8 @@ class City:
         *,
         form: Form,
         kind: str = "follow-up",
-    ) -> None:
-        """A meeting with who takes part and its history; what is to come takes its time."""
+    ) -> UUID:
+        """A meeting with who takes part and its history; what is to come takes its time. Its id."""
         meeting_id = self.add(
             Appointment,
             citizen_id=citizen_id,
@@ -112,6 +112,7 @@ class City:
             ):
                 for cell in booking_rules.cells(first, last):
                     self.add(OccupiedCell, resource=resource, cell=cell, appointment_id=meeting_id)
+        return meeting_id
 
     def store(self) -> dict[str, int]:
         """Stores the rows that wait, in the caller's transaction; how many each table got."""

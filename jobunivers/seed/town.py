@@ -15,8 +15,7 @@ from jobunivers.booking import rules as booking_rules
 from jobunivers.booking.models import OpeningWindow
 from jobunivers.booking.types import AppointmentStatus, Form
 from jobunivers.caseload import rules as caseload_rules
-from jobunivers.caseload.models import Absence, Assignment, Citizen, Spell, TeamMember
-from jobunivers.caseload.types import AwayFor
+from jobunivers.caseload.models import Assignment, Citizen, Spell, TeamMember
 from jobunivers.contact.models import Exemption, Need, Task
 from jobunivers.contact.types import NeedStatus, TaskKind
 from jobunivers.identity.models import Owner, User, UserGrant
@@ -26,6 +25,7 @@ from jobunivers.messages.types import Channel
 from jobunivers.screening import catalogue as questions
 from jobunivers.screening.models import Answer, Flag, Review, Screening
 from jobunivers.screening.types import Choice, FlagStatus, Reason, Route
+from jobunivers.seed import town_away
 from jobunivers.seed import town_words as words
 from jobunivers.seed.city_rows import City
 from jobunivers.seed.people import OPEN_HOURS, Crowd
@@ -35,11 +35,9 @@ from jobunivers.shared import clock
 CITIZENS = 138  # and twelve personas
 SEED = 2026
 WEEKS_OF_HISTORY = 12
-DAYS_AWAY = timedelta(days=5)
 LEFT_DAYS_AGO = 5  # working days since a colleague left
-STARTS = (9 * 60, 9 * 60 + 45, 10 * 60 + 30, 11 * 60 + 15, 12 * 60 + 45, 13 * 60 + 30, 14 * 60 + 15)
-LENGTH = timedelta(minutes=30)
 ROOM = timedelta(minutes=10)
+STARTS, LENGTH = words.STARTS, words.LENGTH
 HELD, MISSED, OFF, BOOKED = (
     AppointmentStatus.HELD,
     AppointmentStatus.MISSED,
@@ -58,6 +56,7 @@ class Town:
     teams: dict[str, UUID]
     staff: dict[str, UUID]
     used: set[tuple[UUID, datetime]] = field(default_factory=set)
+    nobodys: set[UUID] = field(default_factory=set)
 
     @property
     def random(self) -> Random:
@@ -126,18 +125,7 @@ def _hire(town: Town) -> None:
                     location="main-office",
                     valid_from=town.times.today - timedelta(days=365),
                 )
-    away = town.times.today
-    town.rows.add(
-        Absence,
-        user_id=town.staff[words.AWAY],
-        starts_at=booking_rules.instant(away, 0),
-        ends_at=booking_rules.instant(away + DAYS_AWAY, 0),
-        reason=AwayFor.COURSE,
-        substitute_id=town.staff[words.SUBSTITUTE],
-    )
-    for minute in STARTS:
-        for day in (away + timedelta(days=number) for number in range(DAYS_AWAY.days)):
-            town.used.add((town.staff[words.AWAY], booking_rules.instant(day, minute)))
+    town_away.be_away(town)
 
 
 # --- one citizen
@@ -188,13 +176,16 @@ def _settle(town: Town, number: int) -> None:
     user_id = town.staff[caseworker]
     _assign(town, citizen_id, user_id, began_at, number)
     _meet(town, citizen_id, user_id, started)
-    _plan(town, citizen_id, user_id, number)
+    if not town_away.leave_to_others(town, citizen_id, user_id, number):
+        _plan(town, citizen_id, user_id, number)
     _answer(town, citizen_id, user_id, locale, began_at)
     _write(town, citizen_id, log_in, user_id, number)
 
 
 def _assign(town: Town, citizen_id: UUID, user_id: UUID, began_at: datetime, number: int) -> None:
-    """Every seventh had the colleague who has left, and was taken over on her last day."""
+    """Every seventh had the colleague who has left, and was taken over on her last day; a few are
+    nobody's yet.
+    """
     left_at = town.times.at_work(LEFT_DAYS_AGO)
     if number % 7 == 0 and began_at < left_at:
         town.rows.add(
@@ -205,6 +196,9 @@ def _assign(town: Town, citizen_id: UUID, user_id: UUID, began_at: datetime, num
             ended_at=left_at,
             reason="intake",
         )
+        if town_away.is_nobodys(number):
+            town.nobodys.add(citizen_id)
+            return
         began_at = left_at
     town.rows.add(
         Assignment,
@@ -286,6 +280,7 @@ def _plan(town: Town, citizen_id: UUID, user_id: UUID, number: int) -> None:
             user_id=user_id,
             what=town.random.choice((TaskKind.MISSED_MEETING, TaskKind.CALL_NO_ANSWER)).value,
             due_on=town.times.working_day(town.random.randrange(0, 4)),
+            key=None,
         )
     if number % 33 == 0:
         town.rows.add(

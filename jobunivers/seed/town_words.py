@@ -1,11 +1,14 @@
 """Names, answers and sentences of the demonstration's town."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from jobunivers.seed.city_words import FIRST as CITY_FIRST
 from jobunivers.seed.city_words import LAST as CITY_LAST
 
+STARTS = (9 * 60, 9 * 60 + 45, 10 * 60 + 30, 11 * 60 + 15, 12 * 60 + 45, 13 * 60 + 30, 14 * 60 + 15)
+LENGTH = timedelta(minutes=30)
 AWAY, LEFT, SUBSTITUTE = "omar", "frank", "caseworker"
 STAFF = {
     "signe": ("Signe Holst (demo)", "first"),

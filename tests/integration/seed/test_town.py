@@ -12,6 +12,7 @@ from jobunivers.contact import list_queries
 from jobunivers.contact.holiday_rules import holidays_between
 from jobunivers.extensions import db
 from jobunivers.identity import queries as identity
+from jobunivers.identity.models import User
 from jobunivers.seed import demo
 from jobunivers.shared import clock
 
@@ -48,6 +49,30 @@ def test_pages_of_staff_are_alive(app, client_of, moment):
     overview = client_of(people["coordinator"], locale="da").get("/coordinator")
     assert "Team Havnen" in overview.words
     assert "Team Parken" in overview.words
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_one_colleague_is_away_with_a_substitute_and_one_has_left(app, client_of, moment):
+    start(app, moment)
+    with app.app_context():
+        people = {code: identity.find_persona(code).id for code in ("caseworker", "coordinator")}
+        who_left = db.session.scalars(
+            sa.select(Appointment.citizen_id)
+            .join(User, User.id == Appointment.caseworker_id)
+            .where(User.disabled_at.is_not(None), Appointment.status == AppointmentStatus.BOOKED)
+        ).all()
+        one = db.session.scalars(sa.select(User).where(User.citizen_id == who_left[0])).one()
+        her = (one.id, one.locale)
+    team = client_of(people["coordinator"], locale="da").get("/coordinator/team")
+    [away] = [row.text for row in team.all("colleague") if "Omar Aziz" in row.text]
+    assert away.count("(demo)") == 2  # she, and who stands in
+    assert len(team.all("to-move")) == len(who_left) >= 1
+    assert "Frank" not in team.words
+    desk = client_of(people["caseworker"], locale="da").get("/caseworker")
+    assert desk.all("other-times")  # the meeting of the colleague who is away
+    screen = client_of(her[0], locale=her[1])
+    for page in ("/my", "/my/meetings", "/my/messages"):
+        assert "Frank" not in screen.get(page).words
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
