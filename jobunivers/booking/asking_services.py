@@ -23,7 +23,8 @@ AHEAD = timedelta(days=120)
 
 def ask(asked: Iterable[tuple[Standing, UUID]], what: TaskKind, why: str, *, now: datetime) -> None:
     """Each meeting on that colleague's list, due the next working day and never after the meeting.
-    `why` and the meeting are the key: asked again, it is the same task, open again.
+    `why` and the meeting are the key: asked again, it is the same task, open again. A colleague reads
+    whose meeting it is.
     """
     today = clock.danish_day(now)
     next_day = rules.working_days_after(today, 1, contact.closed_days(today, today + AHEAD))
@@ -32,6 +33,7 @@ def ask(asked: Iterable[tuple[Standing, UUID]], what: TaskKind, why: str, *, now
         key = f"{why}:{meeting.id}"
         task = tasks.add_task(meeting.citizen_id, user_id, what=what, due_on=due_on, key=key)
         task.user_id, task.due_on, task.done_at = user_id, due_on, None
+        task.note = meeting.host_name if user_id != meeting.host_id else ""
     db.session.flush()
 
 

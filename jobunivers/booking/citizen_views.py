@@ -61,7 +61,7 @@ def _overview(**given: Any) -> dict[str, Any]:
         "others": others.list_others(citizen_id(), now),
         "earlier": [line for line in meetings if line not in coming],
         "needs": contact.list_open_needs(citizen_id()),
-        "asked": contact.list_asked(citizen_id()),
+        "asked": contact.list_asked(citizen_id(), clock.now()),
         "exempt": exemptions.list_in_force(clock.today(), citizen_id=citizen_id()),
         "reason_name": reason_name,
         "points": queries.list_waiting_points(current_owner_id()) if not coming else [],

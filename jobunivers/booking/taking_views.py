@@ -104,7 +104,8 @@ def show_times(citizen_id: UUID, pages: Pages, now: datetime) -> Response:
                 ask=True,
             )
     was_asked = pages.call and (request.args.get("asked") or not offer.is_in_time)
-    asked = contact.list_asked(citizen_id).get(call_key(citizen_id, want)) if was_asked else None
+    all_asked = contact.list_asked(citizen_id, now) if was_asked else {}
+    asked = all_asked.get(call_key(citizen_id, want))
     return page_or_block(
         BOOK,
         "times",

@@ -11,6 +11,7 @@ from jobunivers.booking.types import AppointmentStatus, Form, MeetingLine
 from jobunivers.caseload.types import AwayFor
 from jobunivers.contact import rules as contact
 from jobunivers.contact.notices import kind_name
+from jobunivers.contact.types import Asked
 from jobunivers.messages.types import Channel, Reach
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.current import current_profile
@@ -198,6 +199,22 @@ def host(meeting: MeetingLine, *, begins: bool = False) -> str:
     if meeting.host_name:
         return meeting.host_name
     return str(_("A colleague of ours") if begins else _("a colleague of ours"))
+
+
+def called_by(asked: Asked) -> str:
+    """Who calls her by when; nobody's name while that colleague is away or gone."""
+    day = i18n.day(asked.due_on)
+    if asked.name:
+        return str(
+            _(
+                "We know. %(name)s calls you by %(day)s. Nothing happens by itself.",
+                name=asked.name,
+                day=day,
+            )
+        )
+    return str(
+        _("We know. A colleague of ours calls you by %(day)s. Nothing happens by itself.", day=day)
+    )
 
 
 def away_for(code: str) -> str:

@@ -44,7 +44,7 @@ def list_picked(viewer_id: UUID, citizen_ids: Collection[UUID]) -> list[Movable]
 
 
 def _list(viewer_id: UUID, wanted: sa.ColumnElement[bool]) -> list[Movable]:
-    columns = (Citizen.id, Citizen.name, User.id, User.name, Spell.started_on)
+    columns = (Citizen.id, Citizen.name, User.id, User.name, Citizen.team_id)
     query = _with_caseworker(sa.select(*columns), viewer_id).where(wanted)
     rows = db.session.execute(query.order_by(Citizen.name_key, Citizen.id).limit(AT_ONCE))
     return [Movable(row[0], row[1], row[2], row[3] or "", row[4]) for row in rows]

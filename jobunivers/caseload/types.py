@@ -154,7 +154,7 @@ class Movable:
     name: str
     from_id: UUID | None
     caseworker: str
-    started_on: date
+    team_id: UUID | None
 
 
 @dataclass(frozen=True)

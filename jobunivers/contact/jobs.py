@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from jobunivers.contact import course_queries as courses
-from jobunivers.contact import queries, services
+from jobunivers.contact import queries, services, task_services
 from jobunivers.contact.types import Applied
 from jobunivers.messages import outbox_services as outbox
 from jobunivers.messages import worker_jobs as worker
@@ -28,10 +28,14 @@ def apply_rules(_payload: dict[str, Any], now: datetime) -> None:
 
 
 def apply_to_everybody(now: datetime) -> Applied:
-    """All open spells, a batch a transaction, so that nobody waits long for the database."""
+    """All open spells, a batch a transaction, so that nobody waits long for the database. Tasks of
+    those who have left come first.
+    """
     profile, today = current_profile(), clock.danish_day(now)
     closed = queries.closed_days(today, today + timedelta(days=400))
     total = Applied()
+    with write():
+        task_services.pass_on_of_those_who_left()
     for citizen_ids in list(courses.batches()):
         with write():
             done = services.apply_rules(

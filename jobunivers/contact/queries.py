@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from jobunivers.caseload import absence_queries as absences
-from jobunivers.caseload.models import Citizen
+from jobunivers.caseload.models import Absence, Citizen
 from jobunivers.contact import holiday_rules as holidays
 from jobunivers.contact.models import ClosingDay, Exemption, Need, Task
 from jobunivers.contact.ports import MEETINGS
@@ -219,10 +219,16 @@ def count_tasks(user_ids: Iterable[UUID], today: date) -> dict[UUID, tuple[int, 
     return {row[0]: (row[1], int(row[2])) for row in db.session.execute(query)}
 
 
-def list_asked(citizen_id: UUID) -> dict[str, Asked]:
-    """What somebody of staff will do about this citizen, by the key under which it was asked."""
+def list_asked(citizen_id: UUID, now: datetime) -> dict[str, Asked]:
+    """What somebody of staff will do about this citizen, by the key under which it was asked. Without
+    a name while whoever was asked is away, or when she has left: a colleague does it.
+    """
+    is_away = sa.exists().where(
+        Absence.user_id == Task.user_id, Absence.starts_at <= now, Absence.ends_at > now
+    )
+    is_gone = sa.or_(User.disabled_at.is_not(None), is_away)
     query = (
-        sa.select(Task.key, Task.due_on, User.name)
+        sa.select(Task.key, Task.due_on, sa.case((is_gone, ""), else_=User.name).label("name"))
         .join(User, User.id == Task.user_id)
         .where(Task.citizen_id == citizen_id, Task.done_at.is_(None))
     )

@@ -9,6 +9,7 @@ from jobunivers.contact import course_queries as courses
 from jobunivers.contact import queries
 from jobunivers.contact.models import Task
 from jobunivers.extensions import db
+from jobunivers.identity.models import User
 from jobunivers.shared import audit
 
 
@@ -28,6 +29,21 @@ def pass_on(user_id: UUID) -> None:
     for task in left:
         task.user_id = who.get(task.citizen_id, user_id)
     db.session.flush()
+
+
+def pass_on_of_those_who_left() -> None:
+    """Nightly: what is still on the list of somebody who has left, because nobody was there that day,
+    is somebody's as soon as somebody is.
+    """
+    gone = (
+        sa.select(Task.user_id)
+        .join(User, User.id == Task.user_id)
+        .where(User.disabled_at.is_not(None), Task.done_at.is_(None))
+        .distinct()
+        .order_by(Task.user_id)
+    )
+    for user_id in db.session.scalars(gone).all():
+        pass_on(user_id)
 
 
 def hand_over(

@@ -152,7 +152,7 @@ class OpenNeed:
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody of staff was asked to call, and by when."""
+    """Somebody of staff was asked to call, and by when. Without a name a colleague does it."""
 
     due_on: date
     name: str

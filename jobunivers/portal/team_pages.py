@@ -111,7 +111,7 @@ def picked(viewer_id: UUID, citizen_ids: Sequence[UUID], *, whose: UUID | None) 
 def preview(viewer_id: UUID, people: Sequence[Movable], to: str, now: datetime) -> Preview:
     """Who would get whom. Raises NotFound for somebody outside the coordinator's teams."""
     colleagues = {one.id: one for one in colleagues_of(viewer_id, now)}
-    given = _given(people, to, colleagues)
+    given = _given(viewer_id, people, to, colleagues)
     lines = [
         Line(
             one.name,
@@ -126,7 +126,7 @@ def preview(viewer_id: UUID, people: Sequence[Movable], to: str, now: datetime) 
 
 
 def _given(
-    people: Sequence[Movable], to: str, colleagues: dict[UUID, Colleague]
+    viewer_id: UUID, people: Sequence[Movable], to: str, colleagues: dict[UUID, Colleague]
 ) -> dict[UUID, UUID]:
     if to != EVEN:
         try:
@@ -134,10 +134,18 @@ def _given(
         except (ValueError, KeyError):
             raise NotFound from None
         return {one.id: found.id for one in people}
-    before = {one.from_id for one in people}
-    others = [one for one in colleagues.values() if one.id not in before]
-    at_work = [one for one in others if not one.away] or others
-    return rules.spread([one.id for one in people], {one.id: one.citizens for one in at_work})
+    not_asked = {one.from_id for one in people} | {viewer_id}  # whoever spreads keeps out of it
+    others = [one for one in colleagues.values() if one.id not in not_asked]
+    at_work = [one for one in others if not one.away] or others or list(colleagues.values())
+    teams = moving.teams_of_each([one.id for one in at_work])
+    return rules.spread(
+        [one.id for one in people],
+        {one.id: one.citizens for one in at_work},
+        {
+            one.id: [user_id for user_id, theirs in teams.items() if one.team_id in theirs]
+            for one in people
+        },
+    )
 
 
 def wanted(viewer_id: UUID, values: Iterable[str], now: datetime) -> list[Wanted]:

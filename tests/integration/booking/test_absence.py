@@ -80,6 +80,7 @@ def test_a_meeting_of_an_absent_colleague_is_on_the_substitutes_desk_and_stands(
         assert db.session.get(Appointment, meeting).status is AppointmentStatus.BOOKED
     desk = client_of(bo).get("/caseworker")
     assert f"/caseworker/calendar/{meeting}/move" in desk.text
+    assert "a colleague is away (Anne Demo)" in desk.one("task").text
     windows = client_of(anne).get("/caseworker/calendar/windows").one("absence").text
     assert "Bo Demo stands in" in windows and "Holiday" in windows
 

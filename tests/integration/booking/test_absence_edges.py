@@ -12,9 +12,11 @@ from jobunivers.booking import absence_services, closing_services
 from jobunivers.booking.forms import AbsenceForm
 from jobunivers.caseload import absence_queries
 from jobunivers.caseload.models import Absence
+from jobunivers.contact.jobs import apply_to_everybody
 from jobunivers.contact.models import Task
 from jobunivers.contact.types import TaskKind
 from jobunivers.extensions import db
+from jobunivers.identity.services import close_staff
 from jobunivers.identity.types import Grant
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
@@ -158,3 +160,27 @@ def test_what_is_asked_of_her_while_she_is_away_stands_on_the_substitutes_desk(
     after = client_of(bo)
     clock.start_at(clock.now() + timedelta(days=4))
     assert "Maja Demo" not in after.get("/caseworker").words
+
+
+def test_who_is_away_is_not_said_to_call(app, make, anne, bo, maja, client_of):
+    need = make.need(maja)
+    screen = client_of(maja.user)
+    screen.post(f"/my/meetings/needs/{need}/cannot", {})
+    assert "Anne Demo calls you" in screen.get("/my/meetings").one("asked").text
+    away(app, anne, day(0), day(1), bo)
+    assert "A colleague of ours calls you" in screen.get("/my/meetings").one("asked").text
+
+
+def test_what_nobody_could_take_over_is_somebodys_the_night_after_somebody_came(
+    app, make, anne, maja
+):
+    task, admin = make.task(maja, anne), make.staff(Grant.ADMIN)
+    with app.app_context(), write():
+        close_staff(anne.id, by_user_id=admin.id, now=clock.now())
+    with app.app_context():
+        assert db.session.get(Task, task).user_id == anne.id  # there is nobody else
+    new = make.caseworker(team_id=anne.team_id, name="New Demo")
+    with app.app_context():
+        apply_to_everybody(clock.now())
+    with app.app_context():
+        assert db.session.get(Task, task).user_id == new.id

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from jobunivers.caseload import queries as caseload
-from jobunivers.caseload.models import Absence, Citizen, CitizenChange
+from jobunivers.caseload.models import Absence, Citizen, CitizenChange, TeamMember
 from jobunivers.contact.models import Task
 from jobunivers.extensions import db
 from jobunivers.identity.services import close_staff
@@ -128,6 +128,23 @@ def test_everybody_on_a_list_is_spread_over_those_at_work(app, make, anne, bo, l
     assert sorted(whose(app, *people), key=str) == sorted([bo.id, bo.id, carl.id, carl.id], key=str)
     undo(lead)
     assert whose(app, *people) == [anne.id] * 4
+
+
+def test_spreading_keeps_everybody_in_the_own_team_and_out_of_who_spreads(
+    app, make, anne, bo, client_of
+):
+    far = make.caseworker(name="Far Demo")
+    both = make.staff(Grant.CASEWORKER, Grant.COORDINATOR, team_id=anne.team_id, name="Lead Demo")
+    make.save(TeamMember(team_id=far.team_id, user_id=both.id))
+    near = [make.citizen(caseworker=anne, name=f"Near {number}") for number in range(3)]
+    desk = client_of(both)
+    given(desk, "even", all="1", whose=str(anne.id))
+    assert whose(app, *near) == [bo.id] * 3
+    alone = make.citizen(caseworker=far, name="Alone Demo")
+    given(desk, "even", alone)
+    with app.app_context():
+        assert caseload.caseworker_of(alone.id)[0] in (anne.id, bo.id)
+        assert db.session.get(Citizen, alone.id).team_id == anne.team_id
 
 
 def test_from_her_page_one_citizen_gets_another_caseworker_after_saying_why(
