@@ -90,16 +90,24 @@ class TableSum:
 
 def shapes(connection: sa.Connection) -> list[TableShape]:
     """All tables, those first that others refer to."""
-    metadata = sa.MetaData()
-    metadata.reflect(connection)
     return [
         TableShape(
             table.name,
             tuple(sorted((column.name, _tag(table.name, column)) for column in table.columns)),
         )
-        for table in metadata.sorted_tables
+        for table in _reflected(connection).sorted_tables
         if table.name not in NOT_COPIED
     ]
+
+
+def _reflected(connection: sa.Connection) -> sa.MetaData:
+    """The tables as they stand. A key that is checked at the end of a transaction asks for no order."""
+    metadata = sa.MetaData()
+    metadata.reflect(connection)
+    for table in metadata.tables.values():
+        for key in table.foreign_key_constraints:
+            key.use_alter = bool(key.deferrable)
+    return metadata
 
 
 def _tag(table: str, column: sa.Column[Any]) -> str:
@@ -345,7 +353,13 @@ def _ensure_same(found: Sequence[TableSum], wanted: Sequence[TableSum]) -> None:
 
 
 def _drop_everything(engine: sa.Engine) -> None:
-    metadata = sa.MetaData()
     with engine.connect().execution_options(write=True) as connection, connection.begin():
-        metadata.reflect(connection)
-        metadata.drop_all(connection)
+        metadata = _reflected(connection)
+        if connection.dialect.name != "sqlite":
+            metadata.drop_all(connection)
+            return
+        tables = list(reversed(metadata.sorted_tables))
+        for table in tables:  # a dropped row that another names is refused, an empty table is not
+            connection.execute(sa.delete(table))
+        for table in tables:
+            connection.execute(sa.schema.DropTable(table))

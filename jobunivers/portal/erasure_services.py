@@ -55,7 +55,7 @@ def erase_citizen(citizen_id: UUID, *, by_role: str) -> Receipt:
     """
     erasure.last_day(citizen_id)
     receipt = Receipt(str(logbook.subject(citizen_id)), erasure.count_rows(citizen_id))
-    screening.erase_citizen(citizen_id)
+    screening.erase_citizen(citizen_id, now=clock.now())
     receipt.rows["audit_event"] = audit.cut(citizen_id, why="citizen erased", by_role=by_role)
     erasure.erase(citizen_id)
     erasures.note_when_done(receipt.subject, "case")
@@ -84,7 +84,8 @@ def erase_what_is_over(_payload: dict[str, Any], now: datetime) -> None:
     """
     profile, today = current_profile(), clock.danish_day(now)
     with write():
-        answers = screening.forget_answers(months_before(today, profile.answers_kept_months))
+        last = months_before(today, profile.answers_kept_months)
+        answers = screening.forget_answers(last, now=now)
     erased = 0
     while profile.case_kept_months is not None:
         due = erasure.list_erasable(months_before(today, profile.case_kept_months), limit=BATCH)

@@ -200,7 +200,8 @@ def review_flag(
         decided_at=now,
     )
     flag.reviews.append(review)
-    flag.status = FlagStatus.DECIDED
+    db.session.flush()
+    flag.status, flag.decision_id = FlagStatus.DECIDED, flag.decision_id or review.id
     for answer in flag.replies:
         if answer.read_at is None:
             answer.read_at = now

@@ -3,11 +3,16 @@
 Payloads hold codes, ids and points, never names or free text. The person stands in it as a hash of
 a random id, so that a
 citizen can be erased (`citizen_id` is emptied) without breaking the chain.
+
+Answers that were scored leave the log with the answers themselves: what is left of the link stands
+as a hash in a later link of kind "shredded", so that the chain proves that it was we who took them
+out, and that nothing else was changed.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +25,9 @@ from jobunivers.shared import audit, chain
 
 LOG = "screening"
 FIRST = chain.FIRST
+SHREDDED = "shredded"
+ANSWERS = ("inputs", "points", "total", "weeks", "salt")  # what tells her answers
+AT_ONCE = 500
 
 
 def append(
@@ -62,8 +70,11 @@ def link(number: int, kind: str, payload: dict[str, Any], previous: str, at: dat
 
 
 def scored_payload(scored: Scored, **more: Any) -> dict[str, Any]:
-    """What the log keeps of a score: everything that is needed to compute it again."""
+    """What the log keeps of a score: everything that is needed to compute it again. The salt goes
+    with the answers, so that nobody finds them by trying which ones give the hash.
+    """
     return {
+        "salt": secrets.token_hex(16),
         "score": scored.version,
         "inputs": scored.inputs,
         "weeks": scored.weeks,
@@ -71,6 +82,26 @@ def scored_payload(scored: Scored, **more: Any) -> dict[str, Any]:
         "total": scored.total,
         **more,
     }
+
+
+def without_answers(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What is left of a scored link."""
+    return {key: value for key, value in payload.items() if key not in ANSWERS}
+
+
+def shred(events: Iterable[ScreeningEvent] | None = None, *, now: datetime) -> int:
+    """Takes answers out of scored links, for good: of these, or of all whose questionnaire is gone.
+    Returns how many.
+    """
+    found = log_queries.list_scored_without_screening() if events is None else events
+    due = [event for event in found if "inputs" in event.payload]
+    for start in range(0, len(due), AT_ONCE):
+        left = {}
+        for event in due[start : start + AT_ONCE]:
+            event.payload = without_answers(event.payload)
+            left[str(event.number)] = chain.digest_of(event.payload)
+        append(SHREDDED, {"left": left}, citizen_id=None, now=now)
+    return len(due)
 
 
 def verify(anchors: Iterable[tuple[int, str]] = ()) -> list[str]:
@@ -81,9 +112,10 @@ def verify(anchors: Iterable[tuple[int, str]] = ()) -> list[str]:
     number, previous, held = 0, FIRST, list(anchors)
     found: dict[int, str] = {}
     wanted = {anchored for anchored, _digest in held}
+    left = log_queries.left_of_shredded()
     while events := log_queries.list_events(after=number):
         for event in events:
-            faults += _faults(event, number, previous)
+            faults += _faults(event, number, previous, left.get(event.number))
             number, previous = event.number, event.hash
             if number in wanted:
                 found[number] = previous
@@ -92,13 +124,18 @@ def verify(anchors: Iterable[tuple[int, str]] = ()) -> list[str]:
     return faults
 
 
-def _faults(event: ScreeningEvent, number: int, previous: str) -> list[str]:
+def _faults(
+    event: ScreeningEvent, number: int, previous: str, left: str | None = None
+) -> list[str]:
+    """`left`: the hash of what is left of a link whose answers were taken out."""
     found = []
     if event.number != number + 1 or event.previous_hash != previous:
         found.append(f"{event.number}: the link before it is missing or was changed")
-    if event.hash != link(
+    is_whole = event.hash == link(
         event.number, event.kind, event.payload, event.previous_hash, event.created_at
-    ):
+    )
+    is_shredded = event.kind == "scored" and left == chain.digest_of(event.payload)
+    if not (is_whole or is_shredded):
         found.append(f"{event.number}: its content was changed")
     if event.citizen_id is not None and event.payload.get("subject") != subject(event.citizen_id):
         found.append(f"{event.number}: it was moved to somebody else")

@@ -77,13 +77,30 @@ class Flag(Base):
     wording_version: Mapped[str]
     status: Mapped[FlagStatus] = mapped_column(enum_type(FlagStatus), default=FlagStatus.OPEN)
     raised_at: Mapped[datetime]
+    decision_id: Mapped[UUID | None]  # the first review of this flag: none, and it is not decided
     reviews: Mapped[list["Review"]] = relationship(
-        back_populates="flag", order_by="Review.decided_at", cascade="all, delete-orphan"
+        back_populates="flag",
+        order_by="Review.decided_at",
+        cascade="all, delete-orphan",
+        foreign_keys="Review.flag_id",
     )
     replies: Mapped[list["FlagReply"]] = relationship(
         order_by="FlagReply.created_at", cascade="all, delete-orphan"
     )
+    # The database itself knows no decision without a person: decided, so reviewed; reviewed, so by
+    # somebody. Deferred, because a backup brings flags before reviews.
     __table_args__ = (
+        sa.CheckConstraint(
+            "status <> 'decided' OR decision_id IS NOT NULL", name="decided_by_a_person"
+        ),
+        sa.ForeignKeyConstraint(
+            ["id", "decision_id"],
+            ["review.flag_id", "review.id"],
+            name="fk_flag_decision",
+            deferrable=True,
+            initially="DEFERRED",
+            use_alter=True,
+        ),
         sa.Index("ix_flag_status_raised_at", "status", "raised_at"),
         sa.Index(
             "ix_flag_citizen_id_status", "citizen_id", "status"
@@ -95,7 +112,7 @@ class Review(Base):
     """A caseworker's decision on a flag, with reason. Never changed; a new view is a new review."""
 
     flag_id: Mapped[UUID] = mapped_column(sa.ForeignKey("flag.id", ondelete="CASCADE"), index=True)
-    reviewer_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
+    reviewer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id"))  # outlives her log-in
     choice: Mapped[Choice] = mapped_column(enum_type(Choice))
     reason: Mapped[Reason | None] = mapped_column(enum_type(Reason))
     note: Mapped[str] = mapped_column(default="")  # staff only
@@ -104,7 +121,8 @@ class Review(Base):
     need_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("need.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime]
     seen_at: Mapped[datetime | None]  # when the citizen opened it
-    flag: Mapped[Flag] = relationship(back_populates="reviews")
+    flag: Mapped[Flag] = relationship(back_populates="reviews", foreign_keys=flag_id)
+    __table_args__ = (sa.UniqueConstraint("flag_id", "id"),)
 
 
 class FlagReply(Base):

@@ -41,7 +41,7 @@ PERSONAL = (
     Personal(
         "Questions about help",
         "flag",
-        "citizen_id screening_id route rule params wording_version status raised_at",
+        "citizen_id screening_id route rule params wording_version status raised_at decision_id",
         why="a signal that she may want more help",
         ground="asked; points only where the municipality has named its ground",
         kept="case",
@@ -69,7 +69,10 @@ PERSONAL = (
         "Questions about help",
         "screening_event",
         "number citizen_id kind payload previous_hash hash",
-        why="proof that no decision was automatic; a chain that shows tampering",
+        why=(
+            "proof that no decision was automatic; a chain that shows tampering; scored answers "
+            "leave it with the answers"
+        ),
         ground="security",
         kept="case",
         sees="herself (/my/data), operation",

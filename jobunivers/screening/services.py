@@ -233,6 +233,15 @@ def take_back(citizen_id: UUID, *, now: datetime, by: Typist | None = None) -> i
         citizen_id=citizen_id,
         now=now,
     )
+    told = str(screening.id)
+    logbook.shred(
+        [
+            event
+            for event in log_queries.events_of(citizen_id)
+            if event.payload.get("screening") == told
+        ],
+        now=now,
+    )
     _note_typed("screening.taken_back", citizen_id, by)
     return len(theirs) + len(health)
 
@@ -398,18 +407,22 @@ def erase_own_answers(citizen_id: UUID, *, now: datetime) -> None:
     )
 
 
-def forget_answers(ended_before: date) -> int:
-    """Deletes the questionnaires of everybody whose last period out of work ended before that day;
-    decisions stay with the case.
+def forget_answers(ended_before: date, *, now: datetime) -> int:
+    """Deletes the questionnaires of everybody whose last period out of work ended before that day,
+    and the answers that the log holds of questionnaires that are gone; decisions stay with the case.
     """
     over = sa.delete(Screening).where(Screening.citizen_id.in_(erasure.ended_before(ended_before)))
-    return int(db.session.execute(over).rowcount)  # type: ignore[attr-defined]
+    forgotten = int(db.session.execute(over).rowcount)  # type: ignore[attr-defined]
+    logbook.shred(now=now)
+    return forgotten
 
 
-def erase_citizen(citizen_id: UUID) -> None:
-    """Cuts the person off the log before she is deleted; the chain stays whole. The other tables go
-    with the citizen.
+def erase_citizen(citizen_id: UUID, *, now: datetime) -> None:
+    """Takes her answers out of the log and cuts her off it before she is deleted; the chain stays
+    whole. The other tables go with the citizen.
     """
-    for event in log_queries.events_of(citizen_id):
+    events = log_queries.events_of(citizen_id)
+    logbook.shred(events, now=now)
+    for event in events:
         event.citizen_id = None
     db.session.flush()

@@ -256,6 +256,7 @@ def _flag(
         params={"reasons": ["help_wanted"]},
         wording_version=version,
         status=FlagStatus.DECIDED if is_decided else FlagStatus.OPEN,
+        decision_id=None,
         raised_at=raised_at,
     )
     if is_decided:
@@ -269,7 +270,7 @@ def _flag(
         )
         reason = None if choice is Choice.OFFER_NOW else Reason.ALREADY_SORTED
         decided_at = min(city.now, raised_at + timedelta(days=3))
-        city.add(
+        review_id = city.add(
             Review,
             flag_id=flag_id,
             reviewer_id=city.staff[host],
@@ -277,6 +278,7 @@ def _flag(
             reason=reason,
             decided_at=decided_at,
         )
+        city.rows[Flag][-1]["decision_id"] = review_id
 
 
 # --- meetings and what comes next

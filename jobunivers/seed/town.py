@@ -356,6 +356,7 @@ def _flag(
         params={"reasons": reasons},
         wording_version=questions.questionnaire().version,
         status=FlagStatus.DECIDED if is_decided else FlagStatus.OPEN,
+        decision_id=None,
         raised_at=raised_at,
     )
     if not is_decided:
@@ -364,7 +365,7 @@ def _flag(
         {Choice.OFFER_NOW: 0.62, Choice.STANDARD_OFFER: 0.2, Choice.OFFER_LATER: 0.18}
     )
     reason = town.random.choice((Reason.ALREADY_SORTED, Reason.CITIZEN_ASKED, Reason.LIFE_EVENT))
-    town.rows.add(
+    review_id = town.rows.add(
         Review,
         flag_id=flag_id,
         reviewer_id=user_id,
@@ -372,6 +373,7 @@ def _flag(
         reason=None if choice is Choice.OFFER_NOW else reason,
         decided_at=decided_at,
     )
+    town.rows.rows[Flag][-1]["decision_id"] = review_id
 
 
 def _write(town: Town, citizen_id: UUID, log_in: UUID, user_id: UUID, number: int) -> None:

@@ -9,6 +9,7 @@ from jobunivers.extensions import db
 from jobunivers.identity import ports as people
 from jobunivers.identity import queries
 from jobunivers.identity.models import IdentityLink, LoginSession, UnmatchedLogin, User, UserGrant
+from jobunivers.identity.services.erasure import delete_log_in
 from jobunivers.identity.services.events import note_event
 from jobunivers.identity.services.joining import join_to_citizen
 from jobunivers.identity.services.owners import owner_of_visitor
@@ -59,7 +60,8 @@ def disable_user(user_id: UUID, now: datetime, *, by_user_id: UUID | None = None
 
 def delete_account(user_id: UUID) -> None:
     """Deletes a visitor's log-in with all her work, and logs her out on every device."""
-    db.session.execute(sa.delete(User).where(User.id == user_id, User.citizen_id.is_(None)))
+    if db.session.get_one(User, user_id).citizen_id is None:
+        delete_log_in(user_id)
 
 
 def end_session(session_id: UUID, *, user_id: UUID) -> None:

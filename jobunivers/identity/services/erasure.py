@@ -7,16 +7,20 @@ import sqlalchemy as sa
 from jobunivers.extensions import db
 from jobunivers.identity.models import (
     EmailLink,
+    IdentityLink,
     LoginSession,
     Owner,
     PowerOfAttorney,
+    UnmatchedLogin,
     User,
     UserGrant,
 )
+from jobunivers.shared import clock
 from jobunivers.shared.db import Base
 
 # Columns that name a person without a foreign key: the deed stays, the name goes.
 NAMING = ("by_user_id", "actor_id")
+HANGING = (UserGrant, IdentityLink, LoginSession, Owner, PowerOfAttorney, UnmatchedLogin)
 
 
 def erase_people_of(citizen_id: UUID) -> None:
@@ -56,4 +60,45 @@ def _erase(user: User) -> None:
                 db.session.execute(
                     sa.update(table).where(column == user.id).values({column.name: None})
                 )
-    db.session.execute(sa.delete(User).where(User.id == user.id))
+    delete_log_in(user.id)
+
+
+def delete_log_in(user_id: UUID) -> None:
+    """Deletes a log-in with all that hangs on it. Whose decisions stand keeps her name under them
+    and nothing else: nobody can log in as her, and no address, number or right is left.
+    """
+    if not _stands_under_work(user_id):
+        db.session.execute(sa.delete(User).where(User.id == user_id))
+        return
+    for model in HANGING:
+        db.session.execute(sa.delete(model).where(model.user_id == user_id))
+    db.session.execute(
+        sa.update(User)
+        .where(User.id == user_id)
+        .values(
+            citizen_id=None,
+            email=None,
+            email_verified_at=None,
+            email_opens_case=False,
+            password_hash=None,
+            totp_secret=None,
+            totp_confirmed_at=None,
+            persona=None,
+            locale=None,
+            disabled_at=sa.func.coalesce(User.disabled_at, clock.now()),
+        )
+    )
+
+
+def _stands_under_work(user_id: UUID) -> bool:
+    """Whether a row names her that may not lose its author: the columns whose key to the log-in
+    says nothing of what happens when the log-in goes.
+    """
+    kept = (
+        sa.select(table.c.id).where(column == user_id).limit(1)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.column is User.__table__.c.id and key.ondelete is None
+    )
+    return any(db.session.scalar(query) is not None for query in kept)
