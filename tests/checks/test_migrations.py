@@ -1,16 +1,20 @@
 """Migrations: they say what the models say, go up and down, and keep data, on both engines."""
 
 import datetime
+import re
 import uuid
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from jobunivers import migrations
 from jobunivers.migrations import runner
 from jobunivers.models import metadata
 from jobunivers.shared import audit, chain, clock
 from jobunivers.shared.audit import AuditEvent
 
+REVISION = re.compile(r'^down_revision = "(\d+)"', re.MULTILINE)
 pytestmark = [pytest.mark.both_engines, pytest.mark.own_database]
 
 
@@ -20,6 +24,15 @@ def test_head_equals_the_models(database_url):
     current, head = runner.current_and_head(engine)
     assert current == head
     engine.dispose()
+
+
+def test_numbers_rise_along_the_chain():
+    """The house is ready when the database is at the highest number: the last step must have it."""
+    files = sorted(Path(migrations.__file__).parent.glob("versions/[0-9]*.py"))
+    numbers = [path.name.partition("_")[0] for path in files]
+    before = [REVISION.search(path.read_text())[1] for path in files[1:]]
+    assert before == numbers[:-1]
+    assert migrations.newest() == numbers[-1]
 
 
 def test_up_down_up(database_url):

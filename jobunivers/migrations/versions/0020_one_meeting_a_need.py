@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0020", "0019"
+revision = "0020"
+down_revision = "0019"
 branch_labels = depends_on = None
 LIVE = "status IN ('booked', 'requested')"
 
