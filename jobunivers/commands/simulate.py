@@ -3,11 +3,16 @@ contact?
 """
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jobunivers.config import DEMO_DATA_KEY, DEMO_SECRET, Settings
+
+if TYPE_CHECKING:
+    from jobunivers.seed.year_types import Year
 
 
 @click.command()
@@ -52,14 +57,29 @@ def command(citizens: int, weeks: int, seed: int, profile: str, without_worker: 
             with_worker=not without_worker,
         )
     click.echo(
-        f"{citizens} citizens, {weeks} weeks, seed {seed}, "
+        f"{citizens} citizens, {weeks} weeks, seed {seed}, profile {profile}, "
         f"{'without' if without_worker else 'with'} the worker."
     )
-    for what, count in sorted(result.counts.items()):
-        click.echo(f"  {what}: {count}")
-    click.echo(f"Citizens who were ever without a next contact: {len(result.without)}")
+    for line in told(result):
+        click.echo(line)
     if result.without and not without_worker:
         first = min(result.without.values())
         raise click.ClickException(
             f"{len(result.without)} citizens were without a next contact, the first on {first}."
         )
+
+
+def told(result: "Year") -> Iterator[str]:
+    """The year in lines: what happened, how long people waited, and the number that must be 0."""
+    from jobunivers.seed.year_types import waits_of
+
+    for what, count in sorted(result.counts.items()):
+        yield f"  {what}: {count}"
+    for wait in waits_of(result):
+        yield (
+            f"  {wait.what}: median {wait.middle:g}, nine of ten within {wait.ninetieth}, "
+            f"longest {wait.longest} ({wait.times} times)"
+        )
+    if ended := result.counts["meetings held"] + result.counts["meetings missed"]:
+        yield f"  messages for each meeting: {result.counts['messages'] / ended:.1f}"
+    yield f"Citizens who were ever without a next contact: {len(result.without)}"
