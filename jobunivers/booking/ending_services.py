@@ -11,6 +11,7 @@ from jobunivers.booking.models import Appointment, AppointmentHistory
 from jobunivers.booking.queries import LIVE
 from jobunivers.booking.types import Actor, AppointmentStatus, Choice, Slot
 from jobunivers.caseload.types import Outcome, SpellEnd, Undoing
+from jobunivers.contact import course_services
 from jobunivers.contact import services as contact
 from jobunivers.contact.types import TaskKind
 from jobunivers.extensions import db
@@ -37,7 +38,7 @@ def spell_ended(end: SpellEnd) -> None:
             services.cancel(
                 meeting_id, by=_actor(end.by_user_id), now=end.now, is_silent=end.is_death
             )
-    contact.end_course(end.citizen_id, now=end.now)
+    course_services.end_course(end.citizen_id, now=end.now)
     if end.is_death:
         messages.withdraw_unsent(end.citizen_id)
 
@@ -46,7 +47,7 @@ def end_undone(undoing: Undoing, by_user_id: UUID, now: datetime) -> None:
     """Invitations and tasks are open again, meetings stand again where their time is still free;
     for the others a person finds a new one.
     """
-    contact.resume_course(undoing.citizen_id, ended_at=undoing.ended_at)
+    course_services.resume_course(undoing.citizen_id, ended_at=undoing.ended_at)
     query = (
         sa.select(Appointment)
         .join(AppointmentHistory, AppointmentHistory.appointment_id == Appointment.id)

@@ -2,11 +2,18 @@
 
 from flask_babel import lazy_gettext as _l
 
-from jobunivers.booking import ending_services, jobs, meeting_jobs, notices, queries
+from jobunivers.booking import (
+    ending_services,
+    jobs,
+    meeting_jobs,
+    notices,
+    queries,
+    times_queries,
+)
 from jobunivers.booking.keepsake import MeetingKeepsake
 from jobunivers.booking.ports import OTHERS
 from jobunivers.caseload.ports import END_UNDONE, SPELL_ENDED
-from jobunivers.contact.ports import MEETINGS
+from jobunivers.contact.ports import MEETINGS, TIMES
 from jobunivers.shared.house import Feature, Known, Views
 
 FEATURE = Feature(
@@ -23,6 +30,7 @@ FEATURE = Feature(
     needs=(OTHERS,),
     offers=(
         MEETINGS.answered_by(queries.meetings_for_contact),
+        TIMES.answered_by(times_queries.with_times),
         SPELL_ENDED.answered_by(ending_services.spell_ended),
         END_UNDONE.answered_by(ending_services.end_undone),
     ),

@@ -108,7 +108,15 @@ def _needs(citizen_ids: Sequence[UUID]) -> dict[UUID, list[tuple[NeedFact, date]
     for need in db.session.scalars(
         sa.select(Need).where(Need.citizen_id.in_(citizen_ids)).order_by(Need.created_at, Need.id)
     ):
-        fact = NeedFact(need.id, need.kind, need.reason, need.deadline_on, need.status)
+        fact = NeedFact(
+            need.id,
+            need.kind,
+            need.reason,
+            need.deadline_on,
+            need.status,
+            is_invited=need.invited_at is not None,
+            earliest_on=need.earliest_on,
+        )
         found[need.citizen_id].append((fact, clock.danish_day(need.invited_at or need.created_at)))
     return found
 

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from jobunivers.contact import jobs, notices, queries
-from jobunivers.contact.ports import MEETINGS
+from jobunivers.contact.ports import MEETINGS, TIMES
 from jobunivers.shared.house import Feature, Known, Views
 
 FEATURE = Feature(
@@ -15,5 +15,5 @@ FEATURE = Feature(
     registers=(notices.register, jobs.register),
     known=Known(of_citizen={"contact": queries.everything_about_citizen}),
     labels={"contact": _l("What comes next")},
-    needs=(MEETINGS,),
+    needs=(MEETINGS, TIMES),
 )

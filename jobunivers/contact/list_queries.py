@@ -171,7 +171,9 @@ def _lines(shape: Shape, *, kind: str | None = None) -> sa.Select[Any]:
         coming.c.starts_at >= sa.bindparam("now"),
     )
     invitation = sa.select(sa.func.min(Need.deadline_on)).where(
-        Need.citizen_id == Citizen.id, Need.status == NeedStatus.OPEN
+        Need.citizen_id == Citizen.id,
+        Need.status == NeedStatus.OPEN,
+        Need.invited_at.is_not(None),
     )
     if kind:
         next_meeting, invitation = (
@@ -238,7 +240,10 @@ def _is_without(times: tuple[OwnTime, ...]) -> sa.ColumnElement[bool]:
         _is_near(meeting, times),
     )
     invited = sa.exists().where(
-        Need.citizen_id == Citizen.id, Need.status == NeedStatus.OPEN, Need.deadline_on >= today
+        Need.citizen_id == Citizen.id,
+        Need.status == NeedStatus.OPEN,
+        Need.invited_at.is_not(None),
+        Need.deadline_on >= today,
     )
     task = sa.exists().where(
         Task.citizen_id == Citizen.id,

@@ -98,8 +98,10 @@ def _open_needs() -> Any:
         Need.deadline_on,
         Need.invited_at,
     )
-    is_called = is_exempt(
-        Need.citizen_id, ExemptionScope.SELF_BOOKING, sa.bindparam("today", type_=sa.Date)
+    today = sa.bindparam("today", type_=sa.Date)
+    is_called = sa.or_(
+        Need.invited_at.is_(None),
+        is_exempt(Need.citizen_id, ExemptionScope.SELF_BOOKING, today),
     )
     query = sa.select(*columns, is_called).where(
         Need.citizen_id == sa.bindparam("citizen"), Need.status == NeedStatus.OPEN
@@ -141,6 +143,7 @@ def _open_need(need: Any) -> OpenNeed:
         need.earliest_on,
         need.deadline_on,
         need.invited_at,
+        is_called=need.invited_at is None,
     )
 
 

@@ -6,13 +6,15 @@ Nothing here, and nothing
 that calls this, has a consequence for the citizen when a day passes.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 from jobunivers.contact.types import (
     Course,
     MeetingState,
+    NeedFact,
     NeedStatus,
     NewNeed,
     NewTask,
@@ -232,7 +234,10 @@ def task_today(course: Course, today: date, closed: Collection[date]) -> NewTask
     invited = [
         need
         for need in course.needs
-        if need.is_open and need.deadline_on is not None and need.deadline_on > today
+        if need.is_open
+        and need.is_invited
+        and need.deadline_on is not None
+        and need.deadline_on > today
     ]
     if invited and course.books_herself:
         return None
@@ -243,9 +248,32 @@ def task_today(course: Course, today: date, closed: Collection[date]) -> NewTask
     )
 
 
+def course_after(
+    course: Course, new: Sequence[NewNeed], without: Collection[str], late: Collection[UUID]
+) -> Course:
+    """The course when the needs of today are open and those of `late` invited to."""
+    before = tuple(
+        replace(need, is_invited=True) if need.id in late else need for need in course.needs
+    )
+    opened = tuple(
+        NeedFact(
+            course.spell_id,
+            each.kind,
+            each.rule,
+            each.deadline_on,
+            is_invited=each.key not in without,
+        )
+        for each in new
+    )
+    has_task = course.has_task or any(each.key in without for each in new)
+    return replace(course, needs=before + opened, has_task=has_task)
+
+
 def _why_task(course: Course) -> TaskKind:
     if any(meeting.state is MeetingState.UNRECORDED for meeting in course.meetings):
         return TaskKind.NO_OUTCOME
+    if any(need.is_open and not need.is_invited for need in course.needs):
+        return TaskKind.NO_SLOT_FOUND if course.books_herself else TaskKind.BOOK_FOR_CITIZEN
     if any(need.is_open for need in course.needs):
         return TaskKind.DEADLINE_PASSED if course.books_herself else TaskKind.BOOK_FOR_CITIZEN
     return TaskKind.NO_NEXT_CONTACT

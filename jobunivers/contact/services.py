@@ -1,7 +1,6 @@
 """Opening, meeting and closing needs; tasks of named staff; one night's run of the contact rules."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,11 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from jobunivers.caseload import queries as caseload
 from jobunivers.contact import course_queries as courses
 from jobunivers.contact import queries, rules
+from jobunivers.contact import times_services as times
 from jobunivers.contact.models import Need, Task
 from jobunivers.contact.types import (
     Applied,
     Course,
-    NeedFact,
     NeedStatus,
     NewNeed,
     NewTask,
@@ -46,7 +45,8 @@ def open_need(
     key: str | None = None,
     sends_invitation: bool = True,
 ) -> Need:
-    """A meeting of this kind is needed, and the citizen is told at once that she may book it.
+    """A meeting of this kind is needed, and the citizen is told at once that she may book it; when
+    there is no time to book, her caseworker is.
 
     `sends_invitation=False`: the caller's own notice tells her, with the need's deadline. Without
     `deadline_on` she has ten days, ending on a working day. The same `key` opens it once; a need
@@ -92,13 +92,23 @@ def open_need(
         reason=need.reason,
     )
     if sends_invitation:
-        _invite(need, now=now, by_user_id=by_user_id)
+        _invite_or_ask(need, now=now, by_user_id=by_user_id)
     return need
 
 
 def find_by_key(key: str | None) -> Need | None:
     """The need a rule opened under that key."""
     return db.session.scalar(sa.select(Need).where(Need.key == key)) if key else None
+
+
+def _invite_or_ask(need: Need, *, now: datetime, by_user_id: UUID | None) -> None:
+    today = clock.danish_day(now)
+    if not queries.books_herself(need.citizen_id, today) or times.has_time(need, now):
+        _invite(need, now=now, by_user_id=by_user_id)
+        return
+    need.invited_at = None
+    key = times.task_key(need.key or need.id, today)
+    ask_staff(need.citizen_id, what=TaskKind.NO_SLOT_FOUND, now=now, key=key)
 
 
 def _invite(need: Need, *, now: datetime, by_user_id: UUID | None) -> None:
@@ -195,31 +205,6 @@ def reopen_need(need_id: UUID, *, now: datetime | None = None) -> None:
     db.session.flush()
 
 
-SPELL_ENDED = "spell_ended"
-
-
-def end_course(citizen_id: UUID, *, now: datetime) -> None:
-    """Nobody is invited or called any more: open needs are closed, open tasks are done."""
-    needs = sa.update(Need).where(Need.citizen_id == citizen_id, Need.status == NeedStatus.OPEN)
-    closed = {"status": NeedStatus.CLOSED, "closed_reason": SPELL_ENDED, "closed_at": now}
-    db.session.execute(needs.values(**closed))
-    tasks = sa.update(Task).where(Task.citizen_id == citizen_id, Task.done_at.is_(None))
-    db.session.execute(tasks.values(done_at=now))
-
-
-def resume_course(citizen_id: UUID, *, ended_at: datetime) -> None:
-    """What `end_course` closed at that moment is open again."""
-    needs = sa.update(Need).where(
-        Need.citizen_id == citizen_id,
-        Need.closed_reason == SPELL_ENDED,
-        Need.closed_at == ended_at,
-    )
-    opened = {"status": NeedStatus.OPEN, "closed_reason": "", "closed_at": None}
-    db.session.execute(needs.values(**opened))
-    tasks = sa.update(Task).where(Task.citizen_id == citizen_id, Task.done_at == ended_at)
-    db.session.execute(tasks.values(done_at=None))
-
-
 def close_need(need_id: UUID, *, reason: str, now: datetime, by_user_id: UUID | None) -> None:
     """A person decides that the meeting is not needed, and says why."""
     need = get_need(need_id)
@@ -311,23 +296,26 @@ def apply_rules(
     """
     today = clock.danish_day(now)
     contact_rules = tuple(contact_rules)
-    due: list[tuple[Course, NewNeed]] = []
     waiting: list[tuple[Course, NewTask]] = []
-    times = rules.own_times(contact_rules, today, current_profile().grace_days)
+    own_times = rules.own_times(contact_rules, today, current_profile().grace_days)
     all_courses = [
-        rules.within_own_time(course, times, today)
+        rules.within_own_time(course, own_times, today)
         for course in courses.list_courses(citizen_ids, today)
     ]
-    for course in all_courses:
-        new = rules.needs_today(course, contact_rules, today, closed)
-        due += [(course, each) for each in new]
-        opened = tuple(
-            NeedFact(course.spell_id, each.kind, each.rule, each.deadline_on) for each in new
-        )
-        task = rules.task_today(replace(course, needs=course.needs + opened), today, closed)
-        if task:
+    invited_late = _invite_late(all_courses, now=now)
+    new_needs = [rules.needs_today(course, contact_rules, today, closed) for course in all_courses]
+    due = [
+        (course, each) for course, new in zip(all_courses, new_needs, strict=True) for each in new
+    ]
+    without = times.keys_without_times(due, now)
+    waiting += [
+        (course, times.new_task(new.key, today)) for course, new in due if new.key in without
+    ]
+    for course, new in zip(all_courses, new_needs, strict=True):
+        after = rules.course_after(course, new, without, invited_late)
+        if task := rules.task_today(after, today, closed):
             waiting.append((course, task))
-    _open_all(due, now=now)
+    _open_all(due, without, now=now)
     responsible = (
         courses.responsible_for([course.citizen_id for course, _task in waiting]) if waiting else {}
     )
@@ -342,10 +330,21 @@ def apply_rules(
         )
     return Applied(
         looked_at=len(all_courses),
-        invited=len(due),
+        invited=len(due) - len(without) + len(invited_late),
+        without_times=len(without),
         tasks=len(given),
         nobody_responsible=len(waiting) - len(given),
     )
+
+
+def _invite_late(all_courses: Sequence[Course], *, now: datetime) -> set[UUID]:
+    """Invites those for whom times have come, and says for which needs."""
+    found = times.needs_whose_times_came(all_courses, now)
+    for need_id in sorted(found):
+        need = get_need(need_id)
+        times.times_came(need, now)
+        _invite(need, now=now, by_user_id=None)
+    return found
 
 
 def plan_next(citizen_id: UUID, *, contact_rules: Iterable[ContactRule], now: datetime) -> Applied:
@@ -357,7 +356,9 @@ def plan_next(citizen_id: UUID, *, contact_rules: Iterable[ContactRule], now: da
     return apply_rules([citizen_id], contact_rules=contact_rules, closed=closed, now=now)
 
 
-def _open_all(due: Sequence[tuple[Course, NewNeed]], *, now: datetime) -> None:
+def _open_all(
+    due: Sequence[tuple[Course, NewNeed]], without: Collection[str], *, now: datetime
+) -> None:
     """Opens them in a fixed number of statements: the first night of a large city opens tens of
     thousands.
 
@@ -376,7 +377,7 @@ def _open_all(due: Sequence[tuple[Course, NewNeed]], *, now: datetime) -> None:
     fresh = [(uuid4(), course, new) for course, new in due if new.key not in known]
     try:
         with db.session.begin_nested():
-            _insert(fresh, now=now)
+            _insert(fresh, without, now=now)
     except IntegrityError:
         fresh = []
     opened = {new.key for _id, _course, new in fresh}
@@ -389,10 +390,12 @@ def _open_all(due: Sequence[tuple[Course, NewNeed]], *, now: datetime) -> None:
         close_need(need_id, reason=f"replaced:{rule}", now=now, by_user_id=None)
 
 
-def _insert(fresh: Sequence[tuple[UUID, Course, NewNeed]], *, now: datetime) -> None:
+def _insert(
+    fresh: Sequence[tuple[UUID, Course, NewNeed]], without: Collection[str], *, now: datetime
+) -> None:
     if not fresh:
         return
-    same = {"status": NeedStatus.OPEN, "invited_at": now}
+    same = {"status": NeedStatus.OPEN}
     columns = ("kind", "legal", "key", "earliest_on", "deadline_on")
     rows = [
         {
@@ -401,6 +404,7 @@ def _insert(fresh: Sequence[tuple[UUID, Course, NewNeed]], *, now: datetime) -> 
             "id": need_id,
             "citizen_id": course.citizen_id,
             "reason": new.rule,
+            "invited_at": None if new.key in without else now,
         }
         for need_id, course, new in fresh
     ]
@@ -421,6 +425,7 @@ def _insert(fresh: Sequence[tuple[UUID, Course, NewNeed]], *, now: datetime) -> 
             _key(need_id, now),
         )
         for need_id, course, new in fresh
+        if new.key not in without
     ]
     messages.notify_all(INVITED, told, now=now)
 

@@ -80,6 +80,8 @@ class NeedFact:
     reason: str
     deadline_on: date | None
     status: NeedStatus = NeedStatus.OPEN
+    is_invited: bool = True  # False: there were no times yet, so she was not asked
+    earliest_on: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -128,6 +130,16 @@ class NewNeed:
 
 
 @dataclass(frozen=True)
+class WantedTime:
+    """Somebody who would be invited to a meeting of this kind, between these days."""
+
+    citizen_id: UUID
+    kind: str
+    earliest_on: date | None
+    deadline_on: date | None
+
+
+@dataclass(frozen=True)
 class NewTask:
     """Something that a named member of staff must do about a citizen."""
 
@@ -147,7 +159,7 @@ class OpenNeed:
     earliest_on: date | None
     deadline_on: date | None
     invited_at: datetime | None
-    is_called: bool = False  # exempt from booking herself: somebody calls her
+    is_called: bool = False  # exempt from booking herself, or no times yet: somebody calls her
 
 
 @dataclass(frozen=True)
@@ -216,9 +228,12 @@ class Closed:
 
 @dataclass(frozen=True)
 class Applied:
-    """What one run of the contact rules did, for the log and the simulation."""
+    """What one run of the contact rules did, for the log and the simulation. `without_times`: not
+    invited, because there was nothing to book.
+    """
 
     looked_at: int = 0
     invited: int = 0
+    without_times: int = 0
     tasks: int = 0
     nobody_responsible: int = 0

@@ -12,6 +12,7 @@ from jobunivers.booking.types import Actor, AppointmentStatus, Form
 from jobunivers.contact.models import Need, Task
 from jobunivers.contact.types import NeedStatus
 from jobunivers.extensions import db
+from jobunivers.messages.models import Message
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.db import write
 from jobunivers.shared.errors import Conflict
@@ -153,6 +154,7 @@ def test_she_books_so_many_of_a_kind_herself_and_staff_more(app, make, anne, maj
         make.booking(maja, anne, TEN + timedelta(days=day), now=NOW, kind="follow-up", by=HERSELF)
     page = phone.get("/my/meetings/book?kind=follow-up")
     assert len(page.one("enough").find_all(attrs={"data-test": "meeting"})) == 2
+    assert "Do you need one more? Call us on" in page.words
     phone.post(
         "/my/meetings/book",
         booking_form(anne, TEN + timedelta(days=4), kind="follow-up"),
@@ -221,8 +223,21 @@ def test_cancelling_plans_what_comes_next_at_once(app, make, anne, maja):
     with app.app_context(), write():
         services.cancel(meeting, by=HERSELF, now=NOW)
     with app.app_context():
-        needs = db.session.scalars(sa.select(Need.status)).all()
-        assert NeedStatus.OPEN in needs or db.session.scalar(sa.select(sa.func.count(Task.id)))
+        [need] = db.session.scalars(sa.select(Need).where(Need.status == NeedStatus.OPEN))
+        assert need.citizen_id == maja.id and need.invited_at == NOW
+        assert "need.invited" in db.session.scalars(sa.select(Message.kind)).all()
+
+
+def test_cancelling_where_nothing_is_free_is_the_team_s_task_at_once(app, make):
+    clock.start_at(NOW)
+    bo = make.caseworker(name="Bo Demo")
+    ida = make.citizen(caseworker=bo)
+    meeting = make.booking(ida, bo, TEN, now=NOW, kind="follow-up")
+    with app.app_context(), write():
+        services.cancel(meeting, by=HERSELF, now=NOW)
+    assert one(app, Task, Task.citizen_id == ida.id).what == "no_slot_found"
+    with app.app_context():
+        assert "need.invited" not in db.session.scalars(sa.select(Message.kind)).all()
 
 
 def test_staff_says_why_a_meeting_is_cancelled(app, make, anne, maja, client_of):
@@ -234,6 +249,8 @@ def test_staff_says_why_a_meeting_is_cancelled(app, make, anne, maja, client_of)
     with app.app_context():
         row = queries.get_meeting_by_id(meeting)
         assert row.status is AppointmentStatus.CANCELLED_BY_OFFICE
+        assert "appointment.cancelled" in db.session.scalars(sa.select(Message.kind)).all()
+    assert "The room is gone" in client_of(maja.user).get("/my/data").text
 
 
 # --- what the profile no longer has

@@ -50,7 +50,9 @@ def mails(app, tmp_path, monkeypatch):
 @pytest.fixture
 def anne(app, make):
     clock.start_at(NOW)
-    return make.caseworker(name="Anne Demo")
+    anne = make.caseworker(name="Anne Demo")
+    make.windows(anne)
+    return anne
 
 
 def work(app, now):

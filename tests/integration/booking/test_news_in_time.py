@@ -29,7 +29,9 @@ LONG_AGO = danish(20, 10)
 @pytest.fixture
 def anne(make):
     clock.start_at(LONG_AGO)
-    return make.caseworker(name="Anne Demo")
+    anne = make.caseworker(name="Anne Demo")
+    make.windows(anne)
+    return anne
 
 
 def sent(app, kind):

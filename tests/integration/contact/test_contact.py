@@ -22,7 +22,9 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def anne(app, make):
     clock.start_at(NOW)
-    return make.caseworker(name="Anne Demo")
+    anne = make.caseworker(name="Anne Demo")
+    make.windows(anne)
+    return anne
 
 
 def without(app):

@@ -32,6 +32,7 @@ def anne(app, make):
     team = make.team(name="Team A")
     person = make.staff(Grant.CASEWORKER, Grant.EXEMPTION, team_id=team, name="Anne Demo")
     person.team_id = team
+    make.windows(person)
     return person
 
 

@@ -22,6 +22,7 @@ def city(app, make):
     """Five citizens, each reached in another way; the rules have never run."""
     clock.start_at(NOW)
     anne = make.caseworker(name="Anne Demo")
+    make.windows(anne)
     ways = {
         "mail": {},
         "sms": {"channel": Channel.SMS, "phone": "12345678"},
@@ -106,7 +107,7 @@ def test_a_night_that_is_cut_short_is_finished_by_the_next_one(app, city, monkey
 def test_what_another_worker_opened_in_the_same_second_is_not_opened_twice(app, city, monkeypatch):
     insert = services._insert
 
-    def later(fresh, *, now):
+    def later(fresh, without, *, now):
         _id, course, new = fresh[0]
         services.open_need(
             course.citizen_id,
@@ -116,7 +117,7 @@ def test_what_another_worker_opened_in_the_same_second_is_not_opened_twice(app, 
             deadline_on=new.deadline_on,
             key=new.key,
         )
-        insert(fresh, now=now)
+        insert(fresh, without, now=now)
 
     monkeypatch.setattr(services, "_insert", later)
     with app.app_context():
