@@ -56,34 +56,49 @@ def _interval(value: Interval | None) -> str:
     return TOO_FEW if value is None else f"{value.value:.3f} ({value.low:.3f}-{value.high:.3f})"
 
 
-def recalibrate(points: list[float], case: Case, official_rate: float | None) -> None:
-    """What intercept and slope these outcomes ask for."""
+def recalibrate(points: list[float], case: Case, official_rate: float | None) -> tuple[str, ...]:
+    """What intercept and slope these outcomes ask for. Returns the alarms."""
     known = case.known
+    slope = _slope(points, case)
+    found = say_discrimination(points, case, slope)
+    if "slope" in found:
+        return found
+    click.echo("Fitted on the rows of this file, not out of sample; a finding, applied nowhere:")
     rate = official_rate if official_rate is not None else known.base_rate
     click.echo(
         f"Intercept at slope 1, shrunk with 100 pseudo-cases at {rate:.3f}: "
         f"{calibration.shrunk_intercept(points, known, rate):.3f}."
     )
-    if known.step != "intercept":
+    if slope is not None:
         fit = calibration.recalibrate(points, known, case.helped)
         more = f", helped {fit.helped:.3f}" if fit.helped is not None else ""
         click.echo(f"Intercept {fit.intercept:.3f}, slope {_interval(fit.slope)}{more}.")
-        if not fit.is_applied:
-            click.echo(
-                "ALARM: the slope is not positive. It is not applied; look at the score "
-                "before it orders anything."
-            )
-    say_discrimination(points, known)
+    return found
 
 
-def say_discrimination(scores: list[float], known: Known) -> None:
-    """How well scores tell long spells from short ones, and whether they must be switched off."""
-    area = calibration.discrimination(scores, known)
+def _slope(scores: list[float], case: Case) -> Interval | None:
+    """The slope of points, where the ladder allows to look at one."""
+    if case.known.step == "intercept":
+        return None
+    return calibration.recalibrate(scores, case.known, case.helped).slope
+
+
+ALARMS = {
+    "reversed": "ALARM: the area under the curve lies below 0.5: the order points the wrong way.",
+    "slope": "ALARM: the slope is not positive ({slope}). It is applied nowhere.",
+    "tripwire": "TRIPWIRE: the ordering by points must be switched off. "
+    "Needs, time and chance go on.",
+}
+
+
+def say_discrimination(scores: list[float], case: Case, slope: Interval | None) -> tuple[str, ...]:
+    """How well scores tell long spells from short ones. Returns the alarms."""
+    area = calibration.discrimination(scores, case.known)
     click.echo(f"Area under the curve: {_interval(area)}.")
-    if calibration.must_switch_off(area, known.cases):
-        click.echo(
-            "TRIPWIRE: the ordering by points must be switched off. Needs, time and chance go on."
-        )
+    found = calibration.alarms(area, slope, case.known.cases)
+    for code in found:
+        click.echo(ALARMS[code].format(slope=_interval(slope)))
+    return found
 
 
 def fit_items(case: Case) -> None:
@@ -98,16 +113,15 @@ def fit_items(case: Case) -> None:
     click.echo(
         "Items (per standard deviation or category, drawn to "
         + ("the score" if points else "zero")
-        + "):"
+        + "; on the rows they were fitted on):"
     )
     for name, value, error in zip(
         ["(intercept)", *case.names, "helped"], fit.coefficients, fit.errors, strict=False
     ):
         click.echo(f"  {name:<32} {value:+.3f} (standard error {error:.3f})")
     predicted = calibration.out_of_fold(case.rows, known, points=points, helped=helped)
-    click.echo(
-        f"Five-fold area under the curve: {_interval(calibration.discrimination(predicted, known))}."
-    )
+    area = calibration.discrimination(predicted, known)
+    click.echo(f"Five-fold area under the curve, out of sample: {_interval(area)}.")
     if points:
         gain = calibration.accept(case.rows, known, points, case.order, helped)
         click.echo(
@@ -125,31 +139,45 @@ def predictions(case: Case) -> tuple[list[float] | None, str]:
     """(predicted shares, where they come from)."""
     columns = case.spells.mapping
     if case.predicted:
-        return case.predicted, f"column {columns.predicted}"
+        return case.predicted, f"column {columns.predicted}, as they stand in the file"
     if case.points:
-        fit = calibration.recalibrate(case.points, case.known)
-        slope = fit.slope.value
-        return [
-            estimates.sigmoid(fit.intercept + slope * value / calibration.POINTS_PER_LOGIT)
-            for value in case.points
-        ], "points, recalibrated on this file"
+        return calibration.at_slope_one(case.points, case.known), (
+            "points at slope 1; the level out of sample, in five folds"
+        )
     if case.names:
         return calibration.out_of_fold(
             case.rows, case.known, helped=case.helped
-        ), "five-fold fit of the named columns"
+        ), "five-fold fit of the named columns, out of sample"
     return None, ""
 
 
-def say_reliability(predicted: list[float], known: Known) -> None:
-    """What was predicted beside what came."""
+def judge(predicted: list[float], case: Case) -> tuple[str, ...]:
+    """How well the order and the level of predictions held. Returns the alarms; columns that
+    nothing is ordered by raise none.
+    """
+    is_score = case.predicted is None and case.points is not None
+    ranked = case.points if is_score and case.points else predicted
+    logits = [estimates.logit(value) * calibration.POINTS_PER_LOGIT for value in predicted]
+    slope = _slope(logits, case)
+    if case.predicted is None and case.points is None:
+        area = calibration.discrimination(ranked, case.known)
+        click.echo(f"Area under the curve, out of sample: {_interval(area)}.")
+        found: tuple[str, ...] = ()
+    else:
+        found = say_discrimination(ranked, case, slope)
+    if slope is not None:
+        click.echo(f"Calibration slope, a finding that is applied nowhere: {_interval(slope)}.")
+    _say_reliability(predicted, case.known)
+    return found
+
+
+def _say_reliability(predicted: list[float], known: Known) -> None:
     weights = [case.weight for case in known.outcomes]
     long = [case.is_long for case in known.outcomes]
     click.echo(
         f"Brier score: {estimates.brier(predicted, long, weights):.4f}, of the base rate "
         f"alone: {known.base_rate * (1 - known.base_rate):.4f}."
     )
-    logits = [estimates.logit(value) * calibration.POINTS_PER_LOGIT for value in predicted]
-    click.echo(f"Calibration slope: {_interval(calibration.recalibrate(logits, known).slope)}.")
     click.echo("Predicted  observed (95% interval)   cases")
     for part in monitoring.reliability(predicted, known):
         click.echo(f"  {part.predicted:.3f}    {_interval(part.observed)}   {part.cases}")

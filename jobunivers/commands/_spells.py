@@ -13,7 +13,7 @@ from jobunivers.commands._spell_figures import Case
 from jobunivers.screening import calibration_rules as calibration
 from jobunivers.screening import spell_file
 from jobunivers.screening.number_rules import MARKS
-from jobunivers.screening.predictor_rules import features
+from jobunivers.screening.predictor_rules import features, refused
 from jobunivers.screening.spell_mapping_file import SpellFileError, read_mapping
 
 OPTIONS = (
@@ -104,12 +104,12 @@ def calibrate(
             "queue, and nothing numeric is shown."
         )
         return
-    if case.points:
-        figures.recalibrate(case.points, case, official_rate)
-    if case.names:
+    found = figures.recalibrate(case.points, case, official_rate) if case.points else ()
+    if case.names and not found:
         figures.fit_items(case)
     if not case.points and not case.names:
         click.echo("Name --score or --columns to see a fit.")
+    _end_with(found)
 
 
 @click.command()
@@ -130,15 +130,25 @@ def monitor(file: Path, mapping: Path | None, horizon: float, **given: Any) -> N
         click.echo("Fewer than 100 known outcomes (30 of them long): too few for any figure.")
         return
     predicted, how = figures.predictions(case)
+    found: tuple[str, ...] = ()
     if predicted:
         click.echo(f"Predictions: {how}.")
-        figures.say_discrimination(predicted, case.known)
-        figures.say_reliability(predicted, case.known)
+        found = figures.judge(predicted, case)
     for name in case.spells.mapping.groups:
         figures.say_groups(name, case, predicted)
     if not predicted and not case.spells.mapping.groups:
         click.echo(
             "Name --predicted, --score or --columns, and --groups with --flagged, to see more."
+        )
+    _end_with(found)
+
+
+def _end_with(alarms: tuple[str, ...]) -> None:
+    """A raised alarm is the exit status too, so that no timetable passes over it."""
+    if alarms:
+        raise click.ClickException(
+            "this score must order nobody: switch route B off in the municipality's profile "
+            "until two people have looked at it"
         )
 
 
@@ -146,14 +156,19 @@ def _read(file: Path, mapping: Path | None, horizon: float, given: dict[str, Any
     """Everything that the mapping names, read before the first figure is said."""
     if not 0 < horizon < math.inf:
         raise SpellFileError(f"--horizon: {horizon:g} is not a number of weeks above 0")
-    spells = spell_file.read(file, read_mapping(mapping, given))
+    columns = read_mapping(mapping, given)
+    if traits := refused(columns.columns, columns.groups):
+        raise SpellFileError(
+            f"{', '.join(traits)}: who somebody is may be compared (--groups) and never be fitted "
+            "(--columns)"
+        )
+    spells = spell_file.read(file, columns)
     longest = max(spell.length for spell in spells.spells)
     if longest < horizon and not all(spell.ended for spell in spells.spells):
         raise SpellFileError(
             f"--horizon: nobody was followed to week {horizon:g}; the longest spell has "
             f"{longest:g} weeks, so no outcome is known"
         )
-    columns = spells.mapping
     points, without = spells.points(columns.score) if columns.score else (None, 0)
     names, rows = features([spells.predictor(column) for column in columns.columns])
     return Case(

@@ -78,6 +78,32 @@ def known_outcomes(spells: Sequence[Spell], horizon: float) -> Known:
     )
 
 
+def alarms(area: Interval, slope: Interval | None, cases: int) -> tuple[str, ...]:
+    """What forbids that a score orders anything: "reversed" (the area under the curve lies below
+    0.5), "slope" (it is not positive; known from 200 outcomes), "tripwire".
+    """
+    found = {
+        "reversed": area.value < 0.5,
+        "slope": slope is not None and slope.value <= 0,
+        "tripwire": must_switch_off(area, cases),
+    }
+    return tuple(code for code, is_raised in found.items() if is_raised)
+
+
+def at_slope_one(points: Sequence[float], known: Known) -> list[float]:
+    """Shares that the points mean as they are: the slope stays 1, and only the level is fitted, on
+    four fifths of the rows for the fifth that has not been seen (five folds, by row number).
+    """
+    found = [0.0] * len(points)
+    for fold in range(FOLDS):
+        seen = [i for i in range(len(points)) if i % FOLDS != fold]
+        part = _part(known, seen)
+        level = shrunk_intercept([points[i] for i in seen], part, survival.base_rate(part.outcomes))
+        for i in range(fold, len(points), FOLDS):
+            found[i] = estimates.sigmoid(level + points[i] / POINTS_PER_LOGIT)
+    return found
+
+
 def shrunk_intercept(points: Sequence[float], known: Known, official_rate: float) -> float:
     """The intercept at slope 1, held back by 100 pseudo-cases with the same points at the official
     base rate.
@@ -184,7 +210,7 @@ def accept(
     helped: Sequence[bool] | None = None,
 ) -> Interval:
     """Gain in Brier score on the newest quarter (time split, paired bootstrap): new items against
-    the recalibrated old score.
+    the old score, recalibrated on the older rows; with a slope of 1 where theirs is not positive.
 
     A new version is proposed only when the whole interval lies above 0; manager and data protection
     officer sign it (B.7).
@@ -198,10 +224,13 @@ def accept(
         _part(known, old_rows),
         [helped[i] for i in old_rows] if helped else None,
     )
-    old = [
-        estimates.sigmoid(plain.intercept + plain.slope.value * points[i] / POINTS_PER_LOGIT)
-        for i in new_rows
-    ]
+    level, slope = plain.intercept, plain.slope.value
+    if not plain.is_applied:
+        older, slope = _part(known, old_rows), 1.0
+        level = shrunk_intercept(
+            [points[i] for i in old_rows], older, survival.base_rate(older.outcomes)
+        )
+    old = [estimates.sigmoid(level + slope * points[i] / POINTS_PER_LOGIT) for i in new_rows]
     long = [known.outcomes[i].is_long for i in new_rows]
     weights = [known.outcomes[i].weight for i in new_rows]
 

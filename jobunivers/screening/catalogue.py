@@ -280,6 +280,11 @@ def _score_faults(data: ScoreSheet) -> Iterator[Complaint]:
             yield from schema.unknown((*place, "factor"), [line.factor], known)
         else:
             yield from schema.unknown((*place, "answer"), [line.answer], known[line.factor])
+            if (line.factor, line.answer) in rules.WITHOUT_POINTS and line.points:
+                yield (
+                    (*place, "points"),
+                    f"{line.answer} of {line.factor} carries no points: it leads to help by itself",
+                )
 
 
 def judge(profile: Profile) -> None:

@@ -1,10 +1,25 @@
 """Columns of a spell file as predictors of a fit: numbers and categories."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jobunivers.screening.rules import FORBIDDEN_FACTORS
+
 LEAST_OF_A_CATEGORY = 10
+# How a municipality's files call what may never be an input, beside the names of the score file.
+_TRAITS = (
+    "birth birthday birthdate birthyear cpr ethnicity ethnic race nationality country immigrant "
+    "female male woman man married disability handicap health diagnosis zip alder aldersgruppe "
+    "fødselsdato foedselsdato fødselsår foedselsaar fødeland foedeland køn koen oprindelse "
+    "herkomst etnicitet statsborgerskab nationalitet indvandrer land tro sprog modersmål "
+    "modersmaal navn fornavn efternavn adresse bopæl bopael postnummer postnr civilstand "
+    "civilstatus gift børn boern familie straffeattest fagforening sanktion sanktioner helbred "
+    "sygdom diagnose kvinde mand"
+)
+TRAITS = frozenset(_TRAITS.split())
+_FORBIDDEN = tuple(tuple(name.split("_")) for name in sorted(FORBIDDEN_FACTORS | TRAITS))
 
 
 @dataclass(frozen=True)
@@ -14,6 +29,27 @@ class Predictor:
     name: str
     cells: Sequence[str]
     numbers: Sequence[float | None] | None = None
+
+
+def is_trait(column: str) -> bool:
+    """True for a column whose name says that it holds what may never be an input: the name itself,
+    or one of its words ("age_group", "Alder (år)", "sexCode").
+    """
+    plain = re.sub(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])", " ", column).casefold()
+    words = tuple(re.findall(r"[^\W\d_]+\d*", plain))
+    stems = (words, tuple(word.rstrip("0123456789") for word in words))
+    return any(
+        some[at : at + len(name)] == name
+        for name in _FORBIDDEN
+        for some in stems
+        for at in range(len(some) - len(name) + 1)
+    )
+
+
+def refused(columns: Sequence[str], groups: Sequence[str]) -> list[str]:
+    """Columns that may be compared and never fitted: traits, and whatever is named as a group."""
+    compared = {group.strip().casefold() for group in groups}
+    return [one for one in columns if one.strip().casefold() in compared or is_trait(one)]
 
 
 def features(predictors: Sequence[Predictor]) -> tuple[list[str], list[list[float]]]:

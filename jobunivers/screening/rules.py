@@ -61,6 +61,9 @@ FORBIDDEN_FACTORS = frozenset(
         "search2w",
     ]
 )
+# Answers that never count, whatever a score file says: education that is not recognised yet leads to
+# help with recognition (route A), and stands for where somebody comes from.
+WITHOUT_POINTS = frozenset({("training", "abroad")})
 DEMAND = "demand"  # the only factor that is not an answer but is looked up from one (goal_occ)
 NO_FULL_OFFER = frozenset({Choice.STANDARD_OFFER, Choice.OTHER_SUPPORT})
 LATER = timedelta(days=28)

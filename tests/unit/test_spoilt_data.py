@@ -165,6 +165,8 @@ CONTENT_ROWS = [
     (SCORE, "answer: one_to_three", "answer: one", 11,
      "lines.expect_job.answer names 'one', which does not exist; known: within_month, one_to_three, "
      "three_to_six, later, dont_know"),
+    (SCORE, "{factor: training, answer: partly", "{factor: training, answer: abroad", 19,
+     "lines.training.points abroad of training carries no points: it leads to help by itself"),
     (SCORE, "points: -8", "points: -8.5", 10, "lines.expect_job.points must be a whole number, not -8.5"),
     (SCORE, "direction: less", "direction: fewer", 10,
      "lines.expect_job.direction must be 'more' or 'less', not 'fewer'"),

@@ -69,7 +69,7 @@ def test_calibrate_runs_on_dates_commas_and_open_spells(spell_file):
         "--columns",
         "løn",
         "--columns",
-        "køn",
+        "tilbud",
         "--order",
         "start",
     )
@@ -130,3 +130,73 @@ def test_a_file_that_cannot_be_used_is_told_in_one_line(tmp_path, content, argum
     answer = run("calibrate", path, *arguments)
     assert answer.exit_code == 1 and complaint in answer.output
     assert "Traceback" not in answer.output and answer.output.count("\n") == 1
+
+
+@pytest.fixture
+def scored(tmp_path):
+    """scored(slope) writes spells whose length follows the points that way."""
+
+    def scored(slope, cases=600):
+        rng = Random(9)
+        path = tmp_path / "scored.csv"
+        lines = ["weeks,ended,points,predicted,age,branche"]
+        for number in range(cases):
+            points = rng.randint(-10, 25)
+            is_long = rng.random() < sigmoid(-0.5 + slope * points / 10)
+            weeks = rng.randint(27, 60) if is_long else rng.randint(1, 26)
+            share = round(sigmoid(-0.5 + points / 10), 4)
+            lines.append(f"{weeks},1,{points},{share},{rng.randint(20, 60)},{'abc'[number % 3]}")
+        path.write_text("\n".join(lines))
+        return path
+
+    return scored
+
+
+DURATION = ("--duration", "weeks", "--event", "ended=1")
+
+
+@pytest.mark.parametrize(
+    ("verb", "column"), [("calibrate", "score"), ("monitor", "score"), ("monitor", "predicted")]
+)
+def test_a_reversed_score_fails_and_its_slope_is_applied_nowhere(scored, verb, column):
+    name = "points" if column == "score" else "predicted"
+    answer = run(verb, scored(-0.9), *DURATION, f"--{column}", name)
+    assert answer.exit_code == 1
+    for word in ("below 0.5", "the slope is not positive", "TRIPWIRE", "must order nobody"):
+        assert word in answer.output, answer.output
+    assert "Intercept" not in answer.output
+
+
+@pytest.mark.parametrize("verb", ["calibrate", "monitor"])
+def test_a_score_that_says_nothing_trips_the_wire_and_the_exit_status(scored, verb):
+    answer = run(verb, scored(0.0), *DURATION, "--score", "points")
+    assert answer.exit_code == 1 and "TRIPWIRE" in answer.output
+
+
+def test_a_score_that_holds_is_judged_out_of_sample_or_the_line_says_that_it_is_not(scored):
+    answer = run("monitor", scored(0.6), *DURATION, "--score", "points")
+    assert answer.exit_code == 0, answer.output
+    assert "points at slope 1; the level out of sample, in five folds" in answer.output
+    assert "recalibrated on this file" not in answer.output
+    answer = run("calibrate", scored(0.6), *DURATION, "--score", "points")
+    assert answer.exit_code == 0 and "not out of sample; a finding" in answer.output
+
+
+def test_no_items_are_fitted_around_a_score_that_raised_the_alarm(scored):
+    path = scored(-0.9)
+    answer = run("calibrate", path, *DURATION, "--score", "points", "--columns", "branche")
+    assert answer.exit_code == 1 and "Items" not in answer.output
+
+
+@pytest.mark.parametrize("verb", ["calibrate", "monitor"])
+def test_who_somebody_is_may_be_compared_and_is_never_fitted(scored, verb):
+    answer = run(verb, scored(0.6), *DURATION, "--columns", "age", "--columns", "branche")
+    assert answer.exit_code == 1 and answer.output.startswith("Error: age: who somebody is")
+    assert answer.output.count("\n") == 1
+
+
+def test_a_column_named_as_a_group_is_never_fitted(scored):
+    answer = run(
+        *("monitor", scored(0.6), *DURATION, "--columns", "Branche", "--groups", "branche")
+    )
+    assert answer.exit_code == 1 and "Branche: who somebody is" in answer.output

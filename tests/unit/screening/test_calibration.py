@@ -8,6 +8,7 @@ import pytest
 from jobunivers.screening import calibration_rules as calibration
 from jobunivers.screening import estimate_rules as estimates
 from jobunivers.screening import monitoring_rules as monitoring
+from jobunivers.screening import predictor_rules
 from jobunivers.screening.calibration_rules import Known
 from jobunivers.screening.estimate_rules import Interval, sigmoid
 from jobunivers.screening.survival_rules import Outcome
@@ -168,3 +169,59 @@ def test_small_groups_are_not_told():
     assert few.sensitivity is None and few.flag_rate is None and few.observed is None
     assert many.sensitivity is not None and many.flag_rate is not None
     assert monitoring.sensitivity_gap([few, many]) is None
+
+
+def test_points_at_slope_one_know_nothing_of_the_row_they_are_judged_on():
+    points, known = simulated(500, slope=-0.8)
+    before = calibration.at_slope_one(points, known)
+    flipped = list(known.outcomes)
+    flipped[7] = Outcome(not flipped[7].is_long, 1.0)
+    other = Known(known.cases, known.long, known.base_rate, known.naive_rate, tuple(flipped))
+    after = calibration.at_slope_one(points, other)
+    assert after[7] == before[7] and after[8] != before[8]
+    levels = [estimates.logit(p) - value / 10 for p, value in zip(before, points, strict=True)]
+    assert len({round(level, 9) for level in levels}) == calibration.FOLDS
+
+
+@pytest.mark.parametrize(
+    ("area", "slope", "cases", "found"),
+    [
+        (Interval(0.49, 0.40, 0.58), None, 100, ("reversed",)),
+        (Interval(0.60, 0.56, 0.64), Interval(0.0, -0.1, 0.1), 200, ("slope",)),
+        (Interval(0.52, 0.48, 0.56), Interval(0.2, 0.1, 0.3), 400, ("tripwire",)),
+        (Interval(0.60, 0.56, 0.64), Interval(0.2, 0.1, 0.3), 400, ()),
+    ],
+)
+def test_what_forbids_that_a_score_orders_anything(area, slope, cases, found):
+    assert calibration.alarms(area, slope, cases) == found
+
+
+def test_new_items_are_never_compared_with_a_score_turned_round():
+    points, known = simulated(800, slope=-0.9)
+    gain = calibration.accept([[0.0]] * 800, known, points, range(800))
+    assert gain.value == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "age",
+        "Age_group",
+        "sexCode",
+        "Køn",
+        "alder (år)",
+        "origin2",
+        "birth_country",
+        "postnr",
+        "func1",
+    ],
+)
+def test_a_column_named_for_who_somebody_is_is_known(name):
+    assert predictor_rules.is_trait(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["reprate", "logwage", "tenure", "wage", "manager", "ui", "branche"]
+)
+def test_other_columns_may_be_fitted(name):
+    assert not predictor_rules.is_trait(name)
