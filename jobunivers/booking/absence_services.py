@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from jobunivers.booking import asking_services as asking
 from jobunivers.booking.models import OpeningWindow
-from jobunivers.booking.standing_queries import Standing, list_standing
+from jobunivers.booking.standing_queries import Standing, list_standing, list_without_host
 from jobunivers.caseload import absence_queries as absences
 from jobunivers.caseload.models import Absence
 from jobunivers.caseload.types import AwayFor
@@ -124,4 +124,29 @@ def release(user_id: UUID, *, now: datetime) -> None:
     meetings = list_standing(viewer_id=user_id, after=now, host_id=user_id)
     who = courses.responsible_for([meeting.citizen_id for meeting in meetings])
     asked = [(one, who[one.citizen_id]) for one in meetings if one.citizen_id in who]
-    asking.ask(asked, TaskKind.HOST_LEFT, f"left:{user_id}", now=now)
+    asking.ask(asked, TaskKind.HOST_LEFT, _left(user_id), now=now)
+
+
+def ask_what_nobody_was_asked(*, now: datetime) -> None:
+    """Nightly: coming meetings of somebody who is away or has left, for which nobody was asked to find
+    another time or person, because nobody was there that day. What was asked once is not asked again.
+    """
+    found = list_without_host(now)
+    keys = {
+        one.id: f"{_left(one.host_id) if has_left else _why(one.host_id)}:{one.id}"
+        for one, has_left in found
+    }
+    known = asking.asked_already(keys.values())
+    missing = [(one, has_left) for one, has_left in found if keys[one.id] not in known]
+    who = courses.responsible_for([one.citizen_id for one, has_left in missing if has_left])
+    for one, has_left in missing:
+        stands_in = absences.stand_in_of(one.host_id, max(one.starts_at, now))
+        helper = who.get(one.citizen_id) if has_left else stands_in
+        if helper:
+            what = TaskKind.HOST_LEFT if has_left else TaskKind.HOST_AWAY
+            why = _left(one.host_id) if has_left else _why(one.host_id)
+            asking.ask([(one, helper)], what, why, now=now)
+
+
+def _left(user_id: UUID) -> str:
+    return f"left:{user_id}"

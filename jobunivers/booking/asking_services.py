@@ -37,6 +37,12 @@ def ask(asked: Iterable[tuple[Standing, UUID]], what: TaskKind, why: str, *, now
     db.session.flush()
 
 
+def asked_already(keys: Iterable[str]) -> set[str]:
+    """Which of these keys have a task, done or not."""
+    query = sa.select(Task.key).where(Task.key.in_(list(keys))).order_by(Task.key)
+    return {key for key in db.session.scalars(query) if key}
+
+
 def take_back(why: str, *, now: datetime, but: Iterable[UUID] = ()) -> None:
     """What was asked for that reason need not be done, but for the meetings named."""
     kept = [f"{why}:{meeting_id}" for meeting_id in but]

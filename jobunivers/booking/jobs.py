@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from jobunivers.booking import cell_services, queries, services
+from jobunivers.booking import absence_services, cell_services, queries, services
 from jobunivers.booking import survey_services as surveys
 from jobunivers.caseload import queries as caseload
 from jobunivers.messages import outbox_services as outbox
@@ -15,6 +15,7 @@ from jobunivers.shared.errors import NotFound
 
 FORGET_CELLS = "booking.forget_cells"
 FORGET_SURVEYS = "booking.forget_surveys"
+ASK = "booking.ask_for_hosts"
 
 
 @outbox.handles(services.REMIND, quiet_at_night=True)
@@ -55,7 +56,14 @@ def forget_surveys(_payload: dict[str, Any], now: datetime) -> None:
         surveys.forget(now=now)
 
 
+@outbox.handles(ASK)
+def ask_for_hosts(_payload: dict[str, Any], now: datetime) -> None:
+    """Meetings of those who are away or have left, for which nobody was asked to find another time."""
+    with write():
+        absence_services.ask_what_nobody_was_asked(now=now)
+
+
 def register() -> None:
     """Plans the nightly jobs (wiring.py)."""
-    for job in (FORGET_CELLS, FORGET_SURVEYS):
+    for job in (FORGET_CELLS, FORGET_SURVEYS, ASK):
         worker.every(job, nightly_hour=4)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from jobunivers.booking.models import Appointment
 from jobunivers.booking.queries import LIVE, may_see
 from jobunivers.booking.types import Form
-from jobunivers.caseload.models import Citizen
+from jobunivers.caseload.models import Absence, Citizen
 from jobunivers.extensions import db
 from jobunivers.identity.models import User
 
@@ -45,22 +45,7 @@ def list_standing(
     """Meetings that are not over at `after`, touch the time from `first` to `end`, are at that place
     and with that host, each where it is given; in order of time.
     """
-    columns = (
-        Appointment.id,
-        Appointment.citizen_id,
-        Appointment.caseworker_id,
-        User.name,
-        Appointment.form,
-        Appointment.location,
-        Appointment.starts_at,
-        Appointment.ends_at,
-    )
-    query = (
-        sa.select(*columns, may_see(viewer_id))
-        .join(User, User.id == Appointment.caseworker_id)
-        .join(Citizen, Citizen.id == Appointment.citizen_id)
-        .where(Appointment.status.in_(LIVE), Appointment.ends_at > after)
-    )
+    query = _standing(may_see(viewer_id), after)
     if first is not None:
         query = query.where(Appointment.ends_at > first)
     if end is not None:
@@ -71,3 +56,37 @@ def list_standing(
         query = query.where(Appointment.caseworker_id == host_id)
     ordered = query.order_by(Appointment.starts_at, Appointment.id)
     return [Standing(*row) for row in db.session.execute(ordered)]
+
+
+def list_without_host(now: datetime) -> list[tuple[Standing, bool]]:
+    """Coming meetings of everybody who is away then, or has left (True), in order of time."""
+    is_away = sa.exists().where(
+        Absence.user_id == Appointment.caseworker_id,
+        Absence.starts_at < Appointment.ends_at,
+        Absence.ends_at > Appointment.starts_at,
+    )
+    has_left = User.disabled_at.is_not(None)
+    query = _standing(sa.false(), now).add_columns(has_left).where(sa.or_(has_left, is_away))
+    ordered = query.order_by(Appointment.starts_at, Appointment.id)
+    return [(Standing(*row[:-1]), bool(row[-1])) for row in db.session.execute(ordered)]
+
+
+def _standing(
+    is_mine: sa.ColumnElement[bool], after: datetime
+) -> "sa.Select[UUID, UUID, UUID, str, Form, str | None, datetime, datetime, bool]":
+    return (
+        sa.select(
+            Appointment.id,
+            Appointment.citizen_id,
+            Appointment.caseworker_id,
+            User.name,
+            Appointment.form,
+            Appointment.location,
+            Appointment.starts_at,
+            Appointment.ends_at,
+            is_mine,
+        )
+        .join(User, User.id == Appointment.caseworker_id)
+        .join(Citizen, Citizen.id == Appointment.citizen_id)
+        .where(Appointment.status.in_(LIVE), Appointment.ends_at > after)
+    )

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from jobunivers.booking import absence_services, closing_services
+from jobunivers.booking import absence_services, closing_services, queries, services
 from jobunivers.booking.forms import AbsenceForm
+from jobunivers.booking.jobs import ask_for_hosts
 from jobunivers.caseload import absence_queries
 from jobunivers.caseload.models import Absence
 from jobunivers.contact.jobs import apply_to_everybody
@@ -18,6 +19,7 @@ from jobunivers.contact.types import TaskKind
 from jobunivers.extensions import db
 from jobunivers.identity.services import close_staff
 from jobunivers.identity.types import Grant
+from jobunivers.messages import notices
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
 
@@ -184,3 +186,74 @@ def test_what_nobody_could_take_over_is_somebodys_the_night_after_somebody_came(
         apply_to_everybody(clock.now())
     with app.app_context():
         assert db.session.get(Task, task).user_id == new.id
+
+
+def test_a_meeting_for_which_nobody_could_be_asked_is_asked_about_at_night_once(
+    app, make, anne, maja
+):
+    make.booking(maja, anne, ten(day(6)))
+    away(app, anne, day(5), day(8))  # alone in the team: it stays on her own list
+    other = make.caseworker(name="Far Demo")
+    ole = make.citizen(caseworker=other, name="Ole Demo")
+    meeting = make.booking(ole, other, ten(day(7)))
+    save_absence_of_old(make, other, day(6), day(8))
+    stands_in = make.caseworker(team_id=other.team_id, name="Near Demo")
+    for _night in range(2):
+        with app.app_context():
+            ask_for_hosts({}, clock.now())
+    assert {who for _what, who, _due in open_tasks(app)} == {anne.id, stands_in.id}
+    assert len(open_tasks(app)) == 2
+    with app.app_context(), write():
+        db.session.execute(sa.update(Task).values(done_at=clock.now()))
+    with app.app_context():
+        ask_for_hosts({}, clock.now())
+    assert open_tasks(app) == []  # somebody has said that it is done
+    admin = make.staff(Grant.ADMIN)
+    with app.app_context(), write():
+        close_staff(other.id, by_user_id=admin.id, now=clock.now())
+        db.session.execute(sa.delete(Task))
+    with app.app_context():
+        ask_for_hosts({}, clock.now())
+        assert queries.get_meeting_by_id(meeting).host_name == ""
+    assert [(what, who) for what, who, _due in open_tasks(app)] == [("host_left", stands_in.id)]
+
+
+def save_absence_of_old(make, user, first, last):
+    """As it was stored before anybody was asked to stand in."""
+    make.save(
+        Absence(
+            user_id=user.id,
+            starts_at=ten(first) - timedelta(hours=10),
+            ends_at=ten(last) + timedelta(hours=14),
+        )
+    )
+
+
+def test_nothing_that_leaves_the_house_names_somebody_who_has_left(
+    app, make, anne, bo, maja, client_of
+):
+    meeting = make.booking(maja, anne, ten(day(3)))
+    admin = make.staff(Grant.ADMIN)
+    with app.app_context(), write():
+        close_staff(anne.id, by_user_id=admin.id, now=clock.now())
+    with app.app_context():
+        line = queries.get_meeting_by_id(meeting)
+        params = {
+            "appointment_id": str(meeting),
+            "sequence": line.sequence,
+            "starts_at": line.starts_at.isoformat(),
+            "kind": line.kind,
+            "form": line.form.value,
+        }
+        texts = [
+            str(read(kind, params, code))
+            for kind in (services.BOOKED, services.MOVED, services.CANCELLED, services.REMINDER)
+            for code in ("da", "en", "uk")
+            for read in (notices.read, notices.read_on_paper, notices.read_outside)
+        ]
+        link = f"/m/{queries.link_code_of(meeting)}"
+    screen = client_of(maja.user)
+    texts.append(screen.http.get(f"/my/meetings/{meeting}.ics").get_data(as_text=True))
+    texts.append(screen.http.get(link, follow_redirects=True).get_data(as_text=True))
+    assert "BEGIN:VEVENT" in texts[-2]
+    assert [text for text in texts if "Anne Demo" in text] == []
