@@ -268,11 +268,16 @@ def count_coming(citizen_id: UUID, kind: str, now: datetime) -> int:
 
 
 def count_coming_of(citizen_ids: Iterable[UUID], now: datetime) -> int:
-    """How many meetings of any kind these citizens have before them."""
-    query = sa.select(sa.func.count(Appointment.id)).where(
-        Appointment.citizen_id.in_(list(citizen_ids)),
-        Appointment.status.in_(LIVE),
-        Appointment.ends_at > now,
+    """How many meetings of any kind these citizens have before them, with somebody who is still here."""
+    query = (
+        sa.select(sa.func.count(Appointment.id))
+        .join(User, User.id == Appointment.caseworker_id)
+        .where(
+            Appointment.citizen_id.in_(list(citizen_ids)),
+            Appointment.status.in_(LIVE),
+            Appointment.ends_at > now,
+            User.disabled_at.is_(None),
+        )
     )
     return db.session.scalar(query) or 0
 

@@ -209,10 +209,13 @@ def test_before_an_absence_is_saved_the_meetings_of_those_days_are_shown(
 
 def test_citizens_of_somebody_who_left_stand_in_one_list(app, make, anne, bo, lead):
     maja, admin = make.citizen(caseworker=anne), make.staff(Grant.ADMIN)
+    make.booking(maja, anne, clock.now() + timedelta(days=2))
     assert "Everybody has a caseworker." in lead.get(TEAM).words
     with app.app_context(), write():
         close_staff(anne.id, by_user_id=admin.id, now=clock.now())
     assert [one.text.strip() for one in lead.get(TEAM).all("to-move")] == ["Maja Demo"]
+    shown = lead.post(f"{TEAM}/preview", {"citizen": [str(maja.id)], "to": str(bo.id)}, status=200)
+    assert shown.all("meetings-stay") == []  # it is with somebody who is gone
     given(lead, bo, maja)
     assert lead.get(TEAM).all("to-move") == []
     undo(lead)
