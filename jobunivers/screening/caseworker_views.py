@@ -135,6 +135,7 @@ def _queue_context(after: flag_queries.Cursor | None = None) -> dict[str, Any]:
         "days": {
             row.flag_id: (clock.today() - clock.danish_day(row.raised_at)).days for row in shown
         },
+        "overdue": flag_services.list_overdue(shown, clock.today()),
         "why": lambda row: [
             words for code in row.reasons if (words := reason_text(code, choose_locale(), "staff"))
         ],

@@ -24,6 +24,7 @@ from jobunivers.screening.models import Flag, FlagReply, Review
 from jobunivers.screening.types import (
     Choice,
     FlagStatus,
+    QueueRow,
     Reason,
     Route,
 )
@@ -138,6 +139,16 @@ def answer_due_on(written_at: datetime) -> date:
     day, days = clock.danish_day(written_at), current_profile().answer_days
     closed = contact_queries.closed_days(day, day + timedelta(days=30 + 2 * days))
     return answer_by(day, days, closed)
+
+
+def list_overdue(rows: Iterable[QueueRow], today: date) -> set[UUID]:
+    """The flags among these that have waited for longer than she was told."""
+    raised = {row.flag_id: clock.danish_day(row.raised_at) for row in rows}
+    if not raised:
+        return set()
+    closed = contact_queries.closed_days(min(raised.values()), today)
+    days = current_profile().answer_days
+    return {flag_id for flag_id, day in raised.items() if answer_by(day, days, closed) < today}
 
 
 def _ask_for_answer(flag: Flag, answer: FlagReply, *, now: datetime) -> None:

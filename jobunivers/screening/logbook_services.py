@@ -139,6 +139,12 @@ def _faults(
         found.append(f"{event.number}: its content was changed")
     if event.citizen_id is not None and event.payload.get("subject") != subject(event.citizen_id):
         found.append(f"{event.number}: it was moved to somebody else")
+    if (
+        event.kind == "draw"
+        and "rest" in event.payload
+        and not places_come_out_again(event.payload)
+    ):
+        found.append(f"{event.number}: its places do not come out again")
     if "points" in event.payload and not comes_out_again(event.payload):
         found.append(f"{event.number}: its points do not come out again")
     return found
@@ -150,3 +156,11 @@ def comes_out_again(payload: dict[str, Any]) -> bool:
         payload["inputs"], weeks=payload["weeks"], version=catalogue.score_version(payload["score"])
     )
     return bool(dict(again.points) == payload["points"] and again.total == payload["total"])
+
+
+def places_come_out_again(payload: dict[str, Any]) -> bool:
+    """True when the logged capacity, needs, share and what was carried over give the logged places."""
+    again = rules.places(
+        payload["capacity"], payload["needs"], payload["share"], carried=payload["carried"]
+    )
+    return again == (payload["by_points"], payload["by_chance"], payload["rest"])

@@ -52,26 +52,25 @@ def draw_week(
     ):
         return None
     seed = seed or secrets.token_hex(8)
-    settings = profile.screening
+    capacity, before = (
+        profile.screening.capacity_per_team_and_week,
+        night_queries.last_draw(team_id),
+    )
+    since = max(now - rules.NEEDS_COUNT, before.drawn_at) if before else now - rules.NEEDS_COUNT
+    needs, carried = (
+        night_queries.count_needs_raised(team_id, since=since),
+        before.carried if before else 0,
+    )
+    by_points, by_chance, rest = rules.places(
+        capacity, needs, profile.screening.random_share, carried=carried
+    )
     db.session.add(
         ScreeningDraw(
-            team_id=team_id,
-            week=week,
-            capacity=settings.capacity_per_team_and_week,
-            seed=seed,
-            drawn_at=now,
+            team_id=team_id, week=week, capacity=capacity, seed=seed, carried=rest, drawn_at=now
         )
     )
     db.session.flush()
     candidates, scored = _candidates(team_id, profile=profile, now=now)
-    monday = datetime.combine(
-        today - timedelta(days=today.weekday()), datetime.min.time(), clock.COPENHAGEN
-    )
-    by_points, by_chance = rules.places(
-        settings.capacity_per_team_and_week,
-        night_queries.count_needs_raised(team_id, since=monday),
-        settings.random_share,
-    )
     drawn = rules.draw(
         candidates,
         by_points=by_points,
@@ -84,6 +83,13 @@ def draw_week(
         {
             "team": team_id,
             "week": week,
+            "capacity": capacity,
+            "needs": needs,
+            "share": profile.screening.random_share,
+            "carried": carried,
+            "by_points": by_points,
+            "by_chance": by_chance,
+            "rest": rest,
             "k": drawn.capacity,
             "candidates": len(candidates),
             "seed": seed,

@@ -159,5 +159,8 @@ class ScreeningDraw(Base):
     week: Mapped[str]  # ISO week, e.g. 2026-W48
     capacity: Mapped[int]
     seed: Mapped[str]
+    carried: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # thousandths of a chance place that the next week has more
     drawn_at: Mapped[datetime]
     __table_args__ = (sa.UniqueConstraint("team_id", "week"),)

@@ -80,7 +80,7 @@ PERSONAL = (
     Personal(
         "About nobody in particular",
         "screening_draw",
-        "team_id week capacity seed drawn_at",
+        "team_id week capacity seed carried drawn_at",
         why="how the places of a week were drawn",
         ground="none",
         kept="case",

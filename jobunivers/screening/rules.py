@@ -67,6 +67,10 @@ WITHOUT_POINTS = frozenset({("training", "abroad")})
 DEMAND = "demand"  # the only factor that is not an answer but is looked up from one (goal_occ)
 NO_FULL_OFFER = frozenset({Choice.STANDARD_OFFER, Choice.OTHER_SUPPORT})
 LATER = timedelta(days=28)
+PLACE = 1000  # thousandths of a place
+CHANCE_WEEKS = 4  # the longest that chance waits for a free place, however small a team is
+MOST_CARRIED = 2 * PLACE
+NEEDS_COUNT = timedelta(days=7)  # wishes of so long ago take places of this week
 
 
 # --- the questionnaire
@@ -299,13 +303,24 @@ def counter_reasons(scored: Scored) -> list[str]:
     return sorted(factor for factor, points in scored.points.items() if points < 0)
 
 
-def places(capacity: int, flagged_by_needs: int, random_share: float) -> tuple[int, int]:
-    """(places by points, places by chance) of a team's week: needs come first, then about a tenth
-    is kept for chance.
+def places(
+    capacity: int, flagged_by_needs: int, random_share: float, *, carried: int = 0
+) -> tuple[int, int, int]:
+    """(places by points, places by chance, what is carried to the next week) of a team's week: needs
+    come first, then about a tenth is kept for chance.
+
+    `carried` counts thousandths of a place: what a small team earns in a week is less than one, so
+    it is saved until it is one, at the latest every `CHANCE_WEEKS` weeks. Where needs took every
+    place it waits for the next free one.
     """
     left = max(0, capacity - flagged_by_needs)
-    by_chance = min(left, round(capacity * random_share))
-    return left - by_chance, by_chance
+    earned = round(capacity * random_share * PLACE)
+    if earned:
+        earned = max(earned, PLACE // CHANCE_WEEKS)
+    saved = carried + earned
+    by_chance = min(left, saved // PLACE)
+    rest = min(saved - by_chance * PLACE, MOST_CARRIED)
+    return left - by_chance, by_chance, rest
 
 
 def draw(

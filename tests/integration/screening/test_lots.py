@@ -7,10 +7,11 @@ import sqlalchemy as sa
 
 from jobunivers.contact.models import Task
 from jobunivers.extensions import db
-from jobunivers.screening import log_queries, queries, services
+from jobunivers.screening import flag_services, log_queries, queries, services
 from jobunivers.screening import logbook_services as logbook
 from jobunivers.screening import lot_services as lots
-from jobunivers.screening.models import ScreeningDraw, ScreeningEvent
+from jobunivers.screening.models import Flag, Screening, ScreeningDraw, ScreeningEvent
+from jobunivers.screening.types import Choice
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.db import write
@@ -68,6 +69,74 @@ def test_needs_use_up_places_first(app, make, staff, capacity_of_two):
     make.screening(far, FAR)
     assert draw(app) == 0
     assert make.flags_of(far) == []
+
+
+@pytest.mark.parametrize(("days", "left"), [(3, 0), (6, 0), (8, 2)])
+def test_wishes_of_the_past_week_take_places_also_when_the_week_is_drawn_on_a_monday(
+    app, make, staff, capacity_of_two, days, left
+):
+    monday = clock.now() + timedelta(days=7 - clock.today().weekday())
+    before = monday - timedelta(days=days)
+    for number in range(2):
+        wish = make.citizen(name=f"Need {number}", caseworker=staff)
+        make.screening(wish, help_wanted="remote", now=before)
+    for number in range(2):
+        make.screening(make.citizen(name=f"Far {number}", caseworker=staff), FAR)
+    assert draw(app, monday) == left
+
+
+def test_a_small_team_draws_by_chance_every_few_weeks_and_the_log_says_how(app, make, staff):
+    before = switched(app, capacity_per_team_and_week=1, random_share=0.1)
+    for number in range(8):
+        make.screening(make.citizen(name=f"C{number}", caseworker=staff), CALM)
+    for week in range(8):
+        assert draw(app, clock.now() + timedelta(weeks=week)) == 1
+    with app.app_context():
+        assert logbook.verify() == []
+        log = [event.payload for event in log_queries.list_events() if event.kind == "draw"]
+        assert [payload["by_chance"] for payload in log] == [0, 0, 0, 1, 0, 0, 0, 1]
+        assert all(
+            later["carried"] == earlier["rest"]
+            for earlier, later in zip(log, log[1:], strict=False)
+        )
+    app.config["PROFILE"] = before
+
+
+def test_who_was_flagged_once_is_drawn_again_in_a_later_round_and_never_twice_at_once(
+    app, make, staff, capacity_of_two
+):
+    far = make.citizen(caseworker=staff)
+    make.screening(far, FAR)
+    assert draw(app) == 1
+    later = clock.now() + timedelta(weeks=1)
+    make.screening(far, FAR, now=later)
+    assert draw(app, later) == 0  # the first one is still open
+    with app.app_context(), write() as session:
+        flag = session.scalars(sa.select(Flag)).one()
+        flag_services.review_flag(
+            flag.id,
+            reviewer_id=staff.id,
+            sees_health=False,
+            seen=0,
+            choice=Choice.OFFER_LATER,
+            reason=None,
+            offer_kind=None,
+            note="",
+            message="",
+            now=later,
+        )
+        session.add(
+            Screening(
+                citizen_id=far.id,
+                landmark="week-6",
+                locale="en",
+                version="1",
+                created_at=later + timedelta(days=1),
+                finished_at=later + timedelta(days=1),
+            )
+        )
+    assert draw(app, later + timedelta(weeks=1)) == 1
+    assert draw(app, later + timedelta(weeks=2)) == 0
 
 
 def test_nothing_is_drawn_when_route_b_is_off(app, make, staff, without_route_b):

@@ -243,7 +243,33 @@ def test_missing_or_contradictory_answers_are_unclear(changed, unclear):
     ],
 )
 def test_needs_come_first_and_a_tenth_is_kept_for_chance(capacity, needs, by_points, by_chance):
-    assert rules.places(capacity, needs, 0.1) == (by_points, by_chance)
+    assert rules.places(capacity, needs, 0.1)[:2] == (by_points, by_chance)
+
+
+@pytest.mark.parametrize("capacity", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("share", [0.01, 0.1, 0.3])
+def test_a_small_team_offers_a_place_by_chance_every_few_weeks(capacity, share):
+    carried, offered = 0, []
+    for _week in range(52):
+        by_points, by_chance, carried = rules.places(capacity, 0, share, carried=carried)
+        assert by_points + by_chance == capacity
+        offered.append(by_chance)
+    assert all(any(offered[week : week + 4]) for week in range(49))
+    fair = max(capacity * share, 0.25) * 52
+    assert fair - 1 <= sum(offered) <= fair
+
+
+def test_a_place_by_chance_that_needs_took_waits_for_the_next_free_one():
+    carried = 0
+    for _week in range(20):
+        assert rules.places(3, 3, 0.1, carried=carried)[:2] == (0, 0)
+        carried = rules.places(3, 3, 0.1, carried=carried)[2]
+    assert carried == 2000
+    assert rules.places(3, 2, 0.1, carried=carried)[:2] == (0, 1)
+
+
+def test_nothing_is_drawn_by_chance_where_the_profile_says_none():
+    assert rules.places(5, 0, 0, carried=0) == (5, 0, 0)
 
 
 def people(*points_and_weeks, unclear=()):
