@@ -22,7 +22,7 @@ from jobunivers.screening import (
 )
 from jobunivers.screening.catalogue import reason_text
 from jobunivers.screening.forms import ReviewForm
-from jobunivers.screening.types import Choice, QueueRow, Reason
+from jobunivers.screening.types import Choice, QueueRow, Reason, Route
 from jobunivers.screening.words import CHOICES, REASONS
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
@@ -41,7 +41,9 @@ def list_flags() -> ResponseReturnValue:
     """Who waits: needs, time, points, chance; the longest waiting first in each."""
     reading_for("flags")
     replies = flag_queries.list_unread_replies(the_viewer().user_id, sees_health=_sees_health())
-    return page("screening/flags.html", replies=replies, **_queue_context(_cursor()))
+    queue = _queue_context(_cursor())
+    queue["overdue"] = flag_services.list_overdue(queue["rows"], clock.today())
+    return page("screening/flags.html", replies=replies, **queue)
 
 
 @bp.get("/<uuid:flag_id>")
@@ -52,16 +54,16 @@ def show_flag(flag_id: UUID) -> ResponseReturnValue:
     return page("screening/flag.html", **_flag_context(flag_id))
 
 
-def _look(flag_id: UUID) -> bool:
+def _look(flag_id: UUID) -> tuple[bool, Route]:
     """Logs the look, for every answer that can show the evidence. Returns whether the citizen has
-    written something unread.
+    written something unanswered, and why the flag was raised.
     """
-    citizen_id, has_unread, caseworker = flag_queries.find_flag_citizen(
+    citizen_id, has_unread, route, caseworker = flag_queries.find_flag_citizen(
         the_viewer().user_id, flag_id, sees_health=_sees_health()
     )
     pass_gate_of(citizen_id, caseworker, "flag.view")
     reading_for("flags")  # the queue stands beside it
-    return has_unread
+    return has_unread, route
 
 
 @bp.post("/<uuid:flag_id>/review")
@@ -69,7 +71,7 @@ def _look(flag_id: UUID) -> bool:
 def review_flag(flag_id: UUID) -> ResponseReturnValue:
     """Decides. A form that was overtaken by another decision is answered 409 with what was decided."""
     form = _form()
-    form.has_reply = _look(flag_id)
+    form.has_reply, form.route = _look(flag_id)
     if not form.submitted():
         return invalid("screening/flag.html", **_flag_context(flag_id, form=form))
     try:
@@ -135,7 +137,7 @@ def _queue_context(after: flag_queries.Cursor | None = None) -> dict[str, Any]:
         "days": {
             row.flag_id: (clock.today() - clock.danish_day(row.raised_at)).days for row in shown
         },
-        "overdue": flag_services.list_overdue(shown, clock.today()),
+        "overdue": frozenset(),
         "why": lambda row: [
             words for code in row.reasons if (words := reason_text(code, choose_locale(), "staff"))
         ],
@@ -207,5 +209,9 @@ def _preview(form: ReviewForm, locale: str) -> Any | None:
         return None
     later_on = clock.today() + rules.LATER
     return notices.decision_text(
-        form.decision, locale, kind=form.offer_kind.data, later_on=later_on
+        form.decision,
+        locale,
+        kind=form.offer_kind.data,
+        later_on=later_on,
+        reason=form.reason.data,
     )

@@ -210,7 +210,11 @@ def _decision_context(review_id: UUID, form: ReplyForm) -> dict[str, Any]:
     review = flag_queries.get_decision_for(citizen_id(), review_id)
     later_on = clock.danish_day(review.decided_at) + rules.LATER
     text = notices.decision_text(
-        review.choice, choose_locale(), kind=review.offer_kind, later_on=later_on
+        review.choice,
+        choose_locale(),
+        kind=review.offer_kind,
+        later_on=later_on,
+        reason=review.reason,
     )
     codes = review.flag.params.get("reasons", ())
     told = [

@@ -126,3 +126,4 @@ class WordSheet:
     counter: dict[Code, Text]  # reasons against, for staff
     factors: dict[Code, FactorWords]  # by factor
     decisions: dict[Code, DecisionWords]  # by decision
+    because: dict[Code, Text]  # why the offer is not given, said to the citizen

@@ -267,12 +267,12 @@ def get_flag_for(
 
 def find_flag_citizen(
     viewer_user_id: UUID, flag_id: UUID, *, sees_health: bool
-) -> tuple[UUID, bool, tuple[UUID, str] | None]:
-    """(citizen, whether there are unread replies, her caseworker) of a flag the viewer may see;
+) -> tuple[UUID, bool, Route, tuple[UUID, str] | None]:
+    """(citizen, whether replies wait, why it was raised, her caseworker) of a flag the viewer may see;
     NotFound otherwise. Reads nothing else about the citizen.
     """
     query = (
-        sa.select(Flag.citizen_id, _UNREAD.label("unread"), User.id, User.name)
+        sa.select(Flag.citizen_id, _UNREAD.label("unread"), Flag.route, User.id, User.name)
         .join(Citizen, Citizen.id == Flag.citizen_id)
         .outerjoin(
             Assignment, sa.and_(Assignment.citizen_id == Citizen.id, Assignment.ended_at.is_(None))
@@ -284,7 +284,8 @@ def find_flag_citizen(
     ).first()
     if row is None:
         raise NotFound
-    return row.citizen_id, row.unread, (row.id, row.name) if row.id is not None else None
+    caseworker = (row.id, row.name) if row.id is not None else None
+    return row.citizen_id, row.unread, row.route, caseworker
 
 
 def earlier_reviews(

@@ -30,7 +30,7 @@ from jobunivers.screening.types import (
 )
 from jobunivers.shared import audit, clock
 from jobunivers.shared.current import current_profile
-from jobunivers.shared.errors import Stale
+from jobunivers.shared.errors import NotAllowed, Stale
 
 NEEDS = "needs"  # rule code of the flag that a questionnaire raises by route A
 
@@ -198,6 +198,8 @@ def review_flag(
     flag, _citizen = flag_queries.get_flag_for(
         reviewer_id, flag_id, sees_health=sees_health, for_update=True
     )
+    if not rules.is_kept_promise(flag.route, choice, reason):
+        raise NotAllowed
     if len(flag.reviews) + len(flag.replies) != seen:
         raise Stale(flag.reviews[-1] if flag.reviews else None)
     review = Review(
@@ -269,6 +271,7 @@ def _act_on(review: Review, flag: Flag, *, reviewer_id: UUID, now: datetime) -> 
     params = {
         "review": review.id,
         "choice": review.choice,
+        "reason": review.reason,
         "kind": review.offer_kind,
         "later_on": later_on,
         "message": review.message,

@@ -8,7 +8,7 @@ from wtforms import HiddenField, RadioField, SelectField, TextAreaField, Validat
 
 from jobunivers.labour_market import catalogue as occupations
 from jobunivers.screening import rules
-from jobunivers.screening.types import Choice, Kind, Question
+from jobunivers.screening.types import Choice, Kind, Question, Reason, Route
 from jobunivers.screening.words import CHOICES, REASONS
 from jobunivers.shared.forms import LONG, BaseForm, at_most, one_of_these, options, required
 
@@ -50,16 +50,35 @@ class ReviewForm(BaseForm):
     note = TextAreaField(_l("Note for colleagues"), validators=[at_most(LONG)])
     seen = HiddenField()
     has_reply = False  # she has written something that this decision answers
+    route = Route.POINTS  # why the flag was raised
 
     def validate_message(self, field: TextAreaField) -> None:
         """What she wrote is answered in writing."""
         if self.has_reply and not (field.data or "").strip():
             raise ValidationError(str(_l("She has written to you. Answer her in a few words.")))
+        is_unsaid = self.reason.data == Reason.OTHER.value and self.is_not_offered
+        if is_unsaid and not (field.data or "").strip():
+            raise ValidationError(str(_l("Write to her what the reason is.")))
 
     def validate_reason(self, field: SelectField) -> None:
         """Not offering needs a reason."""
-        if self.decision is not None and rules.needs_reason(self.decision) and not field.data:
+        if self.is_not_offered and not field.data:
             raise ValidationError(str(_l("Choose why the suggested offer is not given.")))
+        reason = Reason(field.data) if field.data in set(Reason) else None
+        if self.decision and not rules.is_kept_promise(self.route, self.decision, reason):
+            raise ValidationError(
+                str(
+                    _l(
+                        "She asked for this herself, and we promise an offer. Offer it now, later, or "
+                        "other support, unless she does not want it or already has it."
+                    )
+                )
+            )
+
+    @property
+    def is_not_offered(self) -> bool:
+        """The suggested offer is not given."""
+        return self.decision is not None and rules.needs_reason(self.decision)
 
     @property
     def decision(self) -> Choice | None:

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from jobunivers.messages import notices
 from jobunivers.messages.types import NoticeText, Purpose
-from jobunivers.screening import catalogue, queries
+from jobunivers.screening import catalogue, queries, rules
 from jobunivers.screening.models import Screening
 from jobunivers.screening.types import Choice
 from jobunivers.shared import i18n
@@ -32,7 +32,11 @@ def render_decision(params: dict[str, Any], locale: str) -> NoticeText:
     them, and until when to choose a time.
     """
     text = decision_text(
-        Choice(params["choice"]), locale, kind=params.get("kind"), later_on=params.get("later_on")
+        Choice(params["choice"]),
+        locale,
+        kind=params.get("kind"),
+        later_on=params.get("later_on"),
+        reason=params.get("reason"),
     )
     parts = [text.body, params.get("message")]
     if params.get("deadline_on"):
@@ -125,15 +129,23 @@ def told_lines(screening: Screening, locale: str) -> list[str]:
 
 
 def decision_text(
-    choice: Choice, locale: str, *, kind: str | None, later_on: date | str | None
+    choice: Choice,
+    locale: str,
+    *,
+    kind: str | None,
+    later_on: date | str | None,
+    reason: str | None = None,
 ) -> NoticeText:
     """Title and sentences of a choice. `kind` is a meeting kind of the profile, `later_on` the day
-    of an offer that comes later.
+    of an offer that comes later; `reason` is said where the suggested offer is not given.
     """
     words = catalogue.texts(locale).decisions[choice.value]
     day = date.fromisoformat(later_on) if isinstance(later_on, str) else later_on
     values = {"kind": kind_name(kind, locale), "day": i18n.day(day, locale) if day else ""}
-    return NoticeText(words.title, words.body % values)
+    parts = [words.body % values]
+    if rules.needs_reason(choice) and reason:
+        parts.append(catalogue.texts(locale).because.get(reason, ""))
+    return NoticeText(words.title, " ".join(part for part in parts if part))
 
 
 def kind_name(code: str | None, locale: str) -> str:

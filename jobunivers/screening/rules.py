@@ -22,6 +22,7 @@ from jobunivers.screening.types import (
     NeedRule,
     Question,
     Questionnaire,
+    Reason,
     Round,
     Rounds,
     Route,
@@ -66,6 +67,7 @@ FORBIDDEN_FACTORS = frozenset(
 WITHOUT_POINTS = frozenset({("training", "abroad")})
 DEMAND = "demand"  # the only factor that is not an answer but is looked up from one (goal_occ)
 NO_FULL_OFFER = frozenset({Choice.STANDARD_OFFER, Choice.OTHER_SUPPORT})
+WISH_IS_MET = frozenset({Reason.CITIZEN_DECLINED, Reason.ALREADY_SORTED, Reason.DUPLICATE_CONTACT})
 LATER = timedelta(days=28)
 PLACE = 1000  # thousandths of a place
 CHANCE_WEEKS = 4  # the longest that chance waits for a free place, however small a team is
@@ -368,6 +370,13 @@ def _with_waiting(person: Candidate, version: ScoreVersion) -> float:
 def queue_rank(route: Route) -> int:
     """Needs, time, points, chance; within a route the longest waiting comes first."""
     return QUEUE_ORDER.index(route)
+
+
+def is_kept_promise(route: Route, choice: Choice, reason: Reason | None) -> bool:
+    """Who asked gets an offer. The usual meetings alone only when she no longer wants it, or has it:
+    that we have no room, or think otherwise, is no answer to a wish.
+    """
+    return route is not Route.NEEDS or choice is not Choice.STANDARD_OFFER or reason in WISH_IS_MET
 
 
 def needs_reason(choice: Choice) -> bool:

@@ -364,7 +364,9 @@ def _flag(
     choice = town.rows.pick(
         {Choice.OFFER_NOW: 0.62, Choice.STANDARD_OFFER: 0.2, Choice.OFFER_LATER: 0.18}
     )
-    reason = town.random.choice((Reason.ALREADY_SORTED, Reason.CITIZEN_ASKED, Reason.LIFE_EVENT))
+    reason = town.random.choice(
+        (Reason.ALREADY_SORTED, Reason.CITIZEN_DECLINED, Reason.DUPLICATE_CONTACT)
+    )
     review_id = town.rows.add(
         Review,
         flag_id=flag_id,

@@ -128,7 +128,7 @@ def _decision(make, caseworker, citizen):
     flag_id = make.flag(citizen, rule="talk_wanted")
     decided = {
         "seen": 0,
-        "choice": Choice.STANDARD_OFFER,
+        "choice": Choice.OTHER_SUPPORT,
         "reason": None,
         "offer_kind": None,
         "note": "",

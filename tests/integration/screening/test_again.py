@@ -140,7 +140,7 @@ def decide(app, citizen, staff):
         flag = flag_queries.list_own_flags(citizen.id)[0]
         decided = {
             "seen": 0,
-            "choice": Choice.STANDARD_OFFER,
+            "choice": Choice.OTHER_SUPPORT,
             "reason": None,
             "offer_kind": None,
             "note": "",

@@ -230,7 +230,7 @@ def test_a_forged_stamp_counts_as_stale(desk, flag_id, app, seen):
 
 def test_second_decision_on_a_stale_form_is_refused_and_shows_what_was_decided(desk, flag_id, app):
     decide(desk, flag_id)
-    page = decide(desk, flag_id, status=409, choice="standard_offer", reason="capacity")
+    page = decide(desk, flag_id, status=409, choice="standard_offer", reason="already_sorted")
     assert "Something new came in the meantime" in page.words
     assert "Offer it now" in page.one("decided").text
     assert len(all_of(app, Review)) == 1
