@@ -52,15 +52,11 @@ def draw_week(
     ):
         return None
     seed = seed or secrets.token_hex(8)
-    capacity, before = (
-        profile.screening.capacity_per_team_and_week,
-        night_queries.last_draw(team_id),
-    )
+    capacity = profile.screening.capacity_per_team_and_week
+    before = night_queries.last_draw(team_id)
     since = max(now - rules.NEEDS_COUNT, before.drawn_at) if before else now - rules.NEEDS_COUNT
-    needs, carried = (
-        night_queries.count_needs_raised(team_id, since=since),
-        before.carried if before else 0,
-    )
+    needs = night_queries.count_needs_raised(team_id, since=since)
+    carried = before.carried if before else 0
     by_points, by_chance, rest = rules.places(
         capacity, needs, profile.screening.random_share, carried=carried
     )
@@ -78,24 +74,19 @@ def draw_week(
         version=catalogue.score_version(),
         rng=Random(seed),
     )
+    week_log = {
+        "team": team_id,
+        "week": week,
+        "capacity": capacity,
+        "needs": needs,
+        "share": profile.screening.random_share,
+        "carried": carried,
+        "rest": rest,
+        "seed": seed,
+    }
+    places = {"by_points": by_points, "by_chance": by_chance, "k": drawn.capacity}
     logbook.append(
-        "draw",
-        {
-            "team": team_id,
-            "week": week,
-            "capacity": capacity,
-            "needs": needs,
-            "share": profile.screening.random_share,
-            "carried": carried,
-            "by_points": by_points,
-            "by_chance": by_chance,
-            "rest": rest,
-            "k": drawn.capacity,
-            "candidates": len(candidates),
-            "seed": seed,
-        },
-        citizen_id=None,
-        now=now,
+        "draw", {**week_log, **places, "candidates": len(candidates)}, citizen_id=None, now=now
     )
     _raise(drawn, scored, now=now)
     return drawn
