@@ -171,7 +171,7 @@ def test_the_log_notices_when_what_is_left_is_changed_afterwards(app, make, maja
 @pytest.mark.own_database
 def test_what_stood_before_waits_for_a_person_or_names_a_former_colleague(database_url):
     engine = sa.create_engine(database_url)
-    runner.downgrade(engine, "0030")
+    runner.downgrade(engine, "0034")
     now, citizen_id, flags = clock.now(), uuid4(), [uuid4(), uuid4()]
     citizen = metadata.tables["citizen"]
     common = {"created_at": now, "citizen_id": citizen_id, "route": "needs", "rule": "needs"}
@@ -195,5 +195,5 @@ def test_what_stood_before_waits_for_a_person_or_names_a_former_colleague(databa
         query = sa.select(User.name, User.disabled_at).join(Review, Review.reviewer_id == User.id)
         name, disabled_at = connection.execute(query).one()
         assert name == "" and disabled_at is not None
-    runner.downgrade(engine, "0030")
+    runner.downgrade(engine, "0034")
     engine.dispose()
