@@ -4,7 +4,6 @@ calendars follow a move or a cancellation.
 
 from datetime import datetime
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from jobunivers.booking import rules
@@ -12,6 +11,7 @@ from jobunivers.booking.types import PLACES, Form, MeetingLine
 from jobunivers.shared.addresses import leaving
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.i18n import speaking
+from jobunivers.shared.web import whole_url
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 # The rule form: half a kilobyte, right for every year; agreed with zoneinfo for every hour of
@@ -76,7 +76,7 @@ def build(meeting: MeetingLine, locale: str, *, now: datetime, attendee: str = "
             _("Meeting, %(municipality)s", municipality=profile.text(profile.name, locale)),
         )
         event.add("location", _where(meeting))
-    event.add("url", f"{current_app.config['BASE_URL']}/my/meetings/{meeting.id}")
+    event.add("url", whole_url("booking.show_meeting", meeting_id=meeting.id))
     organizer = vCalAddress(f"MAILTO:{profile.email}")
     organizer.params["cn"] = vText(profile.text(profile.name, locale))
     event["organizer"] = organizer

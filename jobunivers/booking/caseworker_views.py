@@ -188,7 +188,7 @@ def _pages(citizen_id: UUID) -> Pages:
     return Pages(
         by=requests.actor(),
         layout="layout/caseworker.html",
-        back=f"/caseworker/citizens/{citizen_id}",
+        back=url_for("citizen_page.show_citizen", citizen_id=citizen_id),
         back_label=citizen.name,
         book=url_for(".book", citizen_id=citizen_id),
         confirm=url_for(".confirm", citizen_id=citizen_id),

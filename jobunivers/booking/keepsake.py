@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from jobunivers.booking import agenda_services as agenda
+from jobunivers.shared.web import path_to
 
 QUESTIONS = "questions"
 
@@ -39,7 +40,7 @@ class MeetingKeepsake:
 
     def link(self, part: str) -> str:
         """The page that shows them."""
-        return "/my/meetings"
+        return path_to("booking.list_meetings")
 
     def adopt(self, from_owner_id: UUID, to_owner_id: UUID, *, now: datetime) -> None:
         """Takes a draft's points along; a point the citizen already has is not doubled."""

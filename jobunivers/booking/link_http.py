@@ -5,13 +5,13 @@ the person and ends with the meeting.
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from jobunivers.booking import queries
 from jobunivers.booking.types import MeetingLine
 from jobunivers.shared import vault
 from jobunivers.shared.errors import NotFound
+from jobunivers.shared.web import whole_url
 
 CODE_SIGNS = 12  # of a short link; a signed one is much longer
 
@@ -27,13 +27,13 @@ def token_for(meeting_id: UUID) -> str:
 
 def url_for_meeting(meeting_id: UUID) -> str:
     """The whole address, for letters, other phones and helpers."""
-    return f"{current_app.config['BASE_URL']}/m/{token_for(meeting_id)}"
+    return whole_url("booking_links.show", token=token_for(meeting_id))
 
 
 def short_url_for_meeting(meeting_id: UUID) -> str:
     """The same for an SMS, where every sign counts; empty for a meeting that has no code."""
     code = queries.link_code_of(meeting_id)
-    return f"{current_app.config['BASE_URL']}/m/{code}" if code else ""
+    return whole_url("booking_links.show", token=code) if code else ""
 
 
 def meeting_behind(token: str, now: datetime) -> MeetingLine | None:

@@ -20,6 +20,7 @@ from jobunivers.messages.mail_pages import Attachment
 from jobunivers.messages.types import NoticeText, Outside, Purpose, Topic
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.errors import NotFound
+from jobunivers.shared.web import path_to
 
 
 def form_words(form: str) -> str:
@@ -44,7 +45,7 @@ def _text(title: str, params: dict[str, Any], locale: str, *more: str) -> Notice
     return NoticeText(
         title,
         "\n\n".join((_when(params, locale), *more)),
-        f"/my/meetings/{params['appointment_id']}",
+        path_to("booking.show_meeting", meeting_id=params["appointment_id"]),
     )
 
 
@@ -89,7 +90,9 @@ def survey(params: dict[str, Any], _locale: str) -> NoticeText:
         "Your name is not kept with the answers, and they change nothing in your case."
     )
     return NoticeText(
-        _("How was the meeting?"), body, f"/my/meetings/{params['appointment_id']}/survey"
+        _("How was the meeting?"),
+        body,
+        path_to("meeting_surveys.show_survey", meeting_id=params["appointment_id"]),
     )
 
 

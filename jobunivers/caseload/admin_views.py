@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash
+from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -35,7 +35,7 @@ def _save(form: TeamForm, team: teams.TeamOverview | None) -> ResponseReturnValu
                     team.id if team else None, by_user_id=the_viewer().user_id, **form.values()
                 )
             flash(_("The team is saved."), "good")
-            return go_to("/admin/teams")
+            return go_to(url_for(".list_teams"))
         except Conflict:
             form.name.errors = [_("There is already a team with that name.")]
     return invalid("caseload/admin_team.html", form=form, team=team)

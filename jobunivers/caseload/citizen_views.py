@@ -127,7 +127,9 @@ def _save(section: str, form: Any) -> ResponseReturnValue:
         form.show_both(stale.current)
         return page_or_block(PAGE, block, 409, **_context(citizen_id(), **{section: form}))
     if _was_let_in_by(address):
-        return go_to("/log-in/e-mail?next=/my/settings")  # what the old address opened has ended
+        return go_to(
+            url_for("email_log_in.show", next=url_for(".show_settings"))
+        )  # what the old address opened has ended
     return saved(
         PAGE,
         block,

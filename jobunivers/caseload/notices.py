@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from jobunivers.messages import notices
 from jobunivers.messages.types import NoticeText
+from jobunivers.shared.web import path_to
 
 WAY_IN = "citizen.way_in"
 MOVED = "citizen.moved"
@@ -28,7 +29,7 @@ def _render_moved(params: dict[str, Any], _locale: str) -> NoticeText:
             "You have a new caseworker. Meetings that are booked stand as they are. You need not "
             "do anything."
         )
-    return NoticeText(title=title, body=body, link="/my/messages")
+    return NoticeText(title=title, body=body, link=path_to("messages.list_messages"))
 
 
 def _render(params: dict[str, Any], _locale: str) -> NoticeText:
@@ -61,5 +62,5 @@ def _render(params: dict[str, Any], _locale: str) -> NoticeText:
         body=texts.get(str(params.get("what")), texts["contact_by_staff"])
         + "\n\n"
         + _("If this is not right, call us at once. You need not say why."),
-        link="/my/settings",
+        link=path_to("settings.show_settings"),
     )

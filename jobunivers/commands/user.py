@@ -6,6 +6,7 @@ import click
 
 from jobunivers.commands._app import opened_app
 from jobunivers.identity.types import Grant
+from jobunivers.shared.web import whole_url
 
 
 @click.group()
@@ -41,7 +42,7 @@ def create(name: str, email: str, grants: tuple[str, ...]) -> None:
         raise click.ClickException(
             f"{email} is not one e-mail address that mail can reach ({bad.problem})"
         ) from None
-    with opened_app() as app:
+    with opened_app():
         if queries.find_user_by_email(address) is not None:
             raise click.ClickException(f"{address} has a log-in already")
         with write():
@@ -57,7 +58,7 @@ def create(name: str, email: str, grants: tuple[str, ...]) -> None:
             )
         click.echo(
             f"{name} chooses a password here: "
-            f"{app.config['BASE_URL']}/log-in/staff/password/{links.password_token(user)}"
+            + whole_url("staff_log_in.show_new_password", token=links.password_token(user))
         )
 
 
@@ -93,7 +94,7 @@ def link(email: str, forget_code_app: bool) -> None:
     from jobunivers.shared import audit
     from jobunivers.shared.db import write
 
-    with opened_app() as app:
+    with opened_app():
         user = queries.find_user_by_email(email)
         if user is None or not user.grants:
             raise click.ClickException(f"there is no member of staff {email}")
@@ -107,4 +108,4 @@ def link(email: str, forget_code_app: bool) -> None:
             )
             if forget_code_app:
                 services.forget_code_app(user.id)
-        click.echo(f"{app.config['BASE_URL']}/log-in/staff/password/{links.password_token(user)}")
+        click.echo(whole_url("staff_log_in.show_new_password", token=links.password_token(user)))

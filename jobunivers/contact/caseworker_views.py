@@ -143,7 +143,7 @@ def reopen_task(task_id: UUID) -> ResponseReturnValue:
 
 def _tasks_again() -> ResponseReturnValue:
     """My list for htmx, as the desk shows it; else back to where the button stood."""
-    back, today = safe_next(request.form.get("next"), "/caseworker"), clock.today()
+    back, today = safe_next(request.form.get("next"), url_for("desk.show_desk")), clock.today()
     if not wants_block():
         return go_to(back)
     me = the_viewer().user_id

@@ -11,6 +11,7 @@ from jobunivers.messages import notices
 from jobunivers.messages.types import NoticeText, Purpose, Topic
 from jobunivers.shared import i18n
 from jobunivers.shared.current import current_profile
+from jobunivers.shared.web import path_to
 
 INVITED = "need.invited"
 
@@ -38,7 +39,9 @@ def render_invitation(params: dict[str, Any], locale: str) -> NoticeText:
         more = _(
             "You need not do anything. If you would like to choose a time here yourself, you can."
         )
-        return NoticeText(_("We would like to meet you"), f"{text}\n\n{more}", "/my/meetings")
+        return NoticeText(
+            _("We would like to meet you"), f"{text}\n\n{more}", path_to("booking.list_meetings")
+        )
     lines = [
         _(
             "We would like to meet you: %(kind)s. You choose the time yourself.",
@@ -65,7 +68,9 @@ def render_invitation(params: dict[str, Any], locale: str) -> NoticeText:
             "passes: one of us will call you."
         )
     )
-    return NoticeText(_("Choose a time for a meeting"), "\n\n".join(lines), "/my/meetings")
+    return NoticeText(
+        _("Choose a time for a meeting"), "\n\n".join(lines), path_to("booking.list_meetings")
+    )
 
 
 def reason_name(code: str, locale: str) -> str:
@@ -111,7 +116,7 @@ def render_exemption(params: dict[str, Any], locale: str) -> NoticeText:
         )
     )
     lines.append(_("Do you see it differently? Write back or call us, and we change it."))
-    return NoticeText(title, "\n\n".join(lines), "/my/meetings")
+    return NoticeText(title, "\n\n".join(lines), path_to("booking.list_meetings"))
 
 
 def render_exemption_ended(params: dict[str, Any], _locale: str) -> NoticeText:
@@ -122,12 +127,14 @@ def render_exemption_ended(params: dict[str, Any], _locale: str) -> NoticeText:
             "hard, call us, and we do it together."
         )
         return NoticeText(
-            _("You choose the times of your meetings yourself again"), text, "/my/meetings"
+            _("You choose the times of your meetings yourself again"),
+            text,
+            path_to("booking.list_meetings"),
         )
     return NoticeText(
         _("We invite you to meetings again"),
         _("From now on we invite you to meetings again. You choose the time."),
-        "/my/meetings",
+        path_to("booking.list_meetings"),
     )
 
 

@@ -5,9 +5,8 @@ stands nowhere in it.
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import current_app
-
 from jobunivers.events import words
+from jobunivers.shared.web import whole_url
 
 if TYPE_CHECKING:
     from jobunivers.events.models import Event
@@ -28,6 +27,6 @@ def build(event: "Event", locale: str, *, now: datetime) -> bytes:
     entry.add("status", "CANCELLED" if event.cancelled_at else "CONFIRMED")
     entry.add("summary", words.text(event.title, locale)[0])
     entry.add("location", event.place)
-    entry.add("url", f"{current_app.config['BASE_URL']}/events/{event.id}")
+    entry.add("url", whole_url("events.show_event", event_id=event.id))
     calendar.add_component(entry)
     return bytes(calendar.to_ical())

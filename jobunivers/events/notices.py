@@ -10,6 +10,7 @@ from jobunivers.events import services, words
 from jobunivers.messages import notices
 from jobunivers.messages.types import NoticeText, Outside, Purpose
 from jobunivers.shared import clock, i18n
+from jobunivers.shared.web import path_to
 
 
 def _text(title: str, params: dict[str, Any], locale: str, *more: str) -> NoticeText:
@@ -19,7 +20,9 @@ def _text(title: str, params: dict[str, Any], locale: str, *more: str) -> Notice
     said = _(
         "%(what)s: %(day)s at %(time)s. %(where)s.", what=what, day=day, time=time, where=where
     )
-    return NoticeText(title, "\n\n".join((said, *more)), f"/events/{params['event_id']}")
+    return NoticeText(
+        title, "\n\n".join((said, *more)), path_to("events.show_event", event_id=params["event_id"])
+    )
 
 
 def signed_up(params: dict[str, Any], locale: str) -> NoticeText:

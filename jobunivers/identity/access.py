@@ -92,9 +92,9 @@ def _page_of_the_request() -> str:
     if request.method == "GET" and not is_htmx():
         return request.full_path.rstrip("?")
     seen = split_address(request.headers.get("HX-Current-URL") or request.headers.get("Referer"))
-    is_ours = seen.netloc == request.host
+    is_ours, home = seen.netloc == request.host, url_for("home.show_home")
     return (
-        safe_next(seen.path + (f"?{seen.query}" if seen.query else ""), "/my") if is_ours else "/my"
+        safe_next(seen.path + (f"?{seen.query}" if seen.query else ""), home) if is_ours else home
     )
 
 
@@ -129,7 +129,7 @@ def _as_helper(person: Viewer) -> Response | None:
         return None
     if not rules.helper_may(person.scope, request.endpoint, house().hers_alone):
         if request.blueprint == "home":
-            return cast(Response, redirect("/my/meetings", 303))
+            return cast(Response, redirect(url_for("booking.list_meetings"), 303))
         abort(403)
     action = "helper.view" if request.method in ("GET", "HEAD") else "helper.act"
     looker = audit.Looker(person.user_id, "helper", action, request.endpoint or "")

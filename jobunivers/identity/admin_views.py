@@ -50,7 +50,7 @@ def invite() -> ResponseReturnValue:
                     now=clock.now(),
                 )
             flash(_("Invited. The link in the mail works for a week."), "good")
-            return go_to("/admin/staff")
+            return go_to(url_for(".list_staff"))
         except Conflict:
             form.email.errors = [_("This address already has a log-in.")]
     return invalid(
@@ -93,7 +93,7 @@ def change_colleague(user_id: UUID) -> ResponseReturnValue:
             user_id, form.chosen(), by_user_id=the_viewer().user_id, now=clock.now()
         )
     flash(_("Saved. The new roles are in force now."), "good")
-    return go_to("/admin/staff")
+    return go_to(url_for(".list_staff"))
 
 
 @bp.post("/<uuid:user_id>/name")
@@ -119,7 +119,7 @@ def forget_directory(user_id: UUID) -> ResponseReturnValue:
     with write():
         services.forget_directory(user_id, by_user_id=the_viewer().user_id)
     flash(_("Saved. The directory finds this person by the e-mail address once more."), "good")
-    return go_to("/admin/staff")
+    return go_to(url_for(".list_staff"))
 
 
 @bp.post("/<uuid:user_id>/close")
@@ -129,4 +129,4 @@ def close_colleague(user_id: UUID) -> ResponseReturnValue:
     with write():
         services.close_staff(user_id, by_user_id=the_viewer().user_id, now=clock.now())
     flash(_("The log-in is closed and logged out everywhere."), "good")
-    return go_to("/admin/staff")
+    return go_to(url_for(".list_staff"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobunivers.identity import landing_http as landing
@@ -51,7 +51,7 @@ def ask() -> ResponseReturnValue:
                 next_url=next_url,
                 now=clock.now(),
             )
-    return go_to("/log-in/e-mail/sent")
+    return go_to(url_for(".show_sent"))
 
 
 @bp.get("/sent")

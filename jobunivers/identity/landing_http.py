@@ -1,9 +1,6 @@
 """Where a person goes once she is in."""
 
-from urllib.parse import urlencode
-
-from flask import current_app, g
-from werkzeug.exceptions import HTTPException
+from flask import g, url_for
 
 from jobunivers.identity import queries, rules, services
 from jobunivers.identity.access import draft_cookie_owner, remember_draft
@@ -12,9 +9,7 @@ from jobunivers.shared import clock
 from jobunivers.shared.db import write
 from jobunivers.shared.web import safe_next
 
-TAKE_ALONG = "/my/path/take-along"
-CHOOSE_CITIZEN = "/log-in/for"
-ANY_HOME = ("", "/", "/my", "/log-in", "/logged-out")
+ANY_HOME = ("pages.front", "home.show_home", "identity.log_in", "identity.show_logged_out")
 
 
 def welcome(person: Viewer, next_url: str | None = None) -> str:
@@ -35,17 +30,15 @@ def landing(person: Viewer, next_url: str | None = None) -> str:
     """The page she wanted, else her first page; a draft in this browser is offered first, so that
     nothing she wrote is left behind.
     """
-    wanted = safe_next(next_url, "/my")
+    home = url_for("home.show_home")
+    wanted = safe_next(next_url, home)
+    is_home = wanted.partition("?")[0] in {url_for(endpoint) for endpoint in ANY_HOME}
     if person.is_staff:
-        return (
-            _existing(rules.home_of(person.grants))
-            if wanted.partition("?")[0] in ANY_HOME
-            else wanted
-        )
-    if wanted.partition("?")[0] in ANY_HOME:
-        wanted = "/my"
+        return url_for(rules.home_of(person.grants)) if is_home else wanted
+    if is_home:
+        wanted = home
     if person.is_helper and len(queries.list_helped_citizens(person.user_id, clock.today())) > 1:
-        return f"{CHOOSE_CITIZEN}?{urlencode({'next': wanted})}"
+        return url_for("log_ins.show_choice", next=wanted)
     draft_id = g.get("draft_owner_id") or draft_cookie_owner()
     if (
         not person.is_helper
@@ -53,13 +46,5 @@ def landing(person: Viewer, next_url: str | None = None) -> str:
         and draft_id != person.owner_id
         and queries.find_draft(draft_id)
     ):
-        return f"{TAKE_ALONG}?{urlencode({'next': wanted})}"
+        return url_for("path.ask_take_along", next=wanted)
     return wanted
-
-
-def _existing(path: str) -> str:
-    try:
-        current_app.url_map.bind("localhost").match(path)
-    except HTTPException as answer:
-        return path if answer.code in (301, 308) else "/"
-    return path

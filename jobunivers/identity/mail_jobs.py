@@ -22,6 +22,7 @@ from jobunivers.messages import mail_pages as mail
 from jobunivers.messages import outbox_services as outbox
 from jobunivers.shared import i18n
 from jobunivers.shared.db import write
+from jobunivers.shared.web import whole_url
 
 
 def register() -> None:
@@ -41,13 +42,13 @@ def send_link(payload: dict[str, Any], now: datetime) -> None:
     user = queries.find_user_by_email(link.email)
     if user is not None and user.disabled_at is not None:
         return
-    where = (
-        f"/log-in/e-mail/{links.email_token(link.id)}"
-        if _opens(user)
-        else ("/log-in/staff" if user and user.grants else "/log-in")
-    )
-    context = {
-        "link": current_app.config["BASE_URL"] + where,
+    if _opens(user):
+        where = whole_url("email_log_in.show_confirm", token=links.email_token(link.id))
+    else:
+        is_staff = bool(user and user.grants)
+        where = whole_url("staff_log_in.show_password" if is_staff else "identity.log_in")
+    context: dict[str, Any] = {
+        "link": where,
         "opens": _opens(user),
         "minutes": int(rules.LINK_LIFE.total_seconds()) // 60,
     }
@@ -67,8 +68,11 @@ def send_address_notice(payload: dict[str, Any], _now: datetime) -> None:
     notice = db.session.get(AddressNotice, UUID(str(payload["notice_id"])))
     if notice is None:
         return
-    path = f"/agree/{links.agree_token(notice.wish_id)}" if notice.wish_id else ""
-    link = current_app.config["BASE_URL"] + path
+    link = (
+        whole_url("ways_in.show_question", token=links.agree_token(notice.wish_id))
+        if notice.wish_id
+        else current_app.config["BASE_URL"]
+    )
     letter = mail.compose("address", notice.locale, to=notice.email, what=notice.what, link=link)
     channels.send_mail(letter, channels.message_id_of(outbox.current_key()))
     with write():
@@ -82,7 +86,7 @@ def send_invitation(payload: dict[str, Any], _now: datetime) -> None:
     user = db.session.get(User, UUID(str(payload["user_id"])))
     if user is None or user.disabled_at is not None or user.password_hash or not user.email:
         return
-    link = f"{current_app.config['BASE_URL']}/log-in/staff/password/{links.password_token(user)}"
+    link = whole_url("staff_log_in.show_new_password", token=links.password_token(user))
     letter = mail.compose(
         "staff_invitation", user.locale or i18n.DEFAULT_LOCALE, to=user.email, link=link
     )

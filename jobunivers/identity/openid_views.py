@@ -21,7 +21,6 @@ from jobunivers.shared.web import go_to, page, safe_next
 
 bp = Blueprint("openid", __name__)
 NEXT_KEY = "log_in_next"
-NOT_FOUND_YET = "/log-in/waiting"
 
 
 @bp.get("/<any(citizen, staff):kind>")
@@ -60,7 +59,9 @@ def _welcome_citizen(proof: Proof) -> ResponseReturnValue:
             proof, clock.now(), visitor_id=before.user_id if before else None
         )
     person = sign_in(user_id, AuthMethod.OIDC)
-    return go_to(NOT_FOUND_YET if _is_waiting(person) else landing.welcome(person, next_url))
+    if _is_waiting(person):
+        return go_to(url_for("log_ins.show_waiting"))
+    return go_to(landing.welcome(person, next_url))
 
 
 def _is_waiting(person: Viewer) -> bool:

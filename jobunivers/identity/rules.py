@@ -285,16 +285,16 @@ def _run_end(text: str, at: int, row: str) -> int:
 # ------------------------------------------------------------------------------
 
 HOMES = (
-    (Grant.CASEWORKER, "/caseworker"),
-    (Grant.COORDINATOR, "/coordinator"),
-    (Grant.ADMIN, "/admin"),
+    (Grant.CASEWORKER, "desk.show_desk"),
+    (Grant.COORDINATOR, "coordinator.show_overview"),
+    (Grant.ADMIN, "admin.show_admin"),
 )
 
 
 def home_of(grants: Iterable[Grant]) -> str:
-    """The first page of this person: staff by their first role, everybody else at home."""
+    """The view of the first page of this person: staff by their first role, everybody else at home."""
     held = set(grants)
-    return next((path for grant, path in HOMES if grant in held), "/my")
+    return next((view for grant, view in HOMES if grant in held), "home.show_home")
 
 
 def email_opens(*, grants: Iterable[Grant], has_case: bool, allowed: bool) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import Flask, Request, Response, g, has_request_context, request
+from flask import Flask, Request, Response, g, has_request_context, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
@@ -29,7 +29,7 @@ METHOD_KEY = "auth_method"
 ACTING_FOR_KEY = "acting_for"  # the citizen whom a helper has chosen
 SEEN_EVERY = timedelta(minutes=1)
 # A forgotten tab goes there by itself when the time is up: that is not a sign of life.
-NO_SIGN_OF_LIFE = ("/logged-out",)
+NO_SIGN_OF_LIFE = "identity.show_logged_out"
 
 
 # Read at every request, so put together once and without making an object of the row. `values` is a
@@ -98,7 +98,7 @@ class Sessions(SecureCookieSessionInterface):
             or now - row.began_at > LONGEST
         ):
             return False
-        if now - row.seen_at > SEEN_EVERY and request.path not in NO_SIGN_OF_LIFE:
+        if now - row.seen_at > SEEN_EVERY and request.path != url_for(NO_SIGN_OF_LIFE):
             _write(sa.update(LoginSession).where(LoginSession.id == row.id).values(seen_at=now))
         return True
 

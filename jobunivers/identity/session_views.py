@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, flash, request, session
+from flask import Blueprint, Response, current_app, flash, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -70,7 +70,7 @@ def end_session(session_id: UUID) -> ResponseReturnValue:
         services.end_session(session_id, user_id=the_viewer().user_id)
         services.note_event(the_viewer().user_id, LogInEvent.ENDED)
     flash(_("That device is logged out."), "good")
-    return go_to("/log-in/sessions")
+    return go_to(url_for(".list_sessions"))
 
 
 @bp.post("/log-in/sessions/end-all")
@@ -82,7 +82,7 @@ def end_all() -> ResponseReturnValue:
         services.note_event(the_viewer().user_id, LogInEvent.ENDED)
     session.clear()
     forget_draft()
-    return go_to("/logged-out")
+    return go_to(url_for("identity.show_logged_out"))
 
 
 @bp.get("/log-in/waiting")
@@ -117,7 +117,7 @@ def choose_citizen() -> ResponseReturnValue:
     if chosen and chosen not in {str(citizen_id) for citizen_id in _helped()}:
         raise NotFound
     session[ACTING_FOR_KEY] = chosen or None
-    return go_to(safe_next(request.form.get("next"), "/my"))
+    return go_to(safe_next(request.form.get("next"), url_for("home.show_home")))
 
 
 def _helped() -> list[UUID]:
@@ -132,7 +132,7 @@ def show_recovery_codes() -> ResponseReturnValue:
     return (
         page("identity/recovery_codes.html", codes=vault.unseal(sealed.encode()).split("\n"))
         if sealed
-        else go_to("/log-in/sessions")
+        else go_to(url_for(".list_sessions"))
     )
 
 
@@ -175,7 +175,7 @@ def change_password() -> ResponseReturnValue:
     sign_in(user.id, AuthMethod.PASSWORD)
     throttle.succeeded(user.email or "")
     flash(_("Your password is changed. You are logged out on all other devices."), "good")
-    return go_to("/log-in/sessions")
+    return go_to(url_for(".list_sessions"))
 
 
 def _must_have_password() -> User:

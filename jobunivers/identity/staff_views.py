@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, request, session
+from flask import Blueprint, current_app, flash, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -82,7 +82,7 @@ def _after_password(user: User, password: str, next_url: str) -> ResponseReturnV
         return _let_in(user.id, user.email or "", next_url)
     session[PENDING_KEY] = [str(user.id), clock.real_now().timestamp()]
     session[NEXT_KEY] = next_url
-    return go_to("/log-in/staff/app" if needs_app else "/log-in/staff/code")
+    return go_to(url_for(".show_app" if needs_app else ".show_code"))
 
 
 def _must_have_code(user: User) -> bool:
@@ -110,7 +110,11 @@ def _pending() -> User | None:
 @public
 def show_code() -> ResponseReturnValue:
     """Six digits, or a recovery code."""
-    return page("identity/code.html", form=CodeForm()) if _pending() else go_to("/log-in/staff")
+    return (
+        page("identity/code.html", form=CodeForm())
+        if _pending()
+        else go_to(url_for(".show_password"))
+    )
 
 
 @bp.post("/code")
@@ -119,7 +123,7 @@ def check_code() -> ResponseReturnValue:
     """A code is good once; wrong ones count like wrong passwords."""
     user, form = _pending(), CodeForm.from_request()
     if user is None or user.totp_confirmed_at is None:
-        return go_to("/log-in/staff")
+        return go_to(url_for(".show_password"))
     if not form.submitted():
         return invalid("identity/code.html", form=form)
     if not throttle.may_try(user.email or str(user.id)):
@@ -149,7 +153,7 @@ def show_app() -> ResponseReturnValue:
     return (
         page("identity/app.html", form=CodeForm(), **_app_words(user))
         if user
-        else go_to("/log-in/staff")
+        else go_to(url_for(".show_password"))
     )
 
 
@@ -161,7 +165,7 @@ def confirm_app() -> ResponseReturnValue:
     """
     user, form = _beginner(), CodeForm.from_request()
     if user is None:
-        return go_to("/log-in/staff")
+        return go_to(url_for(".show_password"))
     if not throttle.may_try(user.email or str(user.id)):
         return _too_many(user.email or str(user.id))
     step = codes.matching_step(
@@ -179,7 +183,7 @@ def confirm_app() -> ResponseReturnValue:
     next_url = session.get(NEXT_KEY)
     _let_in(user.id, user.email or "", next_url)
     session[NEXT_KEY], session[RECOVERY_KEY] = next_url, vault.seal("\n".join(fresh)).decode()
-    return go_to("/log-in/recovery-codes")
+    return go_to(url_for("log_ins.show_recovery_codes"))
 
 
 def _beginner() -> User | None:
@@ -230,7 +234,7 @@ def set_new_password(token: str) -> ResponseReturnValue:
         services.set_password(user.id, fresh)
     throttle.succeeded(user.email or str(user.id))
     flash(_("Your password is saved. Log in with it now."), "good")
-    return go_to("/log-in/staff")
+    return go_to(url_for(".show_password"))
 
 
 def _by_link(token: str) -> User | None:

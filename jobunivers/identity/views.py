@@ -1,6 +1,6 @@
 """The ways in, the way out, and the language."""
 
-from flask import Blueprint, current_app, request, session
+from flask import Blueprint, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
@@ -41,7 +41,7 @@ def log_out() -> ResponseReturnValue:
     logout_user()
     session.clear()
     forget_draft()
-    response = go_to("/logged-out")
+    response = go_to(url_for(".show_logged_out"))
     # Answers given without a connection wait in the browser's storage for their owner
     # (docs/learning.md); a shared computer forgets all.
     response.headers["Clear-Site-Data"] = FORGET_ALL if device.is_shared() else FORGET_PAGES
@@ -52,7 +52,7 @@ def log_out() -> ResponseReturnValue:
 @public
 def choose_device() -> ResponseReturnValue:
     """Whether others use this computer too; back to the same page."""
-    response = go_to(safe_next(request.form.get("next"), "/log-in"))
+    response = go_to(safe_next(request.form.get("next"), url_for(".log_in")))
     wish = request.form.get("shared")
     return device.remember(response, is_shared=wish == "yes") if wish in ("yes", "no") else response
 

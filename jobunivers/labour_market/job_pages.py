@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -13,7 +12,7 @@ from jobunivers.labour_market import catalogue, pages, queries, rules, words
 from jobunivers.labour_market.types import Wanted
 from jobunivers.shared import i18n
 from jobunivers.shared.forms import clean
-from jobunivers.shared.web import split_address
+from jobunivers.shared.web import path_to, split_address
 
 if TYPE_CHECKING:
     from jobunivers.labour_market.models import Vacancy
@@ -72,7 +71,7 @@ def found(asked: Mapping[str, str], locale: str, today: date) -> dict[str, Any]:
 
 def _next(asked: Mapping[str, str], last: "Vacancy") -> str:
     kept = {name: asked[name] for name in ("q", "field", *TICKS) if asked.get(name)}
-    return "/jobs?" + urlencode({**kept, "after": f"{last.apply_by}_{last.id}"})
+    return path_to("jobs.list_jobs", **kept, after=f"{last.apply_by}_{last.id}")
 
 
 def _place(after: str) -> tuple[date, UUID] | None:

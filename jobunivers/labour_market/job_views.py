@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, request
+from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -57,9 +57,9 @@ def keep_job(job_id: UUID) -> ResponseReturnValue:
         raise NotAllowed("staff keeps no jobs")
     owner_id = ensure_owner_id()
     if request.form.get("what") == "letter":
-        return go_to(f"/my/letters/new?job={job_id}")
+        return go_to(url_for("letters.start_letter", job=job_id))
     what, when = job_pages.task_words(job)
     with write():
         keeping.keep_job(owner_id, what, when)
     flash(_("The job is in your plan."), "good")
-    return go_to("/my/planner#tasks")
+    return go_to(url_for("planner.show_planner", _anchor="tasks"))

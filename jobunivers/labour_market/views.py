@@ -1,6 +1,6 @@
 """What is in demand: the job barometer, open to everybody where the municipality publishes it."""
 
-from flask import Blueprint, abort, flash, request
+from flask import Blueprint, abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -90,4 +90,4 @@ def keep_title(code: str) -> ResponseReturnValue:
     with write():
         keeping.keep_title(owner_id, title)
     flash(_("“%(title)s” is on your job goals.", title=title), "good")
-    return go_to("/my/goals")
+    return go_to(url_for("goals.show_goals"))

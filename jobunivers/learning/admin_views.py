@@ -5,7 +5,7 @@ and signing texts off.
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, request
+from flask import Blueprint, current_app, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -71,7 +71,7 @@ def sign_off(module: str, text: str, language: str) -> ResponseReturnValue:
         return page(TEXT, 409, **shown, was_stale=True)
     sign_offs.forget()
     flash(_("The text is signed off. The mark is gone until the text changes."), "good")
-    return go_to(f"/admin/content/{module}")
+    return go_to(url_for(".show_module", module=module))
 
 
 @bp.post("/mistakes/<uuid:mistake_id>/handle")
@@ -81,7 +81,7 @@ def handle_mistake(mistake_id: UUID) -> ResponseReturnValue:
     with write():
         services.handle_mistake(mistake_id, by_user_id=the_viewer().user_id, now=clock.now())
     flash(_("The mistake is marked as handled."), "good")
-    return go_to("/admin/content#mistakes")
+    return go_to(url_for(".show_content", _anchor="mistakes"))
 
 
 def _text(module: str, text: str, language: str) -> dict[str, Any]:

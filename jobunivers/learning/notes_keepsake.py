@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from jobunivers.extensions import db
 from jobunivers.learning import queries
 from jobunivers.learning.models import Note
+from jobunivers.shared.web import path_to
 
 
 class Notes:
@@ -43,7 +44,7 @@ class Notes:
 
     def link(self, part: str) -> str:
         """The list of notes on my course."""
-        return "/my/path#notes"
+        return path_to("path.show_path", _anchor="notes")
 
     def adopt(self, from_owner_id: UUID, to_owner_id: UUID, *, now: datetime) -> None:
         """Moves the draft's notes; where both have one, her own stays."""

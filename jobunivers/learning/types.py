@@ -242,11 +242,6 @@ class Continuation:
         """The module's title."""
         return self.module.text(locale).title
 
-    @property
-    def path(self) -> str:
-        """Where it is."""
-        return f"/modules/{self.lesson.key}"
-
 
 @dataclass(frozen=True)
 class Suggestion:

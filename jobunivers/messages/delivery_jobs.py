@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from jobunivers.extensions import db
@@ -19,8 +18,9 @@ from jobunivers.messages.types import Channel, Failure, Outside, Topic
 from jobunivers.shared.db import write
 from jobunivers.shared.i18n import DEFAULT_LOCALE, speaking
 from jobunivers.shared.template_context import profile_words
+from jobunivers.shared.web import whole_url
 
-WHERE = {Topic.MESSAGE: "/my/messages", Topic.MEETING: "/my/meetings"}
+WHERE = {Topic.MESSAGE: "messages.list_messages", Topic.MEETING: "booking.list_meetings"}
 
 
 def give_up(payload: dict[str, Any], now: datetime) -> None:
@@ -78,7 +78,7 @@ def _send_mail(delivery: Delivery, message: Message, message_id: str) -> None:
 
 
 def _link(outside: Outside | None, topic: Topic) -> str:
-    return (outside.link if outside else "") or current_app.config["BASE_URL"] + WHERE[topic]
+    return (outside.link if outside else "") or whole_url(WHERE[topic])
 
 
 def _send_sms(delivery: Delivery, message: Message, message_id: str) -> None:
@@ -92,7 +92,7 @@ def sms_text(topic: Topic, locale: str, outside: Outside | None = None) -> str:
     """One SMS in one part, one language, nothing personal: what happened and when, and the link
     while it fits. Only a link that opens the meeting may make it two parts.
     """
-    link = current_app.config["BASE_URL"] + WHERE[topic]
+    link = whole_url(WHERE[topic])
     if outside is not None:
         texts = (outside.text, outside.short)
         opening = [one for one in (outside.short_link, outside.link) if one]

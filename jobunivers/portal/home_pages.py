@@ -25,6 +25,7 @@ from jobunivers.screening import queries as screening
 from jobunivers.screening.types import ToAnswer
 from jobunivers.shared import clock, i18n
 from jobunivers.shared.current import current_profile
+from jobunivers.shared.web import path_to
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _of_case(citizen_id: UUID, now: datetime) -> Iterator[Step]:
             text=_(
                 "A caseworker has read what you told us and has written to you. You can write back."
             ),
-            href=f"/my/screening/decisions/{decision.review_id}",
+            href=path_to("screening.show_decision", review_id=decision.review_id),
             action=_("Read the answer"),
         )
     for need in contact.list_open_needs(citizen_id, clock.danish_day(now)):
@@ -90,7 +91,7 @@ def _lesson(begun: Continuation) -> Step:
             begun.lesson.text(code).minutes,
             module=begun.module_title(code),
         ),
-        href=f"/modules/{begun.lesson.key}",
+        href=path_to("learning.show_lesson", module=begun.module.slug, lesson=begun.lesson.slug),
         action=_("Go on with the lesson"),
     )
 
@@ -115,7 +116,13 @@ def _questionnaire(waiting: ToAnswer) -> Step:
             "Some short questions, about %(num)s minutes. It is voluntary, and a person reads your answers.",
             waiting.minutes,
         )
-    return Step(kind="screening", title=title, text=text, href="/my/screening", action=action)
+    return Step(
+        kind="screening",
+        title=title,
+        text=text,
+        href=path_to("screening.show_start"),
+        action=action,
+    )
 
 
 def _invitation(need: OpenNeed) -> Step:
@@ -136,7 +143,7 @@ def _invitation(need: OpenNeed) -> Step:
         kind="need",
         title=_("Choose a time: %(meeting)s", meeting=kind_name(need.kind, i18n.choose_locale())),
         text=text,
-        href=f"/my/meetings/book?need={need.id}",
+        href=path_to("booking.book", need=need.id),
         action=_("Find a time"),
         why=_purpose(need.kind),
     )
@@ -158,7 +165,7 @@ def _meeting(meeting: MeetingLine) -> Step:
             form=form_words(meeting.form.value),
             name=host(meeting),
         ),
-        href=f"/my/meetings/{meeting.id}",
+        href=path_to("booking.show_meeting", meeting_id=meeting.id),
         action=_("Prepare for the meeting")
         if not meeting.points
         else _("See the meeting and your points"),

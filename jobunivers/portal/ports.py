@@ -23,6 +23,7 @@ from jobunivers.shared import clock
 from jobunivers.shared.content import localized
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.i18n import choose_locale
+from jobunivers.shared.web import path_to
 
 
 class CitizensOfCaseload:
@@ -70,7 +71,10 @@ def events_of(citizen_id: UUID, now: datetime) -> list[OtherDate]:
     own, code = events.list_own(citizen_id, now), choose_locale()
     return [
         OtherDate(
-            localized(event.title, code), f"/events/{event.id}", event.starts_at, event.has_seat
+            localized(event.title, code),
+            path_to("events.show_event", event_id=event.id),
+            event.starts_at,
+            event.has_seat,
         )
         for event in own
     ]
@@ -84,7 +88,11 @@ def keep_job(owner_id: UUID, what: str, when: str) -> None:
 def ask_at_next_meeting(owner_id: UUID, text: str, now: datetime) -> str:
     """A question becomes a point of the next meeting, or waits for it; the page on which it stands."""
     meeting_id = agenda.add_to_next(owner_id, text, now=now)
-    return f"/my/meetings/{meeting_id}#points" if meeting_id else "/my/meetings#points"
+    return (
+        path_to("booking.show_meeting", meeting_id=meeting_id, _anchor="points")
+        if meeting_id
+        else path_to("booking.list_meetings", _anchor="points")
+    )
 
 
 def sender_from_cv(owner_id: UUID) -> Sender:

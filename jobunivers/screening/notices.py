@@ -14,6 +14,7 @@ from jobunivers.screening.models import Screening
 from jobunivers.screening.types import Choice
 from jobunivers.shared import i18n
 from jobunivers.shared.current import current_profile
+from jobunivers.shared.web import path_to
 
 DECISION = "decision"
 TYPED = "screening.typed"
@@ -55,7 +56,7 @@ def render_decision(params: dict[str, Any], locale: str) -> NoticeText:
     return NoticeText(
         text.title,
         "\n\n".join(part for part in parts if part),
-        f"/my/screening/decisions/{params['review']}",
+        path_to("screening.show_decision", review_id=params["review"]),
     )
 
 
@@ -72,7 +73,9 @@ def render_round(params: dict[str, Any], _locale: str) -> NoticeText:
         "It is voluntary, and it has no effect on your benefit. If nothing has changed, "
         "one tap is enough. You can also call us, and we do it together."
     )
-    return NoticeText(_("Has anything changed?"), f"{ask}\n\n{free}", "/my/screening")
+    return NoticeText(
+        _("Has anything changed?"), f"{ask}\n\n{free}", path_to("screening.show_start")
+    )
 
 
 def render_typed(params: dict[str, Any], locale: str) -> NoticeText:
@@ -84,7 +87,7 @@ def render_typed(params: dict[str, Any], locale: str) -> NoticeText:
         "\n\n".join(
             (_typed_on(params, locale), _("You can read, correct or take back each answer."))
         ),
-        "/my/screening/answers",
+        path_to("screening.show_answers"),
     )
 
 

@@ -4,7 +4,7 @@ questions, same rules, her language beside the Danish.
 
 from uuid import UUID
 
-from flask import Blueprint, flash, request
+from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -35,7 +35,7 @@ def _pages(citizen_id: UUID) -> Pages:
         by=Typist(me.user_id, me.name, "caseworker"),
         has_health_right=me.may(Grant.HEALTH_ANSWERS),
         is_office=True,
-        back=f"/caseworker/citizens/{citizen_id}",
+        back=url_for("citizen_page.show_citizen", citizen_id=citizen_id),
         back_label=citizen.name,
         keys={"citizen_id": citizen_id},
     )

@@ -20,6 +20,8 @@ from jobunivers.shared.forms import csrf_field
 from jobunivers.shared.once import once_field
 from jobunivers.shared.statics import static_url, theme_url
 
+HOMES = ("pages.front", "home.show_home", "desk.show_desk")  # what lies under them is not theirs
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -130,7 +132,7 @@ def whose(mine: str, theirs: str) -> str:
 
 def _is_current(href: str) -> bool:
     return request.path == href or (
-        href not in ("/", "/my", "/my/", "/caseworker", "/caseworker/")
+        href not in [address(home) for home in HOMES]
         and request.path.startswith(href.rstrip("/") + "/")
     )
 

@@ -5,7 +5,16 @@ the changed block.
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import (
+    Response,
+    current_app,
+    has_request_context,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from jinja2_fragments.flask import render_block
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -69,6 +78,19 @@ def go_to(url: str) -> Response:
         response = make_response(redirect(url, 303))
     response.vary.update(HTMX_VARY)
     return response
+
+
+def path_to(endpoint: str, *, _anchor: str | None = None, **values: Any) -> str:
+    """The path of a page, also for mails and letters, which are made where nobody asks for a page."""
+    if has_request_context():
+        return url_for(endpoint, _anchor=_anchor, **values)
+    path = current_app.url_map.bind("localhost").build(endpoint, values)
+    return f"{path}#{_anchor}" if _anchor else path
+
+
+def whole_url(endpoint: str, **values: Any) -> str:
+    """The whole address as our settings name the site, for mails, SMS, letters and calendars."""
+    return str(current_app.config["BASE_URL"]) + path_to(endpoint, **values)
 
 
 def safe_next(url: str | None, fallback: str) -> str:

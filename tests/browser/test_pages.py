@@ -5,6 +5,7 @@ nothing scrolls sideways, nothing breaks.
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.exceptions import HTTPException
 
 STARTS = {
@@ -127,7 +128,7 @@ def test_a_keyboard_reader_keeps_her_place_when_a_piece_of_the_page_changes(page
     switch(page, "uk")
     page.locator("[data-test=danish-beside]").press("Enter")
     page.wait_for_selector(".pair-danish")
-    page.wait_for_function("document.activeElement.dataset.focusAgain === 'danish'")
+    expect(page.locator("[data-focus-again=danish]")).to_be_focused()
     page.locator("#exercise textarea").fill("Jeg er bogholder.")
     page.locator("[data-test=save]").press("Enter")
     page.wait_for_function(
@@ -142,6 +143,4 @@ def test_the_button_of_the_same_form_keeps_the_focus(page, site, context):
     button = page.locator("#set-channel form").get_by_role("button")
     button.evaluate("button => button.dataset.old = 'yes'")
     button.press("Enter")
-    page.wait_for_function(
-        "document.activeElement.matches('#set-channel form button:not([data-old])')"
-    )
+    expect(page.locator("#set-channel form button:not([data-old])")).to_be_focused()

@@ -48,11 +48,11 @@ def test_password_is_refused_when_an_attacker_would_try_it_first(password, probl
 @pytest.mark.parametrize(
     ("grants", "home"),
     [
-        ({Grant.CASEWORKER, Grant.ADMIN}, "/caseworker"),
-        ({Grant.COORDINATOR}, "/coordinator"),
-        ({Grant.ADMIN}, "/admin"),
-        ({Grant.EXEMPTION}, "/my"),
-        (set(), "/my"),
+        ({Grant.CASEWORKER, Grant.ADMIN}, "desk.show_desk"),
+        ({Grant.COORDINATOR}, "coordinator.show_overview"),
+        ({Grant.ADMIN}, "admin.show_admin"),
+        ({Grant.EXEMPTION}, "home.show_home"),
+        (set(), "home.show_home"),
     ],
 )
 def test_everybody_has_a_first_page(grants, home):
