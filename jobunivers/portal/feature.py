@@ -27,6 +27,7 @@ FEATURE = Feature(
         Views("case_ending_views", "/caseworker/citizens"),
         Views("caseworker_message_views", "/caseworker"),
         Views("demo_mail_views", "/demo/mail"),
+        Views("component_views", "/demo/components"),
         Views("admin_views", "/admin"),
         Views("coordinator_views", "/coordinator"),
         Views("team_views", "/coordinator/team"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-IN_TEMPLATE = re.compile(r"""["']/(?:[a-z][^"'\s]*|["'])""")
+IN_TEMPLATE = re.compile(r"""(?<!split\()["']/(?:[a-z][^"'\s]*|["'])""")
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 # Made once for all readers, before anybody asks for a page.
 BEFORE_ANY_REQUEST = {

@@ -90,7 +90,7 @@ def test_unmatched_person_is_found_later_and_her_work_comes_along(
         owner_id = db.session.scalar(sa.select(Owner.id))
     client.post("/log-out")
     citizen = make.citizen(log_in=False, person_uuid="uuid-4")
-    assert client.get(go(client, sub), status=303).location == "/my/path/take-along?next=%2Fmy"
+    assert client.get(go(client, sub), status=303).location == "/my/path/take-along?next=/my"
     with app.app_context():
         assert db.session.scalar(sa.select(User.citizen_id)) == citizen.id
         assert db.session.get_one(Owner, owner_id).kind == OwnerKind.DRAFT
