@@ -26,7 +26,7 @@ from jobunivers.screening.types import Choice, QueueRow, Reason, Route
 from jobunivers.screening.words import CHOICES, REASONS
 from jobunivers.shared import clock
 from jobunivers.shared.db import write
-from jobunivers.shared.errors import Stale
+from jobunivers.shared.errors import NotAllowed, Stale
 from jobunivers.shared.forms import options
 from jobunivers.shared.i18n import choose_locale
 from jobunivers.shared.seen import not_shown, reading_for
@@ -79,6 +79,8 @@ def review_flag(flag_id: UUID) -> ResponseReturnValue:
             flag_services.review_flag(flag_id, **_decision_of(form))
     except Stale:
         return page("screening/flag.html", 409, **_flag_context(flag_id, is_stale=True))
+    except NotAllowed:  # the page says that a colleague answers
+        return page("screening/flag.html", 403, **_flag_context(flag_id))
     flash(_("Your decision is saved, and the citizen is told."), "good")
     return go_to(url_for(".show_flag", flag_id=flag_id))
 
@@ -182,6 +184,7 @@ def _flag_context(
         "form": form or _empty_form(shown),
         "preview": _preview(form, citizen.locale) if form else None,
         "is_stale": is_stale,
+        "needs_another": flag_services.needs_another(flag, the_viewer().user_id),
         "choice_label": lambda choice: CHOICES[choice],
         "reason_label": lambda reason: REASONS[reason],
         "kind_name": lambda code: notices.kind_name(code, choose_locale()),

@@ -11,6 +11,8 @@ from jobunivers.contact import queries as contact_queries
 from jobunivers.contact import services as contact
 from jobunivers.contact.types import TaskKind
 from jobunivers.extensions import db
+from jobunivers.identity import queries as identity
+from jobunivers.identity.types import Grant
 from jobunivers.messages import services as messages
 from jobunivers.messages.rules import answer_by
 from jobunivers.screening import (
@@ -153,14 +155,18 @@ def list_overdue(rows: Iterable[QueueRow], today: date) -> set[UUID]:
 
 def _ask_for_answer(flag: Flag, answer: FlagReply, *, now: datetime) -> None:
     """A named person gets the task: a colleague of the team who did not decide, where there is one;
-    else whoever is responsible for her.
+    else whoever is responsible for her, or who decided. Of health only somebody with the right.
     """
     decider = flag.reviews[-1].reviewer_id if flag.reviews else None
     reader = course_queries.responsible_for([flag.citizen_id]).get(flag.citizen_id) or decider
-    if decider is not None and flag.rule not in catalogue.HEALTH_RULES:  # few may see those
-        loads = caseload.loads_of_team_of(flag.citizen_id)
-        others = [user_id for user_id in loads if user_id != decider]
-        reader = min(others, key=lambda user_id: loads[user_id], default=reader)
+    others = _others_who_may_answer(flag, decider)
+    if flag.rule in catalogue.HEALTH_RULES:
+        seeing = {user.id for user in identity.list_staff(Grant.HEALTH_ANSWERS)}
+        if reader not in seeing:
+            elsewhere = sorted(seeing - {decider})
+            reader = decider if decider in seeing else next(iter(elsewhere), None)
+    if decider is not None:
+        reader = min(others, key=lambda user_id: others[user_id], default=reader)
     if reader is not None:
         contact.add_task(
             flag.citizen_id,
@@ -169,6 +175,23 @@ def _ask_for_answer(flag: Flag, answer: FlagReply, *, now: datetime) -> None:
             due_on=answer_due_on(now),
             key=_objection_key(answer),
         )
+
+
+def _others_who_may_answer(flag: Flag, decider: UUID | None) -> dict[UUID, int]:
+    """Colleagues of her team who did not decide, with their loads; of health those with the right."""
+    loads = caseload.loads_of_team_of(flag.citizen_id)
+    if flag.rule in catalogue.HEALTH_RULES:
+        seeing = {user.id for user in identity.list_staff(Grant.HEALTH_ANSWERS)}
+        loads = {user_id: load for user_id, load in loads.items() if user_id in seeing}
+    return {user_id: load for user_id, load in loads.items() if user_id != decider}
+
+
+def needs_another(flag: Flag, user_id: UUID) -> bool:
+    """Whether what she wrote about this person's decision is for somebody else of the team."""
+    if not flag.reviews or flag.reviews[-1].reviewer_id != user_id:
+        return False
+    is_waiting = any(answer.read_at is None for answer in flag.replies)
+    return is_waiting and bool(_others_who_may_answer(flag, user_id))
 
 
 def _objection_key(answer: FlagReply) -> str:
@@ -202,6 +225,8 @@ def review_flag(
         raise NotAllowed
     if len(flag.reviews) + len(flag.replies) != seen:
         raise Stale(flag.reviews[-1] if flag.reviews else None)
+    if needs_another(flag, reviewer_id):
+        raise NotAllowed
     review = Review(
         flag_id=flag.id,
         reviewer_id=reviewer_id,

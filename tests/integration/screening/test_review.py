@@ -277,6 +277,9 @@ def test_an_objection_waits_for_an_answer_whoever_reads_it(
     for screen in (desk, colleague):  # reading has cleared nothing
         assert "Oksana Demo" in screen.get(FLAGS).one("unread-replies").text
     assert "Ви отримаєте відповідь" in reader.get(mine).one("reply").text
+    refused = decide(desk, flag_id, status=403, seen="2", message="Ні, як було.")
+    assert "A colleague answers this" in refused.words
+    assert desk.get(f"{FLAGS}/{flag_id}").all("review") == []
     decide(colleague, flag_id, status=409, seen="1", message="Ми зателефонуємо.")
     decide(colleague, flag_id, status=422, seen="2", message="")
     decide(colleague, flag_id, seen="2", message="Ми зателефонуємо.")
@@ -294,6 +297,31 @@ def test_an_objection_goes_to_her_caseworker_when_the_team_has_nobody_else(
     reader = client_of(citizen.user, locale="uk")
     reader.post(f"/my/screening/decisions/{review.id}/reply", {"text": "Ні."})
     assert [task.user_id for task in all_of(app, Task) if task.what == "objection"] == [staff.id]
+    decide(desk, flag_id, seen="2", message="Ми подивилися ще раз.")
+    assert all(task.done_at for task in all_of(app, Task) if task.what == "objection")
+
+
+def test_an_objection_about_health_goes_to_somebody_with_the_right_to_read_it(
+    make, staff, citizen, app
+):
+    blind = make.staff(Grant.CASEWORKER, team_id=staff.team_id)
+    seeing = make.staff(Grant.CASEWORKER, Grant.HEALTH_ANSWERS, team_id=staff.team_id)
+    decider = make.staff(Grant.CASEWORKER, Grant.HEALTH_ANSWERS, team_id=staff.team_id)
+    flag = make.flag(citizen, rule="adjustments")
+    decision = {"choice": Choice.OFFER_LATER, "reason": None, "offer_kind": None, "seen": 0}
+    with app.app_context(), write():
+        review = flag_services.review_flag(
+            flag,
+            reviewer_id=decider.id,
+            sees_health=True,
+            note="",
+            message="",
+            now=clock.now(),
+            **decision,
+        )
+        flag_services.reply(citizen.id, "Ні.", now=clock.now(), review_id=review.id)
+    (task,) = [task for task in all_of(app, Task) if task.what == "objection"]
+    assert task.user_id == seeing.id and task.user_id not in (blind.id, staff.id)
 
 
 def test_decision_is_new_until_the_citizen_has_opened_it(desk, flag_id, citizen, client_of, app):
