@@ -169,12 +169,16 @@ def _next_appointment() -> Any:
     )
 
 
-def count_held(*, since: datetime) -> int:
-    """How many meetings have been held since then, in the whole municipality."""
+def count_held(*, since: datetime, until: datetime) -> int:
+    """How many meetings were held in that time, in the whole municipality."""
     held = (
         sa.select(sa.func.count())
         .select_from(Appointment)
-        .where(Appointment.status == AppointmentStatus.HELD, Appointment.starts_at >= since)
+        .where(
+            Appointment.status == AppointmentStatus.HELD,
+            Appointment.starts_at >= since,
+            Appointment.starts_at < until,
+        )
     )
     return db.session.scalar(held) or 0
 

@@ -1,7 +1,7 @@
 """Questions about citizens, through the eyes of the one who asks."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -305,9 +305,16 @@ def count_caseload(user_id: UUID, *, search: str = "", whole_team: bool = False)
 
 def count_open_spells() -> int:
     """How many people are out of work and known to us."""
-    return (
-        db.session.scalar(sa.select(sa.func.count(Spell.id)).where(Spell.ended_on.is_(None))) or 0
+    query = sa.select(sa.func.count(Spell.id)).where(Spell.ended_on.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def count_out_of_work_before(day: date) -> int:
+    """How many people were out of work and known to us on the day before."""
+    query = sa.select(sa.func.count(Spell.id)).where(
+        Spell.started_on < day, sa.or_(Spell.ended_on.is_(None), Spell.ended_on >= day)
     )
+    return db.session.scalar(query) or 0
 
 
 def list_teams() -> list[TeamChoice]:

@@ -10,6 +10,7 @@ from jobunivers.identity.types import Grant
 from jobunivers.portal import not_reached_pages as not_reached
 from jobunivers.portal import overview_pages as overview
 from jobunivers.portal import said_pages as said
+from jobunivers.portal.figure_pages import all_in_words
 from jobunivers.shared import clock
 from jobunivers.shared.current import current_profile
 from jobunivers.shared.seen import reading_for
@@ -66,5 +67,6 @@ def show_surveys() -> ResponseReturnValue:
         last=last,
         teams=teams,
         kind_name=kind_name,
+        counted=all_in_words,
         survey=current_profile().survey,
     )

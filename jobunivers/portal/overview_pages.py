@@ -3,19 +3,19 @@ wait, what is decided.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from jobunivers.booking import rules
 from jobunivers.caseload import queries as caseload
 from jobunivers.caseload import team_services as teams
 from jobunivers.contact import exemption_services as exemptions
 from jobunivers.contact import list_queries
 from jobunivers.messages import queries as messages
+from jobunivers.portal.figure_pages import all_in_words, closed_quarter, in_words
 from jobunivers.screening import figure_queries as figures
 from jobunivers.screening.types import Choice, Reason
 from jobunivers.screening.words import CHOICES, REASONS
 from jobunivers.shared import clock
-
-PERIOD = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,19 @@ class Overview:
     not_reached: int
     exempt: dict[str, int]
     decisions: figures.Decisions
-    choices: list[tuple[object, int]]
-    reasons: list[tuple[object, int]]
+    quarter: str
+    decided: str
+    choices: list[tuple[object, str]]
+    reasons: list[tuple[object, str]]
 
 
 def read(now: datetime) -> Overview:
     """The page's content; queries grow with the number of teams only."""
     today = clock.danish_day(now)
     waiting = figures.waiting_by_team()
-    decisions = figures.decisions_since(now - PERIOD)
+    quarter, first, after = closed_quarter(now)
+    decisions = figures.decisions_between(rules.instant(first, 0), rules.instant(after, 0))
+    choices, reasons = all_in_words(decisions.choices), all_in_words(decisions.reasons)
     lines = []
     for team in teams.list_overview():
         flags = waiting.get(team.id, figures.Waiting(0, None))
@@ -61,6 +65,8 @@ def read(now: datetime) -> Overview:
         not_reached=messages.count_not_reached(),
         exempt=exemptions.count_in_force(today),
         decisions=decisions,
-        choices=[(CHOICES[Choice(code)], count) for code, count in decisions.choices.items()],
-        reasons=[(REASONS[Reason(code)], count) for code, count in decisions.reasons.items()],
+        quarter=quarter,
+        decided=in_words(decisions.count),
+        choices=[(CHOICES[Choice(code)], count) for code, count in choices.items()],
+        reasons=[(REASONS[Reason(code)], count) for code, count in reasons.items()],
     )

@@ -10,7 +10,7 @@ from jobunivers.booking import survey_queries as survey_figures
 from jobunivers.booking.survey_queries import Cell, Said
 from jobunivers.caseload import team_services as teams
 from jobunivers.labour_market.words import quarter_name
-from jobunivers.portal.figure_pages import Figure, in_words
+from jobunivers.portal.figure_pages import Figure, all_in_words
 from jobunivers.shared import clock
 from jobunivers.shared.content import localized
 from jobunivers.shared.current import current_profile
@@ -59,7 +59,8 @@ def by_all(now: datetime) -> tuple[str, list[tuple[str, list[Figure]]]]:
 
 
 def _figures(said: Said, locale: str) -> list[Figure]:
+    words = all_in_words(said.counts)
     return [
-        Figure(localized(answer.text, locale), in_words(said.counts[answer.code]))
+        Figure(localized(answer.text, locale), words[answer.code])
         for answer in said.question.answers
     ]

@@ -55,11 +55,11 @@ def waiting_by_team() -> dict[UUID | None, Waiting]:
     return {team_id: Waiting(count, oldest) for team_id, count, oldest in rows}
 
 
-def decisions_since(moment: datetime) -> Decisions:
-    """All reviews since then, in one query."""
+def decisions_between(since: datetime, until: datetime) -> Decisions:
+    """All reviews of that time, in one query."""
     rows = db.session.execute(
         sa.select(Review.choice, Review.reason, sa.func.count())
-        .where(Review.decided_at >= moment)
+        .where(Review.decided_at >= since, Review.decided_at < until)
         .group_by(Review.choice, Review.reason)
     ).all()
     choices: Counter[str] = Counter()

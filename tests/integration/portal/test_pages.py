@@ -31,13 +31,22 @@ def test_each_term_has_an_anchor_that_lessons_can_point_at(client):
 
 def test_small_numbers_are_not_shown(make, client_of):
     screen = client_of(
-        make.citizen(log_in=True).user
+        make.citizen(log_in=True, weeks_out_of_work=20).user
     )  # pages of people who are logged in are not kept for an hour
     for _number in range(3):
-        make.citizen(log_in=False)
+        make.citizen(log_in=False, weeks_out_of_work=20)
     assert screen.get("/figures").words.count("fewer than 5") == 2
-    make.citizen(log_in=False)
+    make.citizen(log_in=False, weeks_out_of_work=20)
     assert screen.get("/figures").words.count("fewer than 5") == 1
+
+
+def test_figures_of_two_days_cannot_be_compared_to_find_one_person(make, client_of):
+    screen = client_of(make.citizen(log_in=True, weeks_out_of_work=20).user)
+    for _number in range(6):
+        make.citizen(log_in=False, weeks_out_of_work=20)
+    before = screen.get("/figures").words
+    make.citizen(log_in=False, weeks_out_of_work=1)  # new since the quarter ended
+    assert screen.get("/figures").words == before
 
 
 def test_privacy_names_the_data_protection_officer(client):
