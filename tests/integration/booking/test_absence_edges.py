@@ -104,6 +104,9 @@ def test_back_early_keeps_what_another_absence_covers(app, make, anne, bo, maja)
 
 
 def test_on_a_closed_day_too_one_new_time_settles_both(app, make, anne, bo, maja, client_of):
+    clock.start_at(
+        datetime(2026, 11, 24, 10, tzinfo=DENMARK)
+    )  # the next day is open until it is closed
     make.windows(bo)
     meeting = make.booking(maja, anne, ten(day(1)))
     admin = make.staff(Grant.ADMIN)

@@ -183,6 +183,7 @@ def test_somebody_who_wants_paper_gets_the_same_notice_as_a_letter(app, make, an
 
 
 def test_notices_say_when_and_how_in_each_language(app):
+    clock.start_at(NOW)  # in another year the year is said, too
     params = {
         "appointment_id": "1",
         "sequence": 0,

@@ -11,7 +11,9 @@ from jobunivers.shared.db import write
 
 def test_few_decisions_and_what_would_give_them_away_are_not_shown(app, make, client_of):
     staff, office = make.caseworker(), client_of(make.staff(Grant.COORDINATOR))
-    last_quarter = clock.now() - timedelta(days=70)
+    today = clock.today()
+    this_quarter = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    last_quarter = clock.start_of(this_quarter - timedelta(days=10))
 
     def decide(choice, times, when):
         for _number in range(times):
