@@ -5,7 +5,7 @@ between features.
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
-from jinja2 import FileSystemBytecodeCache, StrictUndefined
+from jinja2 import StrictUndefined
 
 from jobunivers import wiring
 from jobunivers.config import ROOT, Settings
@@ -20,7 +20,7 @@ from jobunivers.shared.errors_http import register_errors
 from jobunivers.shared.kept import CODE
 from jobunivers.shared.profile import load_profile
 from jobunivers.shared.template_context import register_context
-from jobunivers.shared.templating import Templates
+from jobunivers.shared.templating import KeptTemplates, Templates
 
 
 class Application(Flask):
@@ -97,7 +97,7 @@ def prepare_templates(app: Flask) -> None:
     """Our language in templates, no undefined names, and compiled ones kept where that is allowed."""
     i18n.speak_in_templates(app.jinja_env)
     if folder := kept.folder_for("templates", (CODE,)):
-        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        app.jinja_env.bytecode_cache = KeptTemplates(str(folder))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

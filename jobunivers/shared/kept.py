@@ -5,6 +5,7 @@ Reading a thousand texts costs half a second at each start, of each command and 
 it gives is the same until an editor or a programmer changes something.
 """
 
+import contextlib
 import os
 import pickle
 import stat
@@ -12,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TypeVar
 
 from jobunivers.config import ROOT
@@ -114,11 +114,12 @@ def _read(path: Path, mark: bytes) -> bytes | None:
 
 def _write(path: Path, data: bytes) -> None:
     """Puts it there in one move, so that nobody reads half of it; a full disk is no fault."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-        os.chmod(file.name, 0o644)  # like a compiled module; the texts are public
-        os.replace(file.name, path)
+        beside.write_bytes(data)
+        beside.chmod(0o644)  # like a compiled module; the texts are public
+        beside.replace(path)
     except OSError:
-        return
+        with contextlib.suppress(OSError):
+            beside.unlink()  # a full disk is not filled further

@@ -2,13 +2,15 @@
 (docs/performance.md).
 """
 
+import contextlib
 from collections.abc import MutableMapping
 from functools import _lru_cache_wrapper, lru_cache
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from flask.templating import Environment
-from jinja2 import Template
+from jinja2 import FileSystemBytecodeCache, Template
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 
 PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType, _lru_cache_wrapper})
@@ -27,6 +29,16 @@ class Calls(Context):
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
         return called(self.eval_ctx, *args, **kwargs) if kind is Macro else called(*args, **kwargs)
+
+
+class KeptTemplates(FileSystemBytecodeCache):
+    """Compiled templates in a folder. A full disk, or a folder that was cleared away, costs a page
+    the time to compile and nothing else.
+    """
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class Templates(Environment):

@@ -3,9 +3,12 @@
 import os
 import sys
 
+import jinja2
 import pytest
 
+from jobunivers.shared import kept as keeping
 from jobunivers.shared.kept import kept
+from jobunivers.shared.templating import KeptTemplates
 
 
 @pytest.fixture
@@ -71,3 +74,21 @@ def test_where_nothing_can_be_written_it_is_made_each_time(house, monkeypatch):
     assert house() == (["one"], 1) and house() == (["one"], 2)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert house() == (["one"], 3)
+
+
+def test_a_full_disk_leaves_nothing_behind(house, monkeypatch):
+    def full(*_given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(keeping.Path, "replace", full)
+    assert house() == (["one"], 1)
+    assert [path for path in house.folder.parent.rglob("*") if "pickle" in path.name] == []
+
+
+def test_a_page_is_shown_though_the_folder_of_templates_was_cleared_away(tmp_path):
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader({"page": "Hello"}),
+        bytecode_cache=KeptTemplates(str(tmp_path / "gone")),
+        autoescape=True,
+    )
+    assert environment.get_template("page").render() == "Hello"
