@@ -50,8 +50,7 @@ def open_need(
 
     `sends_invitation=False`: the caller's own notice tells her, with the need's deadline. Without
     `deadline_on` she has ten days, ending on a working day. The same `key` opens it once; a need
-    that was met by a meeting which
-    came to nothing is opened again under its key.
+    that was met by a meeting which came to nothing is opened again under its key.
     """
     today = clock.danish_day(now)
     if deadline_on is None:
@@ -82,18 +81,21 @@ def open_need(
         now,
     )
     db.session.flush()
-    role = "system" if by_user_id is None else "caseworker"
+    _note_opened(need, by_user_id)
+    if sends_invitation:
+        _invite_or_ask(need, now=now, by_user_id=by_user_id)
+    return need
+
+
+def _note_opened(need: Need, by_user_id: UUID | None) -> None:
     audit.record(
         "need.opened",
         actor_id=by_user_id,
-        actor_role=role,
+        actor_role="system" if by_user_id is None else "caseworker",
         citizen_id=need.citizen_id,
         kind=need.kind,
         reason=need.reason,
     )
-    if sends_invitation:
-        _invite_or_ask(need, now=now, by_user_id=by_user_id)
-    return need
 
 
 def find_by_key(key: str | None) -> Need | None:

@@ -240,34 +240,44 @@ def review_flag(
     flag.reviews.append(review)
     db.session.flush()
     flag.status, flag.decision_id = FlagStatus.DECIDED, flag.decision_id or review.id
-    for answer in flag.replies:
-        if answer.read_at is None:
-            answer.read_at = now
-            task_services.finish_by_key(_objection_key(answer), now=now)
-    db.session.flush()
+    _answer_all(flag.replies, now)
     _act_on(review, flag, reviewer_id=reviewer_id, now=now)
+    _note_decision(flag, review, now)
+    return review
+
+
+def _answer_all(replies: Iterable[FlagReply], now: datetime) -> None:
+    """What she had written is answered by the decision, and nobody's task any more."""
+    for reply in replies:
+        if reply.read_at is None:
+            reply.read_at = now
+            task_services.finish_by_key(_objection_key(reply), now=now)
+    db.session.flush()
+
+
+def _note_decision(flag: Flag, review: Review, now: datetime) -> None:
+    """In both logs."""
     logbook.append(
         "decided",
         {
             "flag": flag.id,
             "review": review.id,
-            "choice": choice,
-            "reason": reason,
+            "choice": review.choice,
+            "reason": review.reason,
             "offer": review.offer_kind,
-            "by": reviewer_id,
+            "by": review.reviewer_id,
         },
         citizen_id=flag.citizen_id,
         now=now,
     )
     audit.record(
         "flag.decided",
-        actor_id=reviewer_id,
+        actor_id=review.reviewer_id,
         actor_role="caseworker",
         citizen_id=flag.citizen_id,
         flag=str(flag.id),
-        choice=choice.value,
+        choice=review.choice.value,
     )
-    return review
 
 
 def _act_on(review: Review, flag: Flag, *, reviewer_id: UUID, now: datetime) -> None:
